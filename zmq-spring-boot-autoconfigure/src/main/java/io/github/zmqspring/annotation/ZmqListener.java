@@ -1,0 +1,140 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.zeromq.SocketType;
+
+import org.springframework.core.annotation.AliasFor;
+import org.springframework.messaging.handler.annotation.MessageMapping;
+
+/**
+ * Marks a method that is called for each message a ZeroMQ socket receives. The socket is
+ * either one of {@code zmq.sockets} by name, or described in place by {@link #type()}
+ * with {@link #bind()} or {@link #connect()}.
+ * <p>
+ * The method runs on a worker of the listener's own ("lane"), one message at a time and
+ * in the order of arrival unless {@link #concurrency()} says otherwise; with the executor
+ * {@code inline} it runs on the poller's thread and must not block. What it throws goes
+ * to the error handler and never stops the listener.
+ * <p>
+ * On {@code rep} and {@code router} sockets what the method returns is the reply. On any
+ * other type it is sent to the socket that
+ * {@link org.springframework.messaging.handler.annotation.SendTo @SendTo} names.
+ * <p>
+ * All strings may contain <code>${...}</code> placeholders and <code>#{...}</code>
+ * expressions.
+ *
+ * @since 0.1.0
+ * @see ZmqFrame
+ * @see ZmqTopic
+ * @see ZmqRoutingId
+ */
+@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@MessageMapping
+@Repeatable(ZmqListeners.class)
+public @interface ZmqListener {
+
+	/**
+	 * The unique id of the listener, by which the registry and the actuator know it.
+	 * @return the id; by default bean name and method name
+	 */
+	String id() default "";
+
+	/**
+	 * Alias for {@link #socket()}.
+	 * @return the name of a socket of {@code zmq.sockets}
+	 */
+	@AliasFor("socket")
+	String value() default "";
+
+	/**
+	 * The name of the socket to receive from.
+	 * @return the name of a socket of {@code zmq.sockets}
+	 */
+	@AliasFor("value")
+	String socket() default "";
+
+	/**
+	 * The type of a socket that is described in place. Looked at only when
+	 * {@link #bind()} or {@link #connect()} is given.
+	 * @return the socket type
+	 */
+	SocketType type() default SocketType.SUB;
+
+	/**
+	 * Endpoints that a socket described in place binds to.
+	 * @return endpoints such as {@code tcp://*:5556}
+	 */
+	String[] bind() default {};
+
+	/**
+	 * Endpoints that a socket described in place connects to.
+	 * @return endpoints such as {@code tcp://localhost:5556}
+	 */
+	String[] connect() default {};
+
+	/**
+	 * Topic prefixes to subscribe to on a SUB or XSUB socket, groups on a DISH. When
+	 * several listeners share one SUB socket each gets the messages of its own topics.
+	 * @return the topics; none means those of the socket's configuration, by default
+	 * everything
+	 */
+	String[] topics() default {};
+
+	/**
+	 * How many messages may be handled at the same time, a positive integer.
+	 * @return the number of workers; by default {@code zmq.listener.concurrency}
+	 */
+	String concurrency() default "";
+
+	/**
+	 * Whether the method takes a list of what has arrived rather than one message.
+	 * @return {@code true} or {@code false}
+	 */
+	boolean batch() default false;
+
+	/**
+	 * What runs the method: {@code inline} for the poller's thread, or the name of an
+	 * {@link java.util.concurrent.Executor} bean that the workers take their threads
+	 * from.
+	 * @return the executor; by default {@code zmq.listener.executor}
+	 */
+	String executor() default "";
+
+	/**
+	 * The bean name of the error handler of this listener.
+	 * @return the bean name of a
+	 * {@link io.github.zmqspring.listener.ZmqListenerErrorHandler}
+	 */
+	String errorHandler() default "";
+
+	/**
+	 * Whether the listener starts with the application.
+	 * @return {@code true} or {@code false}; by default {@code zmq.listener.auto-startup}
+	 */
+	String autoStartup() default "";
+
+}

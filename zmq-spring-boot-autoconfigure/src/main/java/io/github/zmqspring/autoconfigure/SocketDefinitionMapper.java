@@ -1,0 +1,114 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.SocketOption;
+import io.github.zmqspring.core.SocketOptions;
+import io.github.zmqspring.core.ZmqConfigurationException;
+import org.zeromq.SocketType;
+
+import org.springframework.beans.BeanWrapper;
+import org.springframework.beans.PropertyAccessorFactory;
+import org.springframework.util.StringUtils;
+
+/**
+ * From properties to definitions.
+ */
+final class SocketDefinitionMapper {
+
+	private final ZmqProperties properties;
+
+	SocketDefinitionMapper(ZmqProperties properties) {
+		this.properties = properties;
+	}
+
+	List<SocketDefinition> definitions() {
+		List<SocketDefinition> definitions = new ArrayList<>();
+		this.properties.getSockets().forEach((name, socket) -> definitions.add(definition(name, socket)));
+		return definitions;
+	}
+
+	private SocketDefinition definition(String name, SocketProperties socket) {
+		String subject = "zmq.sockets." + name;
+		SocketType type = socket.getType();
+		if (type == null) {
+			throw new ZmqConfigurationException(subject + ".type", "the socket has no type",
+					"Set it to one of pub, sub, push, pull, req, rep, dealer, router, pair, xpub, xsub, stream");
+		}
+		String mechanism = socket.getSecurity().getMechanism();
+		if (StringUtils.hasText(mechanism) && !"null".equalsIgnoreCase(mechanism)) {
+			throw new ZmqConfigurationException(subject + ".security.mechanism",
+					"'" + mechanism + "' is not supported yet",
+					"Remove it, and keep the socket on loopback or behind a tunnel until it is");
+		}
+		if (socket.getEnvelope() != SocketProperties.Envelope.NONE) {
+			throw new ZmqConfigurationException(subject + ".envelope", "'headers' is not supported yet",
+					"Set it to none");
+		}
+		return new SocketDefinition(name, type, endpoints(subject + ".bind", socket.getBind()),
+				endpoints(subject + ".connect", socket.getConnect()), socket.getTopics(), socket.isAutoStartup(),
+				socket.getHealth().getRequiredPeers(), options(socket.getOptions()));
+	}
+
+	private static List<String> endpoints(String subject, List<String> endpoints) {
+		if (endpoints.stream().anyMatch((endpoint) -> !StringUtils.hasText(endpoint))) {
+			throw new ZmqConfigurationException(subject, "it has an empty endpoint",
+					"Give an endpoint such as tcp://localhost:5556, or remove it");
+		}
+		return endpoints.stream().map(String::trim).toList();
+	}
+
+	/** Options of every socket, checked as far as that goes without a socket. */
+	SocketOptions defaults() {
+		SocketOptions defaults = options(this.properties.getDefaults());
+		defaults.values().forEach((option, value) -> {
+			String reason = (option.refusal() != null) ? option.refusal() : option.violation(value);
+			if (reason != null) {
+				throw new ZmqConfigurationException("zmq.defaults." + option.key(), "'" + value + "': " + reason,
+						"Correct or remove it");
+			}
+		});
+		return defaults;
+	}
+
+	static SocketOptions options(OptionsProperties properties) {
+		BeanWrapper bean = PropertyAccessorFactory.forBeanPropertyAccess(properties);
+		Map<SocketOption, Object> values = new EnumMap<>(SocketOption.class);
+		for (SocketOption option : SocketOption.values()) {
+			Object value = bean.getPropertyValue(propertyName(option));
+			if (value != null) {
+				values.put(option, value);
+			}
+		}
+		return SocketOptions.of(values);
+	}
+
+	static String propertyName(SocketOption option) {
+		StringBuilder name = new StringBuilder();
+		for (String part : option.key().split("-")) {
+			name.append((name.length() == 0) ? part : StringUtils.capitalize(part));
+		}
+		return name.toString();
+	}
+
+}

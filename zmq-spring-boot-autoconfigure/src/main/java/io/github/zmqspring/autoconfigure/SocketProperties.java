@@ -1,0 +1,194 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.zeromq.SocketType;
+
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+
+/**
+ * A socket of the configuration.
+ *
+ * @since 0.1.0
+ */
+public class SocketProperties {
+
+	/**
+	 * Type of the socket.
+	 */
+	private @Nullable SocketType type;
+
+	/**
+	 * Endpoints to bind to, such as tcp://*:5556. A port of * is an ephemeral one.
+	 */
+	private List<String> bind = new ArrayList<>();
+
+	/**
+	 * Endpoints to connect to, such as tcp://localhost:5556.
+	 */
+	private List<String> connect = new ArrayList<>();
+
+	/**
+	 * Prefixes that a sub or xsub socket subscribes to, groups of a dish. A sub socket
+	 * without any, and without listeners that name some, gets everything.
+	 */
+	private List<String> topics = new ArrayList<>();
+
+	/**
+	 * Whether the socket opens with the application.
+	 */
+	private boolean autoStartup = true;
+
+	/**
+	 * How Spring message headers travel.
+	 */
+	private Envelope envelope = Envelope.NONE;
+
+	/**
+	 * Health of the socket.
+	 */
+	private final Health health = new Health();
+
+	/**
+	 * ZeroMQ options of the socket.
+	 */
+	@NestedConfigurationProperty
+	private final OptionsProperties options = new OptionsProperties();
+
+	/**
+	 * Security of the socket.
+	 */
+	private final Security security = new Security();
+
+	public @Nullable SocketType getType() {
+		return this.type;
+	}
+
+	public void setType(@Nullable SocketType type) {
+		this.type = type;
+	}
+
+	public List<String> getBind() {
+		return this.bind;
+	}
+
+	public void setBind(List<String> bind) {
+		this.bind = bind;
+	}
+
+	public List<String> getConnect() {
+		return this.connect;
+	}
+
+	public void setConnect(List<String> connect) {
+		this.connect = connect;
+	}
+
+	public List<String> getTopics() {
+		return this.topics;
+	}
+
+	public void setTopics(List<String> topics) {
+		this.topics = topics;
+	}
+
+	public boolean isAutoStartup() {
+		return this.autoStartup;
+	}
+
+	public void setAutoStartup(boolean autoStartup) {
+		this.autoStartup = autoStartup;
+	}
+
+	public Envelope getEnvelope() {
+		return this.envelope;
+	}
+
+	public void setEnvelope(Envelope envelope) {
+		this.envelope = envelope;
+	}
+
+	public Health getHealth() {
+		return this.health;
+	}
+
+	public OptionsProperties getOptions() {
+		return this.options;
+	}
+
+	public Security getSecurity() {
+		return this.security;
+	}
+
+	/**
+	 * Health of a socket.
+	 */
+	public static class Health {
+
+		/**
+		 * Connected peers below which the socket is DOWN.
+		 */
+		private int requiredPeers = 0;
+
+		public int getRequiredPeers() {
+			return this.requiredPeers;
+		}
+
+		public void setRequiredPeers(int requiredPeers) {
+			this.requiredPeers = requiredPeers;
+		}
+
+	}
+
+	/**
+	 * Security of a socket.
+	 */
+	public static class Security {
+
+		/**
+		 * Security mechanism. Only null is supported yet.
+		 */
+		private @Nullable String mechanism;
+
+		public @Nullable String getMechanism() {
+			return this.mechanism;
+		}
+
+		public void setMechanism(@Nullable String mechanism) {
+			this.mechanism = mechanism;
+		}
+
+	}
+
+	/**
+	 * How Spring message headers travel.
+	 */
+	public enum Envelope {
+
+		/** Not at all: frames are the payload alone. */
+		NONE,
+
+		/** In a frame of their own. */
+		HEADERS
+
+	}
+
+}

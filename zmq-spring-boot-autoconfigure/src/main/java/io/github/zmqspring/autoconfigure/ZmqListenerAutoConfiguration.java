@@ -1,0 +1,117 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.autoconfigure;
+
+import java.util.concurrent.Executor;
+
+import io.github.zmqspring.core.MessageCodec;
+import io.github.zmqspring.core.ZmqConfigurationException;
+import io.github.zmqspring.listener.ListenerFactory;
+import io.github.zmqspring.listener.ListenerSettings;
+import io.github.zmqspring.listener.ZmqHandlerMethodFactory;
+import io.github.zmqspring.listener.ZmqListenerAnnotationBeanPostProcessor;
+import io.github.zmqspring.listener.ZmqListenerEndpoint;
+import io.github.zmqspring.listener.ZmqListenerErrorHandler;
+import io.github.zmqspring.listener.ZmqListenerRegistry;
+import io.github.zmqspring.transport.SocketRegistry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.context.LifecycleProperties;
+import org.springframework.boot.thread.Threading;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
+import org.springframework.util.StringUtils;
+import org.springframework.validation.Validator;
+
+/**
+ * Auto-configuration of {@link io.github.zmqspring.annotation.ZmqListener} methods.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = ZmqAutoConfiguration.class,
+		afterName = "org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration")
+@ConditionalOnBean(SocketRegistry.class)
+public final class ZmqListenerAutoConfiguration {
+
+	@Bean
+	static ZmqListenerAnnotationBeanPostProcessor zmqListenerAnnotationBeanPostProcessor() {
+		return new ZmqListenerAnnotationBeanPostProcessor();
+	}
+
+	/** Nobody asks for a listener's bean: under lazy initialization it would sleep. */
+	@Bean
+	static LazyInitializationExcludeFilter zmqListenerLazyInitializationExcludeFilter() {
+		return (beanName, definition, beanType) -> beanType == ZmqListenerRegistry.class
+				|| beanType == SocketRegistry.class
+				|| !ZmqListenerAnnotationBeanPostProcessor.listenerMethods(beanType).isEmpty();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ZmqHandlerMethodFactory zmqHandlerMethodFactory(MessageCodec codec, ObjectProvider<Validator> validator) {
+		return new ZmqHandlerMethodFactory(codec, validator.getIfUnique());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ListenerSettings zmqListenerSettings(ZmqProperties properties, LifecycleProperties lifecycle,
+			Environment environment, BeanFactory beans) {
+		ZmqProperties.Listener listener = properties.getListener();
+		if (listener.getConcurrency() < 1) {
+			throw new ZmqConfigurationException("zmq.listener.concurrency",
+					"'" + listener.getConcurrency() + "' is not a number of workers", "Set it to 1 or more");
+		}
+		ZmqProperties.Retry retry = listener.getRetry();
+		return new ListenerSettings(listener.getConcurrency(), listener.isAutoStartup(), listener.getExecutor(),
+				executor(listener.getExecutor(), environment, beans), listener.getMaxBatchSize(),
+				new ListenerSettings.Retry(retry.getMaxAttempts(), retry.getInitialInterval(), retry.getMultiplier(),
+						retry.getMaxInterval()),
+				listener.getDeadLetter(), listener.getErrorReply(), properties.getTemplate().getSendTimeout(),
+				lifecycle.getTimeoutPerShutdownPhase());
+	}
+
+	private static @Nullable Executor executor(@Nullable String name, Environment environment, BeanFactory beans) {
+		if (ZmqListenerEndpoint.INLINE.equals(name)) {
+			return null;
+		}
+		if (StringUtils.hasText(name)) {
+			return beans.getBean(name, Executor.class);
+		}
+		return Threading.VIRTUAL.isActive(environment) ? new VirtualThreadTaskExecutor("zmq-") : null;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ZmqListenerRegistry zmqListenerRegistry(SocketRegistry sockets, MessageCodec codec, ZmqHandlerMethodFactory methods,
+			ListenerSettings settings, ObjectProvider<ZmqListenerErrorHandler> errorHandler) {
+		String deadLetter = settings.deadLetter();
+		if (StringUtils.hasText(deadLetter) && !sockets.names().contains(deadLetter)) {
+			throw new ZmqConfigurationException("zmq.listener.dead-letter", "there is no socket '" + deadLetter + "'",
+					"Define zmq.sockets." + deadLetter + ", or use one of " + sockets.names());
+		}
+		return new ZmqListenerRegistry(sockets,
+				new ListenerFactory(sockets, codec, methods, settings, errorHandler.getIfUnique()), settings);
+	}
+
+}

@@ -1,0 +1,414 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.autoconfigure;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.zmqspring.listener.ListenerSettings.ErrorReplyMode;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Configuration properties of ZeroMQ.
+ *
+ * @since 0.1.0
+ */
+@ConfigurationProperties("zmq")
+public class ZmqProperties {
+
+	/**
+	 * Whether ZeroMQ is set up.
+	 */
+	private boolean enabled = true;
+
+	/**
+	 * The ZeroMQ context.
+	 */
+	private final Context context = new Context();
+
+	/**
+	 * The shared pollers.
+	 */
+	private final Poller poller = new Poller();
+
+	/**
+	 * Options of every socket, as far as its type has them. The options of the socket
+	 * itself win.
+	 */
+	@NestedConfigurationProperty
+	private final OptionsProperties defaults = new OptionsProperties();
+
+	/**
+	 * Sockets by logical name.
+	 */
+	private final Map<String, SocketProperties> sockets = new LinkedHashMap<>();
+
+	/**
+	 * What listeners do unless they say otherwise.
+	 */
+	private final Listener listener = new Listener();
+
+	/**
+	 * The ZmqTemplate.
+	 */
+	private final Template template = new Template();
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public Context getContext() {
+		return this.context;
+	}
+
+	public Poller getPoller() {
+		return this.poller;
+	}
+
+	public OptionsProperties getDefaults() {
+		return this.defaults;
+	}
+
+	public Map<String, SocketProperties> getSockets() {
+		return this.sockets;
+	}
+
+	public Listener getListener() {
+		return this.listener;
+	}
+
+	public Template getTemplate() {
+		return this.template;
+	}
+
+	/**
+	 * The ZeroMQ context.
+	 */
+	public static class Context {
+
+		/**
+		 * Number of ZeroMQ I/O threads. More than one helps only messages of a few bytes.
+		 */
+		private int ioThreads = 1;
+
+		/**
+		 * Most sockets the context may hold.
+		 */
+		private int maxSockets = 1024;
+
+		/**
+		 * Bytes that an I/O thread reads or writes at once, in the whole JVM. 0 keeps the
+		 * 8KB of JeroMQ.
+		 */
+		private DataSize batchSize = DataSize.ofKilobytes(64);
+
+		public int getIoThreads() {
+			return this.ioThreads;
+		}
+
+		public void setIoThreads(int ioThreads) {
+			this.ioThreads = ioThreads;
+		}
+
+		public int getMaxSockets() {
+			return this.maxSockets;
+		}
+
+		public void setMaxSockets(int maxSockets) {
+			this.maxSockets = maxSockets;
+		}
+
+		public DataSize getBatchSize() {
+			return this.batchSize;
+		}
+
+		public void setBatchSize(DataSize batchSize) {
+			this.batchSize = batchSize;
+		}
+
+	}
+
+	/**
+	 * The shared pollers.
+	 */
+	public static class Poller {
+
+		/**
+		 * Number of poller threads. Sockets are spread over them.
+		 */
+		private int threads = 1;
+
+		public int getThreads() {
+			return this.threads;
+		}
+
+		public void setThreads(int threads) {
+			this.threads = threads;
+		}
+
+	}
+
+	/**
+	 * What listeners do unless they say otherwise.
+	 */
+	public static class Listener {
+
+		/**
+		 * Messages that a listener may handle at the same time.
+		 */
+		private int concurrency = 1;
+
+		/**
+		 * Whether listeners start with the application.
+		 */
+		private boolean autoStartup = true;
+
+		/**
+		 * What runs listeners: inline for the thread of the poller, or the name of an
+		 * Executor bean. By default threads of their own, virtual ones where
+		 * spring.threads.virtual.enabled is set.
+		 */
+		private @Nullable String executor;
+
+		/**
+		 * Most messages that a batch listener gets at once.
+		 */
+		private int maxBatchSize = 500;
+
+		/**
+		 * What a request is answered with when its listener fails.
+		 */
+		private ErrorReplyMode errorReply = ErrorReplyMode.MESSAGE;
+
+		/**
+		 * Name of the socket that gets messages that could not be handled.
+		 */
+		private @Nullable String deadLetter;
+
+		/**
+		 * Retries of failed calls.
+		 */
+		private final Retry retry = new Retry();
+
+		public int getConcurrency() {
+			return this.concurrency;
+		}
+
+		public void setConcurrency(int concurrency) {
+			this.concurrency = concurrency;
+		}
+
+		public boolean isAutoStartup() {
+			return this.autoStartup;
+		}
+
+		public void setAutoStartup(boolean autoStartup) {
+			this.autoStartup = autoStartup;
+		}
+
+		public @Nullable String getExecutor() {
+			return this.executor;
+		}
+
+		public void setExecutor(@Nullable String executor) {
+			this.executor = executor;
+		}
+
+		public int getMaxBatchSize() {
+			return this.maxBatchSize;
+		}
+
+		public void setMaxBatchSize(int maxBatchSize) {
+			this.maxBatchSize = maxBatchSize;
+		}
+
+		public ErrorReplyMode getErrorReply() {
+			return this.errorReply;
+		}
+
+		public void setErrorReply(ErrorReplyMode errorReply) {
+			this.errorReply = errorReply;
+		}
+
+		public @Nullable String getDeadLetter() {
+			return this.deadLetter;
+		}
+
+		public void setDeadLetter(@Nullable String deadLetter) {
+			this.deadLetter = deadLetter;
+		}
+
+		public Retry getRetry() {
+			return this.retry;
+		}
+
+	}
+
+	/**
+	 * Retries of listeners.
+	 */
+	public static class Retry {
+
+		/**
+		 * Calls of the method for one message, the first included. 1 never repeats.
+		 */
+		private int maxAttempts = 1;
+
+		/**
+		 * Wait before the second call.
+		 */
+		private Duration initialInterval = Duration.ofMillis(100);
+
+		/**
+		 * By what each further wait is longer.
+		 */
+		private double multiplier = 2.0;
+
+		/**
+		 * Longest wait.
+		 */
+		private Duration maxInterval = Duration.ofSeconds(10);
+
+		public int getMaxAttempts() {
+			return this.maxAttempts;
+		}
+
+		public void setMaxAttempts(int maxAttempts) {
+			this.maxAttempts = maxAttempts;
+		}
+
+		public Duration getInitialInterval() {
+			return this.initialInterval;
+		}
+
+		public void setInitialInterval(Duration initialInterval) {
+			this.initialInterval = initialInterval;
+		}
+
+		public double getMultiplier() {
+			return this.multiplier;
+		}
+
+		public void setMultiplier(double multiplier) {
+			this.multiplier = multiplier;
+		}
+
+		public Duration getMaxInterval() {
+			return this.maxInterval;
+		}
+
+		public void setMaxInterval(Duration maxInterval) {
+			this.maxInterval = maxInterval;
+		}
+
+	}
+
+	/**
+	 * The ZmqTemplate.
+	 */
+	public static class Template {
+
+		/**
+		 * Socket of calls that name none.
+		 */
+		private @Nullable String defaultSocket;
+
+		/**
+		 * How long a send waits, where the socket has no send-timeout of its own.
+		 */
+		private Duration sendTimeout = Duration.ofSeconds(5);
+
+		/**
+		 * How long a receive waits, where the socket has no receive-timeout of its own.
+		 */
+		private Duration receiveTimeout = Duration.ofSeconds(5);
+
+		/**
+		 * How long a request waits for its reply.
+		 */
+		private Duration requestTimeout = Duration.ofSeconds(5);
+
+		/**
+		 * How often a request is sent again when no reply came in time.
+		 */
+		private int requestRetries = 0;
+
+		/**
+		 * Requests that may wait for their replies on one socket.
+		 */
+		private int maxPendingRequests = 65536;
+
+		public @Nullable String getDefaultSocket() {
+			return this.defaultSocket;
+		}
+
+		public void setDefaultSocket(@Nullable String defaultSocket) {
+			this.defaultSocket = defaultSocket;
+		}
+
+		public Duration getSendTimeout() {
+			return this.sendTimeout;
+		}
+
+		public void setSendTimeout(Duration sendTimeout) {
+			this.sendTimeout = sendTimeout;
+		}
+
+		public Duration getReceiveTimeout() {
+			return this.receiveTimeout;
+		}
+
+		public void setReceiveTimeout(Duration receiveTimeout) {
+			this.receiveTimeout = receiveTimeout;
+		}
+
+		public Duration getRequestTimeout() {
+			return this.requestTimeout;
+		}
+
+		public void setRequestTimeout(Duration requestTimeout) {
+			this.requestTimeout = requestTimeout;
+		}
+
+		public int getRequestRetries() {
+			return this.requestRetries;
+		}
+
+		public void setRequestRetries(int requestRetries) {
+			this.requestRetries = requestRetries;
+		}
+
+		public int getMaxPendingRequests() {
+			return this.maxPendingRequests;
+		}
+
+		public void setMaxPendingRequests(int maxPendingRequests) {
+			this.maxPendingRequests = maxPendingRequests;
+		}
+
+	}
+
+}

@@ -1,0 +1,53 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.autoconfigure.actuate;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+import io.github.zmqspring.transport.PollerStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a poller that is stuck, in a handler that blocks it say, from one that is busy or
+ * asleep: one that is awake and has not turned once since it was looked at some seconds
+ * ago.
+ */
+final class PollerWatch {
+
+	private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+	private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+
+	@Nullable String trouble(PollerStatus poller) {
+		if (!poller.alive()) {
+			return "the thread died" + ((poller.failure() != null) ? ": " + poller.failure() : "");
+		}
+		long now = System.nanoTime();
+		Seen last = this.seen.compute(poller.name(),
+				(name, before) -> (before == null || before.turns != poller.turns() || poller.sleeping())
+						? new Seen(poller.turns(), now) : before);
+		long still = now - last.since;
+		return (still > STUCK_NANOS)
+				? "stuck for " + TimeUnit.NANOSECONDS.toSeconds(still) + " s, in a handler that blocks it" : null;
+	}
+
+	private record Seen(long turns, long since) {
+	}
+
+}

@@ -1,0 +1,108 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.core;
+
+import java.nio.charset.StandardCharsets;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a listener answers when its handler fails: two frames, an empty one and a JSON
+ * object in the manner of RFC 9457. A strict REQ client of any language gets a reply, so
+ * it stays usable; the requests of this library turn it into a
+ * {@link ZmqRemoteException}. <pre>
+ * frame 0: (empty)
+ * frame 1: {"type":"urn:zmq:handler-error","title":"IllegalStateException","detail":"…"}
+ * </pre>
+ *
+ * @param title the simple name of the exception
+ * @param detail its message
+ * @since 0.1.0
+ */
+public record ErrorReply(String title, String detail) {
+
+	private static final String PREFIX = "{\"type\":\"urn:zmq:handler-error\",\"title\":\"";
+
+	private static final String MIDDLE = "\",\"detail\":\"";
+
+	private static final String SUFFIX = "\"}";
+
+	/**
+	 * The two frames.
+	 * @return new frames
+	 */
+	public byte[][] toFrames() {
+		String json = PREFIX + escape(this.title) + MIDDLE + escape(this.detail) + SUFFIX;
+		return new byte[][] { new byte[0], json.getBytes(StandardCharsets.UTF_8) };
+	}
+
+	/**
+	 * Looks whether a reply is an error reply.
+	 * @param message the body of the reply
+	 * @return what it says, or {@code null} for any other reply
+	 */
+	public static @Nullable ErrorReply from(ZmqMessage message) {
+		if (message.size() != 2 || message.frame(0).length != 0) {
+			return null;
+		}
+		String json = message.text(1);
+		int middle = json.indexOf(MIDDLE, PREFIX.length());
+		if (!json.startsWith(PREFIX) || middle < 0 || !json.endsWith(SUFFIX)) {
+			return null;
+		}
+		return new ErrorReply(unescape(json.substring(PREFIX.length(), middle)),
+				unescape(json.substring(middle + MIDDLE.length(), json.length() - SUFFIX.length())));
+	}
+
+	private static String escape(String text) {
+		StringBuilder escaped = new StringBuilder(text.length() + 16);
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			if (c == '"' || c == '\\') {
+				escaped.append('\\').append(c);
+			}
+			else if (c < ' ') {
+				escaped.append("\\u%04x".formatted((int) c));
+			}
+			else {
+				escaped.append(c);
+			}
+		}
+		return escaped.toString();
+	}
+
+	private static String unescape(String text) {
+		StringBuilder plain = new StringBuilder(text.length());
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			if (c != '\\' || i + 1 == text.length()) {
+				plain.append(c);
+				continue;
+			}
+			char next = text.charAt(++i);
+			if (next == 'u' && i + 4 < text.length()) {
+				plain.append((char) Integer.parseInt(text, i + 1, i + 5, 16));
+				i += 4;
+			}
+			else {
+				plain.append(next);
+			}
+		}
+		return plain.toString();
+	}
+
+}

@@ -1,0 +1,214 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.core;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.zeromq.ZMsg;
+
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageHeaders;
+import org.springframework.messaging.converter.MessageConversionException;
+import org.springframework.messaging.converter.MessageConverter;
+
+/**
+ * Between Spring's messages and ZeroMQ's frames. Payloads that are bytes or text already
+ * take no detour; everything else goes through the message converter.
+ *
+ * @since 0.1.0
+ */
+public final class MessageCodec {
+
+	private final MessageConverter converter;
+
+	/**
+	 * Creates the codec.
+	 * @param converter converts payloads that are neither bytes nor text
+	 */
+	public MessageCodec(MessageConverter converter) {
+		this.converter = converter;
+	}
+
+	/**
+	 * The converter for payloads that are neither bytes nor text.
+	 * @return the converter
+	 */
+	public MessageConverter converter() {
+		return this.converter;
+	}
+
+	/**
+	 * Turns any payload into the frames of a message.
+	 * @param payload bytes, text, a {@link ByteBuffer}, a {@link ZmqMessage}, a
+	 * {@link ZMsg}, a {@code List<byte[]>}, a {@link Message}, or what the converter
+	 * knows
+	 * @return frames that nobody else holds
+	 * @throws MessageConversionException if no converter knows the payload
+	 */
+	public byte[][] encode(Object payload) {
+		if (payload instanceof Message<?> message) {
+			return encodeMessage(message);
+		}
+		if (payload instanceof ZmqMessage message) {
+			return copy(message.raw());
+		}
+		if (payload instanceof ZMsg message) {
+			return message.stream().map((frame) -> frame.getData().clone()).toArray(byte[][]::new);
+		}
+		if (payload instanceof List<?> list && !list.isEmpty()
+				&& list.stream().allMatch((frame) -> frame instanceof byte[])) {
+			return list.stream().map((frame) -> ((byte[]) frame).clone()).toArray(byte[][]::new);
+		}
+		return new byte[][] { encodeFrame(payload, null) };
+	}
+
+	/**
+	 * Turns a payload into one frame.
+	 * @param payload the payload
+	 * @param headers headers that the converter may look at
+	 * @return a frame that nobody else holds
+	 * @throws MessageConversionException if no converter knows the payload
+	 */
+	public byte[] encodeFrame(Object payload, @Nullable MessageHeaders headers) {
+		if (payload instanceof byte[] bytes) {
+			return bytes.clone();
+		}
+		if (payload instanceof String text) {
+			return text.getBytes(StandardCharsets.UTF_8);
+		}
+		if (payload instanceof ByteBuffer buffer) {
+			byte[] bytes = new byte[buffer.remaining()];
+			buffer.duplicate().get(bytes);
+			return bytes;
+		}
+		Message<?> message = this.converter.toMessage(payload, headers);
+		Object converted = (message != null) ? message.getPayload() : null;
+		if (converted instanceof byte[] bytes) {
+			return bytes;
+		}
+		if (converted instanceof String text) {
+			return text.getBytes(StandardCharsets.UTF_8);
+		}
+		throw new MessageConversionException("No message converter turns a " + payload.getClass().getName()
+				+ " into bytes. For JSON add spring-boot-starter-jackson, else a MessageConverter bean");
+	}
+
+	/**
+	 * Turns one frame into an object.
+	 * @param frame the frame
+	 * @param type the type to make
+	 * @param headers headers that the converter may look at
+	 * @param hint what the converter may look at for generic types, such as the method
+	 * parameter
+	 * @return the object
+	 * @throws MessageConversionException if the frame is unreadable or no converter knows
+	 * the type
+	 */
+	public Object decodeFrame(byte[] frame, Class<?> type, @Nullable MessageHeaders headers, @Nullable Object hint) {
+		if (type == byte[].class || type == Object.class) {
+			return frame;
+		}
+		if (type == String.class) {
+			return new String(frame, StandardCharsets.UTF_8);
+		}
+		if (type == ByteBuffer.class) {
+			return ByteBuffer.wrap(frame);
+		}
+		Object decoded = Conversions.fromMessage(this.converter, new PlainMessage<>(frame, headers), type, hint);
+		if (decoded == null) {
+			throw new MessageConversionException("No message converter turns bytes into " + type.getName()
+					+ ". For JSON add spring-boot-starter-jackson, else a MessageConverter bean");
+		}
+		return decoded;
+	}
+
+	/**
+	 * The headers of a received message.
+	 * @param definition the socket it came from
+	 * @param message the message
+	 * @return a new map
+	 */
+	public static Map<String, Object> headers(SocketDefinition definition, ZmqMessage message) {
+		Map<String, Object> headers = new HashMap<>();
+		headers.put(ZmqHeaders.SOCKET, definition.name());
+		headers.put(ZmqHeaders.MESSAGE, message);
+		if (definition.publishes()) {
+			headers.put(ZmqHeaders.TOPIC, message.text(0));
+		}
+		byte[][] path = message.returnPath();
+		if (definition.routes() && path.length != 0) {
+			headers.put(ZmqHeaders.ROUTING_ID, path[0]);
+		}
+		return headers;
+	}
+
+	/**
+	 * Which frame of a received message is the payload: the second where the first is a
+	 * topic, else the first.
+	 * @param definition the socket it came from
+	 * @param message the message
+	 * @return the index
+	 */
+	public static int payloadIndex(SocketDefinition definition, ZmqMessage message) {
+		return (definition.publishes() && message.size() > 1) ? 1 : 0;
+	}
+
+	private byte[][] encodeMessage(Message<?> message) {
+		MessageHeaders headers = message.getHeaders();
+		Object payload = message.getPayload();
+		byte[][] body = (payload instanceof ZmqMessage || payload instanceof ZMsg || payload instanceof List<?>)
+				? encode(payload) : new byte[][] { encodeFrame(payload, headers) };
+		Object topic = headers.get(ZmqHeaders.TOPIC);
+		if (topic != null) {
+			body = prepend(encodeFrame(topic, null), body);
+		}
+		Object routingId = headers.get(ZmqHeaders.ROUTING_ID);
+		return (routingId != null) ? prepend(encodeFrame(routingId, null), body) : body;
+	}
+
+	/**
+	 * Puts a frame in front of others.
+	 * @param first the frame
+	 * @param rest the others
+	 * @return a new array
+	 */
+	public static byte[][] prepend(byte[] first, byte[]... rest) {
+		byte[][] all = new byte[rest.length + 1][];
+		all[0] = first;
+		System.arraycopy(rest, 0, all, 1, rest.length);
+		return all;
+	}
+
+	/**
+	 * Copies frames, so that a sender may go on using its arrays.
+	 * @param frames the frames
+	 * @return copies
+	 */
+	public static byte[][] copy(byte[][] frames) {
+		byte[][] copies = new byte[frames.length][];
+		for (int i = 0; i < frames.length; i++) {
+			copies[i] = frames[i].clone();
+		}
+		return copies;
+	}
+
+}

@@ -1,0 +1,40 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.core;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Sends requests and matches their replies. May be called from any thread.
+ *
+ * @since 0.1.0
+ */
+public interface RequestOperations {
+
+	/**
+	 * Sends a request.
+	 * @param socket the logical name of a REQ or DEALER socket
+	 * @param body the frames of the request; the arrays may not be changed later
+	 * @param timeout how long to wait for the reply of each attempt
+	 * @param retries how many times to send again when no reply came in time
+	 * @return completes with the reply on a thread of this library, which it must not
+	 * block; exceptionally with a {@link ZmqException}. Cancelling it forgets the request
+	 */
+	CompletableFuture<ZmqMessage> request(String socket, byte[][] body, Duration timeout, int retries);
+
+}

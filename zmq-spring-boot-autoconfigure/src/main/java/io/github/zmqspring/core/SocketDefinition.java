@@ -1,0 +1,127 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.core;
+
+import java.util.List;
+
+import org.zeromq.SocketType;
+
+import org.springframework.util.Assert;
+
+/**
+ * All that is needed to open a socket: what {@code zmq.sockets.<name>} says, checked and
+ * immutable.
+ *
+ * @param name the logical name
+ * @param type the type, as ZeroMQ's pattern: {@code REQ} and {@code REP} are run over
+ * correlated sockets that look the same on the wire
+ * @param bind endpoints to bind to
+ * @param connect endpoints to connect to
+ * @param topics prefixes to subscribe to; for SUB without any, everything
+ * @param autoStartup whether the socket opens with the application
+ * @param requiredPeers fewer connected peers than this, and the socket is DOWN
+ * @param options the options, defaults included
+ * @since 0.1.0
+ */
+public record SocketDefinition(String name, SocketType type, List<String> bind, List<String> connect,
+		List<String> topics, boolean autoStartup, int requiredPeers, SocketOptions options) {
+
+	public SocketDefinition {
+		Assert.hasText(name, "A socket needs a name");
+		Assert.notNull(type, "A socket needs a type");
+		bind = List.copyOf(bind);
+		connect = List.copyOf(connect);
+		topics = List.copyOf(topics);
+	}
+
+	/**
+	 * A definition with defaults: it starts by itself and needs no peers.
+	 * @param name the logical name
+	 * @param type the type
+	 * @param bind endpoints to bind to
+	 * @param connect endpoints to connect to
+	 * @return the definition
+	 */
+	public static SocketDefinition of(String name, SocketType type, List<String> bind, List<String> connect) {
+		return new SocketDefinition(name, type, bind, connect, List.of(), true, 0, SocketOptions.NONE);
+	}
+
+	/**
+	 * This definition with other options.
+	 * @param options the options
+	 * @return a new definition
+	 */
+	public SocketDefinition withOptions(SocketOptions options) {
+		return new SocketDefinition(this.name, this.type, this.bind, this.connect, this.topics, this.autoStartup,
+				this.requiredPeers, options);
+	}
+
+	/**
+	 * This definition with other topics.
+	 * @param topics the topics
+	 * @return a new definition
+	 */
+	public SocketDefinition withTopics(List<String> topics) {
+		return new SocketDefinition(this.name, this.type, this.bind, this.connect, topics, this.autoStartup,
+				this.requiredPeers, this.options);
+	}
+
+	/**
+	 * Whether sockets of this type receive.
+	 * @return {@code true} if they do
+	 */
+	public boolean receives() {
+		return switch (this.type) {
+			case PUB, PUSH, RADIO, SCATTER -> false;
+			default -> true;
+		};
+	}
+
+	/**
+	 * Whether sockets of this type send.
+	 * @return {@code true} if they do
+	 */
+	public boolean sends() {
+		return switch (this.type) {
+			case SUB, PULL, DISH, GATHER -> false;
+			default -> true;
+		};
+	}
+
+	/**
+	 * Whether messages start with a return path, and a reply must too.
+	 * @return {@code true} for REP, ROUTER, STREAM, SERVER and PEER
+	 */
+	public boolean routes() {
+		return switch (this.type) {
+			case REP, ROUTER, STREAM, SERVER, PEER -> true;
+			default -> false;
+		};
+	}
+
+	/**
+	 * Whether the first of two or more frames is a topic.
+	 * @return {@code true} for the publish-subscribe types
+	 */
+	public boolean publishes() {
+		return switch (this.type) {
+			case PUB, XPUB, SUB, XSUB, RADIO, DISH -> true;
+			default -> false;
+		};
+	}
+
+}

@@ -1,0 +1,291 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.core;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.zeromq.SocketType;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The ZeroMQ socket options, by the name that they have below
+ * {@code zmq.sockets.<name>.options} and {@code zmq.defaults}. Each knows the type of its
+ * value, its range, and the socket types it belongs to. Options that JeroMQ accepts and
+ * ignores, or that break it, are here with the reason why they are refused.
+ *
+ * @since 0.1.0
+ * @see <a href="https://libzmq.readthedocs.io/en/latest/zmq_setsockopt.html">
+ * zmq_setsockopt</a>
+ */
+public enum SocketOption {
+
+	/** How long unsent messages are kept when the socket closes. */
+	LINGER("linger", Duration.class, 0, Long.MAX_VALUE),
+
+	/** How long a send may wait. Kept by this library: JeroMQ itself never blocks. */
+	SEND_TIMEOUT("send-timeout", Duration.class, 0, Long.MAX_VALUE),
+
+	/** How long a receive by the template may wait. Kept by this library. */
+	RECEIVE_TIMEOUT("receive-timeout", Duration.class, 0, Long.MAX_VALUE),
+
+	/** Messages that may wait for each peer before sends are held back; 0 is no limit. */
+	SEND_HWM("send-hwm", Integer.class, 0, Integer.MAX_VALUE),
+
+	/** Messages that may wait to be received from each peer; 0 is no limit. */
+	RECEIVE_HWM("receive-hwm", Integer.class, 0, Integer.MAX_VALUE),
+
+	/** The largest frame a peer may send; a larger one ends its connection. */
+	MAX_MESSAGE_SIZE("max-message-size", DataSize.class, 1, Long.MAX_VALUE),
+
+	/** The first wait before a lost connection is tried again. */
+	RECONNECT_INTERVAL("reconnect-interval", Duration.class, 1, Integer.MAX_VALUE),
+
+	/** The longest wait between reconnects; it doubles up to this. */
+	RECONNECT_INTERVAL_MAX("reconnect-interval-max", Duration.class, 1, Integer.MAX_VALUE),
+
+	/** The length of the queue of connections not yet accepted. */
+	BACKLOG("backlog", Integer.class, 1, Integer.MAX_VALUE),
+
+	/** How long a connection may take for its handshake. */
+	HANDSHAKE_INTERVAL("handshake-interval", Duration.class, 1, Integer.MAX_VALUE),
+
+	/** The interval between ZMTP pings; 0 sends none. */
+	HEARTBEAT_INTERVAL("heartbeat-interval", Duration.class, 0, Integer.MAX_VALUE),
+
+	/** How long to wait for anything after a ping before the connection is dropped. */
+	HEARTBEAT_TIMEOUT("heartbeat-timeout", Duration.class, 0, Integer.MAX_VALUE),
+
+	/** How long the peer shall wait for our pings. */
+	HEARTBEAT_TTL("heartbeat-ttl", Duration.class, 0, 6_553_599),
+
+	/** Context sent with each ping and returned by the pong, up to 16 bytes. */
+	HEARTBEAT_CONTEXT("heartbeat-context", String.class, 0, 16),
+
+	/** Whether only the newest message is kept. Single-frame messages only. */
+	CONFLATE("conflate", Boolean.class,
+			types(SocketType.PUSH, SocketType.PULL, SocketType.PUB, SocketType.SUB, SocketType.DEALER)),
+
+	/** A bit mask of the I/O threads that new connections may use. */
+	AFFINITY("affinity", Long.class, 0, Long.MAX_VALUE),
+
+	/** The identity this socket announces to ROUTER peers, 1 to 255 bytes. */
+	ROUTING_ID("routing-id", String.class, 1, 255),
+
+	/** The identity that the next connected peer gets on this ROUTER or STREAM. */
+	CONNECT_ROUTING_ID("connect-routing-id", String.class, types(SocketType.ROUTER, SocketType.STREAM)),
+
+	/** Whether a message for an unknown peer is an error rather than dropped. */
+	ROUTER_MANDATORY("router-mandatory", Boolean.class, types(SocketType.ROUTER, SocketType.REP)),
+
+	/** Whether a second peer of the same identity takes over from the first. */
+	ROUTER_HANDOVER("router-handover", Boolean.class, types(SocketType.ROUTER, SocketType.REP)),
+
+	/** Whether a ROUTER speaks raw TCP. */
+	ROUTER_RAW("router-raw", Boolean.class, types(SocketType.ROUTER)),
+
+	/** Whether an empty message goes to each new peer. */
+	PROBE_ROUTER("probe-router", Boolean.class, types(SocketType.ROUTER, SocketType.DEALER, SocketType.REQ)),
+
+	/** Whether repeated subscriptions reach the XPUB's listener. */
+	XPUB_VERBOSE("xpub-verbose", Boolean.class, types(SocketType.XPUB)),
+
+	/** Whether repeated subscriptions and unsubscriptions reach the XPUB's listener. */
+	XPUB_VERBOSER("xpub-verboser", Boolean.class, types(SocketType.XPUB)),
+
+	/** Whether a full subscriber makes the send wait rather than lose the message. */
+	XPUB_NO_DROP("xpub-no-drop", Boolean.class, types(SocketType.XPUB, SocketType.PUB)),
+
+	/** Whether subscriptions take effect only when the application makes them. */
+	XPUB_MANUAL("xpub-manual", Boolean.class, types(SocketType.XPUB)),
+
+	/** Whether messages go to completed connections only, as libzmq's ZMQ_IMMEDIATE. */
+	IMMEDIATE("immediate", Boolean.class, EnumSet.allOf(SocketType.class)),
+
+	/** Whether IPv6 is used. */
+	IPV6("ipv6", Boolean.class, EnumSet.allOf(SocketType.class)),
+
+	/** Whether TCP keep-alive is on; by default the operating system decides. */
+	TCP_KEEP_ALIVE("tcp-keep-alive", Boolean.class, EnumSet.allOf(SocketType.class)),
+
+	/** The number of TCP keep-alive probes. */
+	TCP_KEEP_ALIVE_COUNT("tcp-keep-alive-count", Integer.class, 1, Integer.MAX_VALUE),
+
+	/** The idle time before TCP keep-alive probes, in whole seconds. */
+	TCP_KEEP_ALIVE_IDLE("tcp-keep-alive-idle", Duration.class, 1000, Integer.MAX_VALUE),
+
+	/** The time between TCP keep-alive probes, in whole seconds. */
+	TCP_KEEP_ALIVE_INTERVAL("tcp-keep-alive-interval", Duration.class, 1000, Integer.MAX_VALUE),
+
+	/** The kernel's send buffer; sockets that only connect may set it. */
+	SEND_BUFFER_SIZE("send-buffer-size", DataSize.class, 1, Integer.MAX_VALUE),
+
+	/** The kernel's receive buffer. */
+	RECEIVE_BUFFER_SIZE("receive-buffer-size", DataSize.class, 1, Integer.MAX_VALUE),
+
+	/** From which size on received messages are held outside the heap. */
+	MSG_ALLOCATION_HEAP_THRESHOLD("msg-allocation-heap-threshold", DataSize.class, 0, Integer.MAX_VALUE),
+
+	/** The metadata property under which a peer's view of our address is kept. */
+	SELF_ADDRESS_PROPERTY_NAME("self-address-property-name", String.class, 1, 255),
+
+	/** A message sent to each new peer by itself. */
+	HELLO_MESSAGE("hello-message", String.class,
+			types(SocketType.ROUTER, SocketType.DEALER, SocketType.SERVER, SocketType.CLIENT, SocketType.PEER,
+					SocketType.PAIR)),
+
+	/** A message received when a peer goes away. */
+	DISCONNECT_MESSAGE("disconnect-message", String.class,
+			types(SocketType.ROUTER, SocketType.SERVER, SocketType.PEER)),
+
+	/** A message received when a connection is made anew. */
+	HICCUP_MESSAGE("hiccup-message", String.class, types(SocketType.DEALER, SocketType.CLIENT, SocketType.PEER)),
+
+	/** Refused: JeroMQ writes the value into the send buffer size. */
+	TOS("tos", "JeroMQ writes it into the kernel's send buffer size instead of the type of service"),
+
+	/** Refused: not implemented, and the context hangs at its end. */
+	SOCKS_PROXY("socks-proxy", "JeroMQ has no SOCKS client, and a socket with a proxy never closes"),
+
+	/** Refused: no multicast transport. */
+	RATE("rate", "JeroMQ has no multicast transport"),
+
+	/** Refused: no multicast transport. */
+	RECOVERY_INTERVAL("recovery-interval", "JeroMQ has no multicast transport"),
+
+	/** Refused: no multicast transport. */
+	MULTICAST_HOPS("multicast-hops", "JeroMQ has no multicast transport"),
+
+	/** Refused: no multicast transport. */
+	MULTICAST_LOOP("multicast-loop", "JeroMQ has no multicast transport"),
+
+	/** Refused: requests are correlated anyway. */
+	REQ_CORRELATE("req-correlate", "every request is correlated: a req socket of this library matches replies itself"),
+
+	/** Refused: requests are relaxed anyway. */
+	REQ_RELAXED("req-relaxed", "a req socket of this library takes any number of requests at once"),
+
+	/** Refused: ZeroMQ dropped it. */
+	SWAP("swap", "ZeroMQ 3 and later have no disk offload");
+
+	private final String key;
+
+	private final Class<?> valueType;
+
+	private final long min;
+
+	private final long max;
+
+	private final Set<SocketType> types;
+
+	private final @Nullable String refusal;
+
+	SocketOption(String key, Class<?> valueType, long min, long max) {
+		this(key, valueType, min, max, EnumSet.allOf(SocketType.class), null);
+	}
+
+	SocketOption(String key, Class<?> valueType, Set<SocketType> types) {
+		this(key, valueType, Long.MIN_VALUE, Long.MAX_VALUE, types, null);
+	}
+
+	SocketOption(String key, String refusal) {
+		this(key, String.class, Long.MIN_VALUE, Long.MAX_VALUE, EnumSet.noneOf(SocketType.class), refusal);
+	}
+
+	SocketOption(String key, Class<?> valueType, long min, long max, Set<SocketType> types, @Nullable String refusal) {
+		this.key = key;
+		this.valueType = valueType;
+		this.min = min;
+		this.max = max;
+		this.types = types;
+		this.refusal = refusal;
+	}
+
+	private static Set<SocketType> types(SocketType first, SocketType... rest) {
+		return EnumSet.of(first, rest);
+	}
+
+	/**
+	 * The name of the option in configuration.
+	 * @return the name in kebab case
+	 */
+	public String key() {
+		return this.key;
+	}
+
+	/**
+	 * The type of the value.
+	 * @return {@code Duration}, {@code DataSize}, {@code Integer}, {@code Long},
+	 * {@code Boolean} or {@code String}
+	 */
+	public Class<?> valueType() {
+		return this.valueType;
+	}
+
+	/**
+	 * Whether sockets of this type have the option.
+	 * @param type the socket type
+	 * @return {@code true} if they have
+	 */
+	public boolean appliesTo(SocketType type) {
+		return this.types.contains(type);
+	}
+
+	/**
+	 * Why the option is refused.
+	 * @return the reason, or {@code null} for an option that works
+	 */
+	public @Nullable String refusal() {
+		return this.refusal;
+	}
+
+	/**
+	 * Says what is wrong with a value.
+	 * @param value a value of {@link #valueType()}
+	 * @return what is wrong, or {@code null} when it is in range
+	 */
+	public @Nullable String violation(Object value) {
+		long number;
+		String unit = "";
+		if (value instanceof Duration duration) {
+			number = duration.toMillis();
+			unit = "ms";
+		}
+		else if (value instanceof DataSize size) {
+			number = size.toBytes();
+			unit = "B";
+		}
+		else if (value instanceof Number n) {
+			number = n.longValue();
+		}
+		else if (value instanceof String text && this.max != Long.MAX_VALUE) {
+			number = text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+			unit = " bytes";
+		}
+		else {
+			return null;
+		}
+		if (number < this.min) {
+			return "must be at least " + this.min + unit;
+		}
+		return (number > this.max) ? "must be at most " + this.max + unit : null;
+	}
+
+}

@@ -1,0 +1,188 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.core;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+
+import org.zeromq.ZMsg;
+
+/**
+ * A ZeroMQ message: one or more frames. On a message received from a ROUTER, REP, SERVER,
+ * PEER or STREAM socket the return path is kept apart from the frames and goes back with
+ * the reply.
+ * <p>
+ * The message does not copy: whoever changes an array that it was made of, or that it
+ * returned, changes the message.
+ *
+ * @since 0.1.0
+ */
+public final class ZmqMessage {
+
+	private static final byte[][] NO_PATH = {};
+
+	private final byte[][] frames;
+
+	private final int pathLength;
+
+	private ZmqMessage(byte[][] frames, int pathLength) {
+		this.frames = frames;
+		this.pathLength = pathLength;
+	}
+
+	/**
+	 * A message of these frames.
+	 * @param frames each a {@code byte[]}, {@code String} (UTF-8), {@link ByteBuffer}
+	 * (what remains of it, copied), {@link Integer} or {@link Long} (as text)
+	 * @return the message
+	 * @throws IllegalArgumentException for a frame of another type, or none at all
+	 */
+	public static ZmqMessage of(Object... frames) {
+		byte[][] all = new byte[frames.length][];
+		for (int i = 0; i < frames.length; i++) {
+			all[i] = toBytes(frames[i], i);
+		}
+		return ofRaw(all, 0);
+	}
+
+	/**
+	 * A message of these frames.
+	 * @param frames the frames, not copied
+	 * @return the message
+	 */
+	public static ZmqMessage of(Collection<byte[]> frames) {
+		return ofRaw(frames.toArray(NO_PATH), 0);
+	}
+
+	/**
+	 * A message whose first frames are a return path.
+	 * @param frames return path and body, not copied
+	 * @param pathLength how many frames are the return path, its delimiter included
+	 * @return the message
+	 */
+	public static ZmqMessage ofRaw(byte[][] frames, int pathLength) {
+		if (frames.length == 0 || pathLength > frames.length) {
+			throw new IllegalArgumentException("A ZeroMQ message has at least one frame");
+		}
+		return new ZmqMessage(frames, pathLength);
+	}
+
+	private static byte[] toBytes(Object frame, int index) {
+		if (frame instanceof byte[] bytes) {
+			return bytes;
+		}
+		if (frame instanceof String || frame instanceof Integer || frame instanceof Long) {
+			return frame.toString().getBytes(StandardCharsets.UTF_8);
+		}
+		if (frame instanceof ByteBuffer buffer) {
+			byte[] bytes = new byte[buffer.remaining()];
+			buffer.duplicate().get(bytes);
+			return bytes;
+		}
+		throw new IllegalArgumentException("Frame %d is a %s: a frame is a byte[], String, ByteBuffer, Integer or Long"
+			.formatted(index, (frame != null) ? frame.getClass().getName() : "null"));
+	}
+
+	/**
+	 * How many frames there are, without the return path.
+	 * @return the number of frames
+	 */
+	public int size() {
+		return this.frames.length - this.pathLength;
+	}
+
+	/**
+	 * One frame.
+	 * @param index the index, without the return path
+	 * @return the frame, not copied
+	 * @throws IndexOutOfBoundsException if there is no such frame
+	 */
+	public byte[] frame(int index) {
+		if (index < 0 || index >= size()) {
+			throw new IndexOutOfBoundsException("Frame " + index + " of a message of " + size());
+		}
+		return this.frames[this.pathLength + index];
+	}
+
+	/**
+	 * One frame as UTF-8 text.
+	 * @param index the index, without the return path
+	 * @return the text
+	 * @throws IndexOutOfBoundsException if there is no such frame
+	 */
+	public String text(int index) {
+		return new String(frame(index), StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * All frames without the return path.
+	 * @return a new list of the frames, which are not copied
+	 */
+	public List<byte[]> frames() {
+		return new ArrayList<>(Arrays.asList(this.frames).subList(this.pathLength, this.frames.length));
+	}
+
+	/**
+	 * The return path with its delimiter, if there is one.
+	 * @return the frames of the path, none for most socket types
+	 */
+	public byte[][] returnPath() {
+		return (this.pathLength != 0) ? Arrays.copyOf(this.frames, this.pathLength) : NO_PATH;
+	}
+
+	/**
+	 * Return path and frames as they are on the wire.
+	 * @return the array itself
+	 */
+	public byte[][] raw() {
+		return this.frames;
+	}
+
+	/**
+	 * How many bytes all frames have together, the return path included.
+	 * @return the number of bytes
+	 */
+	public long bytes() {
+		long bytes = 0;
+		for (byte[] frame : this.frames) {
+			bytes += frame.length;
+		}
+		return bytes;
+	}
+
+	/**
+	 * The frames without the return path as JeroMQ's message.
+	 * @return a new message
+	 */
+	public ZMsg toZMsg() {
+		ZMsg message = new ZMsg();
+		for (int i = this.pathLength; i < this.frames.length; i++) {
+			message.add(this.frames[i]);
+		}
+		return message;
+	}
+
+	@Override
+	public String toString() {
+		return "ZmqMessage[frames=" + size() + ", bytes=" + bytes() + "]";
+	}
+
+}

@@ -1,0 +1,121 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.core;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.messaging.Message;
+import org.springframework.util.Assert;
+
+/**
+ * A message being built by {@link ZmqTemplate#newMessage(Object)}. Not safe for several
+ * threads.
+ *
+ * @since 0.1.0
+ */
+public final class ZmqMessageSpec {
+
+	private final ZmqTemplate template;
+
+	private final Object payload;
+
+	private final Map<String, Object> headers = new HashMap<>();
+
+	private @Nullable String socket;
+
+	ZmqMessageSpec(ZmqTemplate template, Object payload) {
+		this.template = template;
+		this.payload = payload;
+		this.socket = template.getDefaultDestination();
+	}
+
+	/**
+	 * The socket to send it to.
+	 * @param socket the logical name of the socket
+	 * @return this
+	 */
+	public ZmqMessageSpec to(String socket) {
+		this.socket = socket;
+		return this;
+	}
+
+	/**
+	 * The topic, a frame in front of the payload.
+	 * @param topic the topic
+	 * @return this
+	 */
+	public ZmqMessageSpec topic(String topic) {
+		return header(ZmqHeaders.TOPIC, topic);
+	}
+
+	/**
+	 * The peer that a ROUTER, SERVER or PEER sends it to.
+	 * @param routingId the routing id
+	 * @return this
+	 */
+	public ZmqMessageSpec routingId(byte[] routingId) {
+		return header(ZmqHeaders.ROUTING_ID, routingId);
+	}
+
+	/**
+	 * A header.
+	 * @param name the name
+	 * @param value the value
+	 * @return this
+	 */
+	public ZmqMessageSpec header(String name, Object value) {
+		this.headers.put(name, value);
+		return this;
+	}
+
+	/**
+	 * Sends it, as {@link ZmqTemplate#send(Object, Message)} does.
+	 */
+	public void send() {
+		this.template.send(target(), message());
+	}
+
+	/**
+	 * Sends it as {@link ZmqTemplate#trySend(String, Object)} does.
+	 * @return whether it was accepted
+	 */
+	public boolean trySend() {
+		return this.template.trySend(target(), message());
+	}
+
+	/**
+	 * Sends it as {@link ZmqTemplate#sendAsync(String, Object)} does.
+	 * @return completes when it was accepted
+	 */
+	public CompletableFuture<Void> sendAsync() {
+		return this.template.sendAsync(target(), message());
+	}
+
+	private String target() {
+		Assert.state(this.socket != null, "Say to(socket), or set zmq.template.default-socket");
+		return this.socket;
+	}
+
+	private Message<?> message() {
+		return new PlainMessage<>(this.payload, this.headers);
+	}
+
+}

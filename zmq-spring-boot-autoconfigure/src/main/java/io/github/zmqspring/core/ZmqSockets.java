@@ -1,0 +1,142 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.core;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * The sockets of the application by name: those of {@code zmq.sockets} and those created
+ * at run time. All methods may be called from any thread.
+ *
+ * @since 0.1.0
+ */
+public interface ZmqSockets {
+
+	/**
+	 * The names of all sockets, open or not.
+	 * @return the names
+	 */
+	Set<String> names();
+
+	/**
+	 * What a socket is made of.
+	 * @param name the logical name
+	 * @return the definition
+	 * @throws ZmqUnknownSocketException if there is no such socket
+	 */
+	SocketDefinition definition(String name);
+
+	/**
+	 * An open socket. Before the application has started the socket is opened for it.
+	 * @param name the logical name
+	 * @return the socket
+	 * @throws ZmqUnknownSocketException if there is no such socket
+	 * @throws ZmqSocketClosedException if it is not open
+	 */
+	ZmqSocket socket(String name);
+
+	/**
+	 * What a socket is doing.
+	 * @param name the logical name
+	 * @return its status at this moment
+	 * @throws ZmqUnknownSocketException if there is no such socket
+	 */
+	SocketStatus status(String name);
+
+	/**
+	 * Adds a socket and opens it, if its definition says so and the application runs.
+	 * @param definition the definition
+	 * @throws ZmqConfigurationException if it cannot work or the name is taken
+	 * @throws ZmqEndpointException if it cannot be bound
+	 */
+	void create(SocketDefinition definition);
+
+	/**
+	 * Closes a socket and forgets it.
+	 * @param name the logical name
+	 */
+	void remove(String name);
+
+	/**
+	 * Opens a socket that does not start by itself or was stopped.
+	 * @param name the logical name
+	 */
+	void start(String name);
+
+	/**
+	 * Closes a socket, which can be started again.
+	 * @param name the logical name
+	 */
+	void stop(String name);
+
+	/**
+	 * Subscribes a SUB or XSUB socket to a prefix, or a DISH to a group.
+	 * @param name the logical name
+	 * @param topic the prefix
+	 */
+	void subscribe(String name, String topic);
+
+	/**
+	 * Takes one subscription back.
+	 * @param name the logical name
+	 * @param topic the prefix
+	 */
+	void unsubscribe(String name, String topic);
+
+	/**
+	 * Binds one more endpoint.
+	 * @param name the logical name
+	 * @param endpoint the endpoint; a port of {@code *} is an ephemeral one
+	 * @return the endpoint really bound
+	 * @throws ZmqEndpointException if it cannot be bound
+	 */
+	String bind(String name, String endpoint);
+
+	/**
+	 * Gives up a bound endpoint.
+	 * @param name the logical name
+	 * @param endpoint the endpoint as {@link #bind} returned it
+	 */
+	void unbind(String name, String endpoint);
+
+	/**
+	 * Connects one more endpoint. A host that does not resolve yet is tried again in the
+	 * background.
+	 * @param name the logical name
+	 * @param endpoint the endpoint
+	 */
+	void connect(String name, String endpoint);
+
+	/**
+	 * Gives up a connection.
+	 * @param name the logical name
+	 * @param endpoint the endpoint as it was connected
+	 */
+	void disconnect(String name, String endpoint);
+
+	/**
+	 * Waits until a socket has peers.
+	 * @param name the logical name
+	 * @param peers how many
+	 * @param timeout how long to wait
+	 * @return whether they are there
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	boolean awaitPeers(String name, int peers, Duration timeout) throws InterruptedException;
+
+}

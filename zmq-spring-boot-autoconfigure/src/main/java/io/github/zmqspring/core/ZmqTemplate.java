@@ -1,0 +1,432 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.core;
+
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+
+import org.jspecify.annotations.Nullable;
+import org.zeromq.SocketType;
+
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.core.AbstractMessagingTemplate;
+import org.springframework.messaging.core.MessagePostProcessor;
+import org.springframework.util.Assert;
+
+/**
+ * Sends, receives and asks through the sockets of {@code zmq.sockets}, by name. Safe from
+ * any number of threads on any socket type; a multipart message is never interleaved with
+ * another.
+ * <p>
+ * A send runs on the calling thread. When it returns ZeroMQ has accepted the message;
+ * otherwise it throws {@link ZmqSendTimeoutException},
+ * {@link ZmqHostUnreachableException}, {@link ZmqSocketClosedException},
+ * {@link ZmqUnknownSocketException} or {@link ZmqUnsupportedOperationException}. On PUB
+ * sockets ZeroMQ accepts every message, and drops it for each subscriber that is not
+ * there or whose high-water mark is reached.
+ * <p>
+ * Payloads: {@code byte[]} (copied), {@code String} as UTF-8,
+ * {@link java.nio.ByteBuffer}, {@link ZmqMessage}, {@code ZMsg} or {@code List<byte[]>}
+ * for multipart messages, and all that the message converters know, JSON among it.
+ *
+ * @since 0.1.0
+ */
+public class ZmqTemplate extends AbstractMessagingTemplate<String> {
+
+	private final ZmqSockets sockets;
+
+	private final RequestOperations requests;
+
+	private final MessageCodec codec;
+
+	private Executor sendExecutor = new SimpleAsyncTaskExecutor("zmq-send-");
+
+	private Duration sendTimeout = Duration.ofSeconds(5);
+
+	private Duration receiveTimeout = Duration.ofSeconds(5);
+
+	private Duration requestTimeout = Duration.ofSeconds(5);
+
+	private int requestRetries;
+
+	/**
+	 * Creates the template.
+	 * @param sockets the sockets
+	 * @param requests sends requests
+	 * @param codec converts payloads
+	 */
+	public ZmqTemplate(ZmqSockets sockets, RequestOperations requests, MessageCodec codec) {
+		this.sockets = sockets;
+		this.requests = requests;
+		this.codec = codec;
+		setMessageConverter(codec.converter());
+	}
+
+	/**
+	 * Where {@link #sendAsync} waits.
+	 * @param sendExecutor runs the sends that have to wait, one thread each
+	 */
+	public void setSendExecutor(Executor sendExecutor) {
+		this.sendExecutor = sendExecutor;
+	}
+
+	/**
+	 * How long a send waits where the socket has no {@code send-timeout} of its own.
+	 * @param sendTimeout the time; zero does not wait
+	 */
+	public void setSendTimeout(Duration sendTimeout) {
+		this.sendTimeout = sendTimeout;
+	}
+
+	/**
+	 * How long a receive waits where the socket has no {@code receive-timeout} of its
+	 * own.
+	 * @param receiveTimeout the time; zero does not wait
+	 */
+	public void setReceiveTimeout(Duration receiveTimeout) {
+		this.receiveTimeout = receiveTimeout;
+	}
+
+	/**
+	 * How long a request waits for its reply.
+	 * @param requestTimeout the time for each attempt
+	 */
+	public void setRequestTimeout(Duration requestTimeout) {
+		this.requestTimeout = requestTimeout;
+	}
+
+	/**
+	 * How many times a request is sent again when no reply came in time.
+	 * @param requestRetries the number of retries
+	 */
+	public void setRequestRetries(int requestRetries) {
+		this.requestRetries = requestRetries;
+	}
+
+	@Override
+	public void convertAndSend(String socket, Object payload) {
+		sendRaw(socket, this.codec.encode(payload));
+	}
+
+	@Override
+	protected void doSend(String socket, Message<?> message) {
+		sendRaw(socket, this.codec.encode(message));
+	}
+
+	/**
+	 * Publishes a message of two frames: topic and payload.
+	 * @param socket the logical name of a PUB, XPUB or RADIO socket
+	 * @param topic the topic, sent as UTF-8
+	 * @param payload the payload
+	 */
+	public void publish(String socket, String topic, Object payload) {
+		ZmqSocket target = this.sockets.socket(socket);
+		if (!target.definition().publishes()) {
+			throw new ZmqUnsupportedOperationException(socket,
+					"Socket '%s' is a %s, which has no topics: use convertAndSend, or sendFrames for several frames"
+						.formatted(socket, target.definition().type()));
+		}
+		send(target, MessageCodec.prepend(this.codec.encodeFrame(topic, null), this.codec.encode(payload)));
+	}
+
+	/**
+	 * Sends a multipart message.
+	 * @param socket the logical name of the socket
+	 * @param frames each {@code byte[]}, {@code String}, {@code ByteBuffer} or what the
+	 * converters know
+	 */
+	public void sendFrames(String socket, Object... frames) {
+		Assert.notEmpty(frames, "A ZeroMQ message has at least one frame");
+		byte[][] encoded = new byte[frames.length][];
+		for (int i = 0; i < frames.length; i++) {
+			Assert.notNull(frames[i], "A frame cannot be null: use an empty byte[]");
+			encoded[i] = this.codec.encodeFrame(frames[i], null);
+		}
+		sendRaw(socket, encoded);
+	}
+
+	/**
+	 * Sends a message to one peer of a ROUTER, SERVER or PEER socket.
+	 * @param socket the logical name of the socket
+	 * @param routingId the routing id of the peer
+	 * @param payload the payload
+	 * @throws ZmqHostUnreachableException if no connected peer has the routing id
+	 */
+	public void sendTo(String socket, byte[] routingId, Object payload) {
+		ZmqSocket target = this.sockets.socket(socket);
+		if (!target.definition().routes()) {
+			throw new ZmqUnsupportedOperationException(socket,
+					"Socket '%s' is a %s, which has no routing ids: use a ROUTER, SERVER or PEER".formatted(socket,
+							target.definition().type()));
+		}
+		send(target, MessageCodec.prepend(routingId.clone(), this.codec.encode(payload)));
+	}
+
+	/**
+	 * Sends a message if ZeroMQ takes it at once.
+	 * @param socket the logical name of the socket
+	 * @param payload the payload
+	 * @return whether it was accepted; {@code false} when no peer can take it now
+	 * @throws ZmqHostUnreachableException if no connected peer has the routing id
+	 * @throws ZmqSocketClosedException if the socket is closed
+	 */
+	public boolean trySend(String socket, Object payload) {
+		SendResult result = sendable(this.sockets.socket(socket)).send(this.codec.encode(payload), 0);
+		if (result == SendResult.TIMED_OUT) {
+			return false;
+		}
+		result.orThrow(socket, Duration.ZERO);
+		return true;
+	}
+
+	/**
+	 * Sends without making the caller wait. What ZeroMQ takes at once is sent on the
+	 * calling thread; what has to wait for a peer waits on another.
+	 * @param socket the logical name of the socket
+	 * @param payload the payload, encoded before this returns
+	 * @return completes when ZeroMQ has accepted the message, exceptionally with what a
+	 * send would have thrown
+	 */
+	public CompletableFuture<Void> sendAsync(String socket, Object payload) {
+		try {
+			ZmqSocket target = sendable(this.sockets.socket(socket));
+			byte[][] frames = this.codec.encode(payload);
+			SendResult result = target.send(frames, 0);
+			if (result == SendResult.TIMED_OUT) {
+				return CompletableFuture.runAsync(() -> send(target, frames), this.sendExecutor);
+			}
+			result.orThrow(socket, Duration.ZERO);
+			return CompletableFuture.completedFuture(null);
+		}
+		catch (RuntimeException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+	}
+
+	/**
+	 * Starts a message that is built step by step.
+	 * @param payload the payload
+	 * @return what it is built with
+	 */
+	public ZmqMessageSpec newMessage(Object payload) {
+		return new ZmqMessageSpec(this, payload);
+	}
+
+	/**
+	 * Sends a single frame without copying it: the caller gives the array away and must
+	 * not change it afterwards, since ZeroMQ, and on inproc the receivers, go on using
+	 * it.
+	 * @param socket the logical name of the socket
+	 * @param frame the array to give away
+	 */
+	public void sendGivenAway(String socket, byte[] frame) {
+		sendRaw(socket, new byte[][] { frame });
+	}
+
+	@Override
+	protected @Nullable Message<?> doReceive(String socket) {
+		ZmqSocket source = this.sockets.socket(socket);
+		SocketDefinition definition = source.definition();
+		Duration timeout = definition.options().duration(SocketOption.RECEIVE_TIMEOUT, this.receiveTimeout);
+		ZmqMessage message = source.receive(timeout.toNanos());
+		return (message != null) ? toMessage(definition, message) : null;
+	}
+
+	/**
+	 * Receives a message with all its frames.
+	 * @param socket the logical name of a socket that no listener reads
+	 * @param timeout how long to wait; zero does not wait
+	 * @return the message, or {@code null} when none came in time
+	 */
+	public @Nullable ZmqMessage receiveFrames(String socket, Duration timeout) {
+		return this.sockets.socket(socket).receive(timeout.toNanos());
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	protected <T> @Nullable T doConvert(@Nullable Message<?> message, Class<T> targetClass) {
+		return (message != null) ? (T) decode(message, targetClass, null) : null;
+	}
+
+	@Override
+	protected @Nullable Message<?> doSendAndReceive(String socket, Message<?> request) {
+		return await(socket,
+				this.requests.request(socket, this.codec.encode(request), this.requestTimeout, this.requestRetries)
+					.thenApply((reply) -> toMessage(this.sockets.definition(socket), reply)));
+	}
+
+	@Override
+	public <T> @Nullable T convertSendAndReceive(String socket, Object request, @Nullable Map<String, Object> headers,
+			Class<T> replyType, @Nullable MessagePostProcessor postProcessor) {
+		return await(socket, requestAsync(socket, doConvert(request, headers, postProcessor), replyType));
+	}
+
+	/**
+	 * Sends a request and waits for a reply of a generic type.
+	 * @param <T> the type of the reply
+	 * @param socket the logical name of a REQ or DEALER socket
+	 * @param request the request
+	 * @param replyType the type of the reply
+	 * @return the reply
+	 */
+	public <T> @Nullable T convertSendAndReceive(String socket, Object request,
+			ParameterizedTypeReference<T> replyType) {
+		return await(socket, requestAsync(socket, request, replyType));
+	}
+
+	/**
+	 * Sends a request without waiting for the reply.
+	 * @param <T> the type of the reply
+	 * @param socket the logical name of a REQ or DEALER socket
+	 * @param request the request
+	 * @param replyType the type of the reply
+	 * @return completes with the reply, on a thread of this library that must not be
+	 * blocked, or exceptionally with {@link ZmqRequestTimeoutException},
+	 * {@link ZmqRemoteException} or another {@link ZmqException}. Cancelling it forgets
+	 * the request
+	 */
+	public <T> CompletableFuture<T> requestAsync(String socket, Object request, Class<T> replyType) {
+		return requestAsync(socket, request, (Type) replyType, this.requestTimeout);
+	}
+
+	/**
+	 * Sends a request without waiting for the reply, which is of a generic type.
+	 * @param <T> the type of the reply
+	 * @param socket the logical name of a REQ or DEALER socket
+	 * @param request the request
+	 * @param replyType the type of the reply
+	 * @return as {@link #requestAsync(String, Object, Class)}
+	 */
+	public <T> CompletableFuture<T> requestAsync(String socket, Object request,
+			ParameterizedTypeReference<T> replyType) {
+		return requestAsync(socket, request, replyType.getType(), this.requestTimeout);
+	}
+
+	/**
+	 * Sends a request with a timeout of its own.
+	 * @param <T> the type of the reply
+	 * @param socket the logical name of a REQ or DEALER socket
+	 * @param request the request
+	 * @param replyType the type of the reply
+	 * @param timeout how long to wait for the reply of each attempt
+	 * @return as {@link #requestAsync(String, Object, Class)}
+	 */
+	public <T> CompletableFuture<T> requestAsync(String socket, Object request, Class<T> replyType, Duration timeout) {
+		return requestAsync(socket, request, (Type) replyType, timeout);
+	}
+
+	@SuppressWarnings("unchecked")
+	private <T> CompletableFuture<T> requestAsync(String socket, Object request, Type replyType, Duration timeout) {
+		CompletableFuture<ZmqMessage> reply = this.requests.request(socket, this.codec.encode(request), timeout,
+				this.requestRetries);
+		if (replyType == ZmqMessage.class) {
+			return (CompletableFuture<T>) reply;
+		}
+		Class<?> raw = ResolvableType.forType(replyType).toClass();
+		Object hint = (replyType != raw) ? new GenericTypeHint(replyType) : null;
+		return linked(reply,
+				reply.thenApply((message) -> (T) this.codec.decodeFrame(message.frame(0), raw, null, hint)));
+	}
+
+	/** Cancelling what the caller holds must cancel the request behind it. */
+	private static <T> CompletableFuture<T> linked(CompletableFuture<?> request, CompletableFuture<T> result) {
+		result.whenComplete((value, ex) -> {
+			if (result.isCancelled()) {
+				request.cancel(false);
+			}
+		});
+		return result;
+	}
+
+	private static <T> T await(String socket, CompletableFuture<T> reply) {
+		try {
+			return reply.get();
+		}
+		catch (InterruptedException ex) {
+			reply.cancel(false);
+			Thread.currentThread().interrupt();
+			throw new ZmqException(socket, "Interrupted while waiting for a reply on socket '" + socket + "'", ex);
+		}
+		catch (ExecutionException | CompletionException ex) {
+			if (ex.getCause() instanceof RuntimeException cause) {
+				throw cause;
+			}
+			throw new ZmqException(socket, "The request on socket '" + socket + "' failed", ex.getCause());
+		}
+	}
+
+	@Override
+	protected Message<?> doConvert(Object payload, @Nullable Map<String, Object> headers,
+			@Nullable MessagePostProcessor postProcessor) {
+		Message<?> message = new PlainMessage<>(payload, headers);
+		return (postProcessor != null) ? postProcessor.postProcessMessage(message) : message;
+	}
+
+	private Object decode(Message<?> message, Class<?> type, @Nullable Object hint) {
+		Object payload = message.getPayload();
+		if (type.isInstance(payload)) {
+			return payload;
+		}
+		if (type == ZmqMessage.class) {
+			Object whole = message.getHeaders().get(ZmqHeaders.MESSAGE);
+			Assert.state(whole != null, "Not a received message");
+			return whole;
+		}
+		return this.codec.decodeFrame((byte[]) payload, type, message.getHeaders(), hint);
+	}
+
+	private static Message<?> toMessage(SocketDefinition definition, ZmqMessage message) {
+		return new PlainMessage<>(message.frame(MessageCodec.payloadIndex(definition, message)),
+				MessageCodec.headers(definition, message));
+	}
+
+	private void sendRaw(String socket, byte[][] frames) {
+		send(this.sockets.socket(socket), frames);
+	}
+
+	private void send(ZmqSocket socket, byte[][] frames) {
+		SocketDefinition definition = sendable(socket).definition();
+		Duration timeout = definition.options().duration(SocketOption.SEND_TIMEOUT, this.sendTimeout);
+		SendResult result = socket.send(frames, timeout.toNanos());
+		if (result != SendResult.ACCEPTED) {
+			result.orThrow(definition.name(), timeout);
+		}
+	}
+
+	private static ZmqSocket sendable(ZmqSocket socket) {
+		SocketDefinition definition = socket.definition();
+		if (!definition.sends()) {
+			throw new ZmqUnsupportedOperationException(definition.name(),
+					"Socket '%s' is a %s, which only receives".formatted(definition.name(), definition.type()));
+		}
+		if (definition.type() == SocketType.REQ) {
+			throw new ZmqUnsupportedOperationException(definition.name(),
+					"Socket '%s' is a REQ: every send has a reply. Use convertSendAndReceive or requestAsync"
+						.formatted(definition.name()));
+		}
+		return socket;
+	}
+
+}

@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.core;
+
+/**
+ * A request that was refused because {@code zmq.template.max-pending-requests} others
+ * wait for their replies on the same socket. Nothing was sent.
+ *
+ * @since 0.1.0
+ */
+public class ZmqTooManyRequestsException extends ZmqException {
+
+	/**
+	 * Creates the exception.
+	 * @param socket the logical name of the socket
+	 * @param limit the limit
+	 */
+	public ZmqTooManyRequestsException(String socket, int limit) {
+		super(socket,
+				"%d requests wait for a reply on socket '%s' already: raise zmq.template.max-pending-requests, or send fewer at a time"
+					.formatted(limit, socket),
+				null);
+	}
+
+}

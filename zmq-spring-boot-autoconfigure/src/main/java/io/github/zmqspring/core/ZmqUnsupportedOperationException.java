@@ -1,0 +1,35 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.core;
+
+/**
+ * An operation that the type of the socket does not have, such as receiving on a PUSH.
+ *
+ * @since 0.1.0
+ */
+public class ZmqUnsupportedOperationException extends ZmqException {
+
+	/**
+	 * Creates the exception.
+	 * @param socket the logical name of the socket
+	 * @param message what is not possible, why, and what to use instead
+	 */
+	public ZmqUnsupportedOperationException(String socket, String message) {
+		super(socket, message, null);
+	}
+
+}

@@ -1,0 +1,167 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.listener;
+
+import java.nio.charset.StandardCharsets;
+
+import io.github.zmqspring.core.ErrorReply;
+import io.github.zmqspring.core.MessageCodec;
+import io.github.zmqspring.core.SendResult;
+import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.core.ZmqSockets;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens to a message that a listener could not handle: the error handler decides;
+ * without one, or when that fails too, it is logged without its payload, counted, and
+ * sent to the dead-letter socket.
+ */
+final class FailurePolicy {
+
+	private static final Log logger = LogFactory.getLog(FailurePolicy.class);
+
+	private final ZmqListenerEndpoint endpoint;
+
+	private final ListenerSettings settings;
+
+	private final ZmqSockets sockets;
+
+	private final ListenerCounters counters;
+
+	private final @Nullable ZmqListenerErrorHandler handler;
+
+	private final LogLimiter limiter = new LogLimiter();
+
+	FailurePolicy(ZmqListenerEndpoint endpoint, ListenerSettings settings, ZmqSockets sockets,
+			ListenerCounters counters, @Nullable ZmqListenerErrorHandler defaultHandler) {
+		this.endpoint = endpoint;
+		this.settings = settings;
+		this.sockets = sockets;
+		this.counters = counters;
+		this.handler = (endpoint.errorHandler() != null) ? endpoint.errorHandler() : defaultHandler;
+	}
+
+	/**
+	 * Handles a failure.
+	 * @return what the error handler returned
+	 * @throws ZmqListenerException if there is none, or it failed
+	 */
+	@Nullable Object handle(ZmqMessage message, Throwable cause, int attempts) {
+		ZmqListenerException failure = describe(cause, attempts);
+		if (failure.getReason() == ZmqListenerException.Reason.UNREADABLE) {
+			this.counters.unreadable.increment();
+		}
+		else {
+			this.counters.failed.increment();
+		}
+		this.counters.lastError = failure.getMessage();
+		if (this.handler != null) {
+			try {
+				return this.handler.handleError(message, failure);
+			}
+			catch (Exception ex) {
+				if (ex != failure) {
+					failure.addSuppressed(ex);
+				}
+			}
+		}
+		log(failure);
+		deadLetter(message, failure);
+		throw failure;
+	}
+
+	/** Converters quote what they could not read: of these only the types are told. */
+	private ZmqListenerException describe(Throwable cause, int attempts) {
+		boolean unreadable = cause instanceof UnreadableMessageException;
+		Throwable origin = (unreadable && cause.getCause() != null) ? cause.getCause() : cause;
+		String text = (unreadable) ? "cannot read a message: " + types(origin)
+				: "failed: " + origin.getClass().getName();
+		return new ZmqListenerException(this.endpoint.id(),
+				(unreadable) ? ZmqListenerException.Reason.UNREADABLE : ZmqListenerException.Reason.FAILED, attempts,
+				"Listener '%s' (%s) %s".formatted(this.endpoint.id(), this.endpoint.describeMethod(), text), origin);
+	}
+
+	private static String types(Throwable failure) {
+		StringBuilder types = new StringBuilder(failure.getClass().getSimpleName());
+		for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+			types.append(" < ").append(cause.getClass().getSimpleName());
+		}
+		return types.toString();
+	}
+
+	private void log(ZmqListenerException failure) {
+		Long skipped = this.limiter.permit();
+		if (skipped == null) {
+			return;
+		}
+		String text = failure.getMessage() + ((skipped > 0) ? " (" + skipped + " more were not logged)" : "");
+		if (failure.getReason() == ZmqListenerException.Reason.UNREADABLE) {
+			logger.warn(text);
+		}
+		else {
+			logger.error(text, failure.getCause());
+		}
+	}
+
+	private void deadLetter(ZmqMessage message, ZmqListenerException failure) {
+		String target = this.settings.deadLetter();
+		if (target == null) {
+			return;
+		}
+		try {
+			SendResult result = this.sockets.socket(target)
+				.send(MessageCodec.prepend(header(failure), MessageCodec.copy(message.raw())),
+						this.settings.replyTimeout().toNanos());
+			result.orThrow(target, this.settings.replyTimeout());
+			this.counters.deadLettered.increment();
+		}
+		catch (RuntimeException ex) {
+			logger.error(
+					"A message that listener '" + this.endpoint.id()
+							+ "' could not handle is lost: the dead-letter socket '" + target + "' did not take it",
+					ex);
+		}
+	}
+
+	private static byte[] header(ZmqListenerException failure) {
+		return "reason=%s;listener=%s;attempts=%d"
+			.formatted(failure.getReason(), failure.getListenerId(), failure.getAttempts())
+			.getBytes(StandardCharsets.UTF_8);
+	}
+
+	/** What a peer is told; {@code null} for nothing. */
+	@Nullable ErrorReply errorReply(Throwable failure) {
+		if (this.settings.errorReply() == ListenerSettings.ErrorReplyMode.NONE) {
+			return null;
+		}
+		if (failure instanceof ZmqListenerException known) {
+			if (known.getReason() == ZmqListenerException.Reason.UNREADABLE) {
+				return new ErrorReply("UnreadableMessage", "The request could not be read");
+			}
+			Throwable cause = known.getCause();
+			return (cause != null) ? of(cause) : of(known);
+		}
+		return of(failure);
+	}
+
+	private static ErrorReply of(Throwable failure) {
+		return new ErrorReply(failure.getClass().getSimpleName(), String.valueOf(failure.getMessage()));
+	}
+
+}

@@ -1,0 +1,209 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.listener;
+
+import java.util.concurrent.CompletionStage;
+
+import io.github.zmqspring.core.ErrorReply;
+import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.transport.LaneHandler;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.retry.RetryException;
+import org.springframework.core.retry.RetryTemplate;
+
+/**
+ * Handles one message after the other: calls the method, as often as the retry policy
+ * says, and sends what it returns. Nothing gets past it but errors of the virtual
+ * machine, and these neither end the lane.
+ */
+final class ListenerAdapter implements LaneHandler {
+
+	private static final Log logger = LogFactory.getLog(ListenerAdapter.class);
+
+	private final ZmqListenerEndpoint endpoint;
+
+	private final SocketDefinition definition;
+
+	private final MessageInvoker invoker;
+
+	private final FailurePolicy failures;
+
+	private final ReplySender replies;
+
+	private final ListenerCounters counters;
+
+	private final @Nullable RetryTemplate retry;
+
+	private final boolean repliesItself;
+
+	/** Whether something must go back whatever the method does. */
+	private final boolean alwaysReplies;
+
+	ListenerAdapter(ZmqListenerEndpoint endpoint, SocketDefinition definition, MessageInvoker invoker,
+			FailurePolicy failures, ReplySender replies, ListenerCounters counters, @Nullable RetryTemplate retry) {
+		this.endpoint = endpoint;
+		this.definition = definition;
+		this.invoker = invoker;
+		this.failures = failures;
+		this.replies = replies;
+		this.counters = counters;
+		this.retry = retry;
+		this.repliesItself = java.util.Arrays.asList(endpoint.method().getParameterTypes()).contains(ZmqReplier.class);
+		boolean returns = endpoint.method().getReturnType() != void.class;
+		this.alwaysReplies = !replies.sendsOn() && Signature.replies(definition)
+				&& (definition.type() == org.zeromq.SocketType.REP || (returns && definition.routes()));
+	}
+
+	@Override
+	public void handle(ZmqMessage message) {
+		this.counters.active.incrementAndGet();
+		boolean later = false;
+		try {
+			Object result = call(message);
+			CompletionStage<?> stage = AsyncResults.asStage(result);
+			if (stage != null) {
+				later = true;
+				stage.whenComplete((value, ex) -> completeLater(message, value, ex));
+			}
+			else {
+				complete(message, result);
+			}
+		}
+		catch (Throwable ex) {
+			fail(message, ex, 1);
+		}
+		finally {
+			if (!later) {
+				this.counters.active.decrementAndGet();
+			}
+		}
+	}
+
+	private @Nullable Object call(ZmqMessage message) throws Throwable {
+		if (this.retry == null) {
+			return invoke(message);
+		}
+		try {
+			return this.retry.execute(() -> {
+				try {
+					return invoke(message);
+				}
+				catch (Exception | Error ex) {
+					throw ex;
+				}
+				catch (Throwable ex) {
+					throw new IllegalStateException(ex);
+				}
+			});
+		}
+		catch (RetryException ex) {
+			throw new ExhaustedException(ex.getCause(), ex.getRetryCount() + 1);
+		}
+	}
+
+	private @Nullable Object invoke(ZmqMessage message) throws Throwable {
+		ZmqReplier replier = (this.repliesItself) ? new MessageReplier(this.replies, message, this.failures) : null;
+		return this.invoker.invoke(message, replier);
+	}
+
+	private void completeLater(ZmqMessage message, @Nullable Object value, @Nullable Throwable failure) {
+		try {
+			if (failure != null) {
+				fail(message,
+						(failure instanceof java.util.concurrent.CompletionException && failure.getCause() != null)
+								? failure.getCause() : failure,
+						1);
+			}
+			else {
+				complete(message, value);
+			}
+		}
+		catch (RuntimeException ex) {
+			fail(message, ex, 1);
+		}
+		finally {
+			this.counters.active.decrementAndGet();
+		}
+	}
+
+	private void complete(ZmqMessage message, @Nullable Object result) {
+		reply(message, result);
+		this.counters.handled.increment();
+	}
+
+	private void reply(ZmqMessage message, @Nullable Object result) {
+		if (result != null && (this.replies.sendsOn() || Signature.replies(this.definition))) {
+			this.replies.send(message, result);
+		}
+		else if (this.alwaysReplies && !this.repliesItself) {
+			this.replies.empty(message);
+		}
+	}
+
+	private void fail(ZmqMessage message, Throwable failure, int attempts) {
+		Throwable cause = failure;
+		int calls = attempts;
+		if (failure instanceof ExhaustedException exhausted) {
+			cause = exhausted.getCause();
+			calls = exhausted.attempts;
+		}
+		try {
+			reply(message, this.failures.handle(message, cause, calls));
+		}
+		catch (ZmqListenerException ex) {
+			errorReply(message, ex);
+		}
+		catch (RuntimeException ex) {
+			logger.error("The reply of the error handler of " + this.endpoint + " could not be sent", ex);
+		}
+	}
+
+	private void errorReply(ZmqMessage message, ZmqListenerException failure) {
+		if (!this.alwaysReplies && !(this.repliesItself && this.definition.routes())) {
+			return;
+		}
+		try {
+			ErrorReply reply = this.failures.errorReply(failure);
+			if (reply != null) {
+				this.replies.error(message, reply);
+			}
+			else {
+				this.replies.empty(message);
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.error("The error reply of " + this.endpoint + " could not be sent", ex);
+		}
+	}
+
+	/** All attempts failed. */
+	private static final class ExhaustedException extends Exception {
+
+		private final int attempts;
+
+		ExhaustedException(Throwable cause, int attempts) {
+			super(cause);
+			this.attempts = attempts;
+		}
+
+	}
+
+}

@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.listener;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What listeners do unless their annotation says otherwise: {@code zmq.listener}.
+ *
+ * @param concurrency how many messages may be handled at once
+ * @param autoStartup whether listeners start with the application
+ * @param executorName {@code inline}, or the name of {@code executor}
+ * @param executor where lanes take their threads from, or {@code null} for their own
+ * @param maxBatchSize the most messages of a batch
+ * @param retry when and how often a failed call is repeated
+ * @param deadLetter the socket that gets what could not be handled
+ * @param errorReply what a failed request is answered with
+ * @param replyTimeout how long a reply may wait for its peer
+ * @param shutdownTimeout how long running handlers may take to finish
+ * @since 0.1.0
+ */
+public record ListenerSettings(int concurrency, boolean autoStartup, @Nullable String executorName,
+		@Nullable Executor executor, int maxBatchSize, Retry retry, @Nullable String deadLetter,
+		ErrorReplyMode errorReply, Duration replyTimeout, Duration shutdownTimeout) {
+
+	/**
+	 * The defaults.
+	 * @return settings for one lane a listener, without retries
+	 */
+	public static ListenerSettings defaults() {
+		return new ListenerSettings(1, true, null, null, 500, Retry.NONE, null, ErrorReplyMode.MESSAGE,
+				Duration.ofSeconds(5), Duration.ofSeconds(30));
+	}
+
+	/**
+	 * When and how often a failed call is repeated.
+	 *
+	 * @param maxAttempts calls in all; 1 never repeats
+	 * @param initialInterval the wait before the second call
+	 * @param multiplier by what each further wait is longer
+	 * @param maxInterval the longest wait
+	 */
+	public record Retry(int maxAttempts, Duration initialInterval, double multiplier, Duration maxInterval) {
+
+		/** No repeats. */
+		public static final Retry NONE = new Retry(1, Duration.ofMillis(100), 2.0, Duration.ofSeconds(10));
+
+	}
+
+	/**
+	 * What a failed request is answered with.
+	 */
+	public enum ErrorReplyMode {
+
+		/** An empty reply. */
+		NONE,
+
+		/** The type and message of the exception. */
+		MESSAGE
+
+	}
+
+}

@@ -1,0 +1,111 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.listener;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.github.zmqspring.core.ErrorReply;
+import io.github.zmqspring.core.MessageCodec;
+import io.github.zmqspring.core.SendResult;
+import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.core.ZmqSocket;
+import io.github.zmqspring.core.ZmqSockets;
+
+/**
+ * Sends what a listener returns: back the way the message came, or on to other sockets.
+ */
+final class ReplySender {
+
+	private final ZmqSockets sockets;
+
+	private final MessageCodec codec;
+
+	private final String socket;
+
+	private final List<String> sendTo;
+
+	private final Duration timeout;
+
+	private final ListenerCounters counters;
+
+	ReplySender(ZmqSockets sockets, MessageCodec codec, ZmqListenerEndpoint endpoint, Duration timeout,
+			ListenerCounters counters) {
+		this.sockets = sockets;
+		this.codec = codec;
+		this.socket = endpoint.socket();
+		this.sendTo = endpoint.sendTo();
+		this.timeout = timeout;
+		this.counters = counters;
+	}
+
+	/** Sends a result on, or back. */
+	void send(ZmqMessage request, Object result) {
+		if (this.sendTo.isEmpty()) {
+			back(request, this.codec.encode(result));
+			return;
+		}
+		for (String target : this.sendTo) {
+			ZmqSocket next = this.sockets.socket(target);
+			next.send(this.codec.encode(result), this.timeout.toNanos()).orThrow(target, this.timeout);
+		}
+	}
+
+	boolean sendsOn() {
+		return !this.sendTo.isEmpty();
+	}
+
+	void empty(ZmqMessage request) {
+		back(request, new byte[][] { new byte[0] });
+	}
+
+	void error(ZmqMessage request, ErrorReply error) {
+		back(request, error.toFrames());
+	}
+
+	/** A peer that is gone is no reason for the listener to fail. */
+	private void back(ZmqMessage request, byte[][] body) {
+		SendResult result = reply(request, body);
+		if (result == SendResult.UNREACHABLE) {
+			this.counters.undeliverable.increment();
+			return;
+		}
+		result.orThrow(this.socket, this.timeout);
+	}
+
+	/** For those who reply themselves, and want to know. */
+	void replyOrThrow(ZmqMessage request, byte[][] body) {
+		SendResult result = reply(request, body);
+		if (result == SendResult.UNREACHABLE) {
+			this.counters.undeliverable.increment();
+		}
+		result.orThrow(this.socket, this.timeout);
+	}
+
+	byte[][] encode(Object payload) {
+		return this.codec.encode(payload);
+	}
+
+	private SendResult reply(ZmqMessage request, byte[][] body) {
+		byte[][] path = request.returnPath();
+		byte[][] frames = new byte[path.length + body.length][];
+		System.arraycopy(path, 0, frames, 0, path.length);
+		System.arraycopy(body, 0, frames, path.length, body.length);
+		return this.sockets.socket(this.socket).send(frames, this.timeout.toNanos());
+	}
+
+}

@@ -1,0 +1,118 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.listener;
+
+import java.lang.reflect.Method;
+import java.util.List;
+
+import io.github.zmqspring.annotation.ZmqFrame;
+import io.github.zmqspring.annotation.ZmqRoutingId;
+import io.github.zmqspring.annotation.ZmqTopic;
+import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.ZmqConfigurationException;
+
+import org.springframework.core.MethodParameter;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.handler.annotation.Header;
+import org.springframework.messaging.handler.annotation.Headers;
+import org.springframework.messaging.handler.annotation.Payload;
+
+/**
+ * Looks at a listener's method at start-up, so that one that cannot be served stops the
+ * application with its name and the reason, not each message.
+ */
+final class Signature {
+
+	private Signature() {
+	}
+
+	static void check(ZmqListenerEndpoint endpoint, SocketDefinition definition) {
+		if (!definition.receives()) {
+			throw refuse(endpoint,
+					"socket '%s' is a %s, which only sends".formatted(definition.name(), definition.type()),
+					"Listen on a socket of a type that receives");
+		}
+		if (definition.type() == org.zeromq.SocketType.REQ) {
+			throw refuse(endpoint, "socket '" + definition.name() + "' is a REQ, whose replies belong to its requests",
+					"Use ZmqTemplate.requestAsync, or a socket of type dealer");
+		}
+		Method method = endpoint.method();
+		if (endpoint.batch()) {
+			checkBatch(endpoint, method);
+			return;
+		}
+		int payloads = 0;
+		for (int i = 0; i < method.getParameterCount(); i++) {
+			MethodParameter parameter = new MethodParameter(method, i);
+			checkParameter(endpoint, definition, parameter);
+			if (isPayload(parameter)) {
+				payloads++;
+			}
+		}
+		if (payloads > 1) {
+			throw refuse(endpoint, payloads + " parameters would each get the payload",
+					"Mark the frames with @ZmqFrame(n), and headers with @Header");
+		}
+	}
+
+	private static void checkParameter(ZmqListenerEndpoint endpoint, SocketDefinition definition,
+			MethodParameter parameter) {
+		if (parameter.hasParameterAnnotation(ZmqTopic.class) && !definition.publishes()) {
+			throw refuse(endpoint, "@ZmqTopic is of no use on a " + definition.type() + " socket",
+					"Use @ZmqFrame(0), or a socket of type sub");
+		}
+		if (parameter.hasParameterAnnotation(ZmqRoutingId.class) && !definition.routes()) {
+			throw refuse(endpoint, "@ZmqRoutingId is of no use on a " + definition.type() + " socket",
+					"Use a socket of type router, rep, server or peer");
+		}
+		if (parameter.getParameterType() == ZmqReplier.class && !replies(definition)) {
+			throw refuse(endpoint, "nobody gets replies from a " + definition.type() + " socket",
+					"Use @SendTo, or a socket of type rep or router");
+		}
+	}
+
+	private static boolean isPayload(MethodParameter parameter) {
+		return !(parameter.hasParameterAnnotation(ZmqFrame.class) || parameter.hasParameterAnnotation(ZmqTopic.class)
+				|| parameter.hasParameterAnnotation(ZmqRoutingId.class)
+				|| parameter.hasParameterAnnotation(Header.class) || parameter.hasParameterAnnotation(Headers.class)
+				|| parameter.getParameterType() == ZmqReplier.class || FrameArgumentResolver.isWhole(parameter)
+				|| Message.class.isAssignableFrom(parameter.getParameterType())
+				|| org.springframework.messaging.MessageHeaders.class.isAssignableFrom(parameter.getParameterType()));
+	}
+
+	private static void checkBatch(ZmqListenerEndpoint endpoint, Method method) {
+		if (method.getParameterCount() != 1 || method.getParameterTypes()[0] != List.class
+				|| new MethodParameter(method, 0).hasParameterAnnotation(Payload.class)) {
+			throw refuse(endpoint, "a batch listener has one parameter, a List",
+					"Declare it as List<T> with the type of one message, or remove batch = true");
+		}
+	}
+
+	/** Whether a value that a method returns can go back through the socket. */
+	static boolean replies(SocketDefinition definition) {
+		return switch (definition.type()) {
+			case REP, ROUTER, DEALER, SERVER, CLIENT, PEER, PAIR, CHANNEL, STREAM -> true;
+			default -> false;
+		};
+	}
+
+	static ZmqConfigurationException refuse(ZmqListenerEndpoint endpoint, String reason, String action) {
+		return new ZmqConfigurationException(
+				"@ZmqListener on " + endpoint.describeMethod() + "(), id '" + endpoint.id() + "'", reason, action);
+	}
+
+}

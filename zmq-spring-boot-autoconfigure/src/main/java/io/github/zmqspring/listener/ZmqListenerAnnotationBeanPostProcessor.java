@@ -1,0 +1,127 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.listener;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.zmqspring.annotation.ZmqListener;
+import io.github.zmqspring.annotation.ZmqListeners;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.util.Assert;
+
+/**
+ * Finds {@link ZmqListener} methods and registers them. It looks up what it needs only
+ * when all singletons are there, so that it makes no bean too early.
+ *
+ * @since 0.1.0
+ */
+public final class ZmqListenerAnnotationBeanPostProcessor
+		implements BeanPostProcessor, BeanFactoryAware, SmartInitializingSingleton {
+
+	private final Set<Class<?>> withoutListeners = ConcurrentHashMap.newKeySet();
+
+	private final List<Found> found = new ArrayList<>();
+
+	private @Nullable ConfigurableListableBeanFactory beanFactory;
+
+	private @Nullable ListenerAnnotationResolver resolver;
+
+	@Override
+	public void setBeanFactory(BeanFactory beanFactory) {
+		Assert.isInstanceOf(ConfigurableListableBeanFactory.class, beanFactory);
+		this.beanFactory = (ConfigurableListableBeanFactory) beanFactory;
+	}
+
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String beanName) {
+		Class<?> type = AopProxyUtils.ultimateTargetClass(bean);
+		if (this.withoutListeners.contains(type)
+				|| !AnnotationUtils.isCandidateClass(type, List.of(ZmqListener.class, ZmqListeners.class))) {
+			return bean;
+		}
+		Map<Method, Set<ZmqListener>> methods = listenerMethods(type);
+		if (methods.isEmpty()) {
+			this.withoutListeners.add(type);
+			return bean;
+		}
+		methods.forEach((method, annotations) -> {
+			Method invocable = AopUtils.selectInvocableMethod(method, bean.getClass());
+			int number = 0;
+			for (ZmqListener annotation : annotations) {
+				add(new Found(bean, beanName, invocable, annotation, number++));
+			}
+		});
+		return bean;
+	}
+
+	/**
+	 * The listener methods of a class.
+	 * @param type the class
+	 * @return the annotations of each method, none for other methods
+	 */
+	public static Map<Method, Set<ZmqListener>> listenerMethods(Class<?> type) {
+		return MethodIntrospector.selectMethods(type, (Method method) -> {
+			Set<ZmqListener> annotations = AnnotatedElementUtils.getMergedRepeatableAnnotations(method,
+					ZmqListener.class, ZmqListeners.class);
+			return (!annotations.isEmpty()) ? annotations : null;
+		});
+	}
+
+	private synchronized void add(Found listener) {
+		if (this.resolver != null) {
+			register(listener);
+		}
+		else {
+			this.found.add(listener);
+		}
+	}
+
+	@Override
+	public synchronized void afterSingletonsInstantiated() {
+		Assert.state(this.beanFactory != null, "No bean factory");
+		this.resolver = new ListenerAnnotationResolver(this.beanFactory);
+		this.found.forEach(this::register);
+		this.found.clear();
+	}
+
+	private void register(Found listener) {
+		Assert.state(this.beanFactory != null && this.resolver != null, "Not initialized");
+		this.beanFactory.getBean(ZmqListenerRegistry.class)
+			.register(this.resolver.resolve(listener.bean(), listener.beanName(), listener.method(),
+					listener.annotation(), listener.number()));
+	}
+
+	private record Found(Object bean, String beanName, Method method, ZmqListener annotation, int number) {
+	}
+
+}

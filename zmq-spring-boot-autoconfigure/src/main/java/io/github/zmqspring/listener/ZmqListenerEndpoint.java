@@ -1,0 +1,273 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.listener;
+
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+import io.github.zmqspring.core.SocketDefinition;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * One listener: which socket it reads, and which method handles the messages. Made from
+ * an annotation, or with the {@link Builder} for
+ * {@link ZmqListenerRegistry#register(ZmqListenerEndpoint)}.
+ *
+ * @since 0.1.0
+ */
+public final class ZmqListenerEndpoint {
+
+	/** The executor name that runs handlers on the poller's thread. */
+	public static final String INLINE = "inline";
+
+	private final Builder values;
+
+	private ZmqListenerEndpoint(Builder values) {
+		this.values = values;
+	}
+
+	/**
+	 * Begins a listener.
+	 * @param id its unique id
+	 * @param bean the object whose method handles the messages
+	 * @param method the method, public or made accessible
+	 * @return what it is built with
+	 */
+	public static Builder of(String id, Object bean, Method method) {
+		return new Builder(id, bean, method);
+	}
+
+	/**
+	 * The unique id.
+	 * @return the id
+	 */
+	public String id() {
+		return this.values.id;
+	}
+
+	/**
+	 * The logical name of the socket.
+	 * @return the name
+	 */
+	public String socket() {
+		return this.values.socket;
+	}
+
+	/**
+	 * The socket to create for this listener alone.
+	 * @return the definition, or {@code null} when the socket exists by itself
+	 */
+	public @Nullable SocketDefinition ownSocket() {
+		return this.values.ownSocket;
+	}
+
+	Object bean() {
+		return this.values.bean;
+	}
+
+	Method method() {
+		return this.values.method;
+	}
+
+	List<String> topics() {
+		return this.values.topics;
+	}
+
+	int concurrency(int fallback) {
+		return (this.values.concurrency > 0) ? this.values.concurrency : fallback;
+	}
+
+	boolean batch() {
+		return this.values.batch;
+	}
+
+	@Nullable String executorName() {
+		return this.values.executorName;
+	}
+
+	@Nullable Executor executor() {
+		return this.values.executor;
+	}
+
+	@Nullable ZmqListenerErrorHandler errorHandler() {
+		return this.values.errorHandler;
+	}
+
+	boolean autoStartup(boolean fallback) {
+		return (this.values.autoStartup != null) ? this.values.autoStartup : fallback;
+	}
+
+	List<String> sendTo() {
+		return this.values.sendTo;
+	}
+
+	String describeMethod() {
+		return this.values.method.getDeclaringClass().getSimpleName() + "." + this.values.method.getName();
+	}
+
+	@Override
+	public String toString() {
+		return "listener '" + id() + "' (" + describeMethod() + ")";
+	}
+
+	/**
+	 * Builds a listener.
+	 */
+	public static final class Builder {
+
+		private final String id;
+
+		private final Object bean;
+
+		private final Method method;
+
+		private String socket = "";
+
+		private @Nullable SocketDefinition ownSocket;
+
+		private List<String> topics = List.of();
+
+		private int concurrency;
+
+		private boolean batch;
+
+		private @Nullable String executorName;
+
+		private @Nullable Executor executor;
+
+		private @Nullable ZmqListenerErrorHandler errorHandler;
+
+		private @Nullable Boolean autoStartup;
+
+		private List<String> sendTo = List.of();
+
+		private Builder(String id, Object bean, Method method) {
+			Assert.hasText(id, "A listener needs an id");
+			this.id = id;
+			this.bean = bean;
+			this.method = method;
+		}
+
+		/**
+		 * The socket to read.
+		 * @param socket the logical name
+		 * @return this
+		 */
+		public Builder socket(String socket) {
+			this.socket = socket;
+			return this;
+		}
+
+		/**
+		 * A socket to create for this listener and to remove with it.
+		 * @param definition the definition
+		 * @return this
+		 */
+		public Builder ownSocket(SocketDefinition definition) {
+			this.ownSocket = definition;
+			this.socket = definition.name();
+			return this;
+		}
+
+		/**
+		 * Topics to subscribe to.
+		 * @param topics the prefixes
+		 * @return this
+		 */
+		public Builder topics(List<String> topics) {
+			this.topics = List.copyOf(topics);
+			return this;
+		}
+
+		/**
+		 * How many messages may be handled at once.
+		 * @param concurrency the number of lanes
+		 * @return this
+		 */
+		public Builder concurrency(int concurrency) {
+			Assert.isTrue(concurrency > 0, "The concurrency of a listener is at least 1");
+			this.concurrency = concurrency;
+			return this;
+		}
+
+		/**
+		 * Whether the method takes a list of what has arrived.
+		 * @param batch {@code true} for lists
+		 * @return this
+		 */
+		public Builder batch(boolean batch) {
+			this.batch = batch;
+			return this;
+		}
+
+		/**
+		 * What runs the method.
+		 * @param name {@code inline}, or what the executor is called in messages
+		 * @param executor where lanes take their threads from, if not {@code inline}
+		 * @return this
+		 */
+		public Builder executor(String name, @Nullable Executor executor) {
+			this.executorName = name;
+			this.executor = executor;
+			return this;
+		}
+
+		/**
+		 * What is asked when the method fails.
+		 * @param errorHandler the handler
+		 * @return this
+		 */
+		public Builder errorHandler(ZmqListenerErrorHandler errorHandler) {
+			this.errorHandler = errorHandler;
+			return this;
+		}
+
+		/**
+		 * Whether the listener starts by itself.
+		 * @param autoStartup whether it does
+		 * @return this
+		 */
+		public Builder autoStartup(boolean autoStartup) {
+			this.autoStartup = autoStartup;
+			return this;
+		}
+
+		/**
+		 * Sockets that get what the method returns.
+		 * @param sendTo their logical names
+		 * @return this
+		 */
+		public Builder sendTo(List<String> sendTo) {
+			this.sendTo = List.copyOf(sendTo);
+			return this;
+		}
+
+		/**
+		 * Finishes the listener.
+		 * @return the endpoint
+		 */
+		public ZmqListenerEndpoint build() {
+			Assert.hasText(this.socket, () -> "Listener '" + this.id + "' needs a socket");
+			return new ZmqListenerEndpoint(this);
+		}
+
+	}
+
+}

@@ -1,0 +1,280 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.listener;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.ZmqUnknownSocketException;
+import io.github.zmqspring.transport.SocketRegistry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * All listeners by id: those of {@link io.github.zmqspring.annotation.ZmqListener}
+ * methods and those registered at run time. Starts them after everything else, and stops
+ * them first: they read no more, and what is being handled is finished. All methods may
+ * be called from any thread.
+ *
+ * @since 0.1.0
+ */
+public final class ZmqListenerRegistry implements SmartLifecycle {
+
+	/** Last to start, first to stop. */
+	public static final int PHASE = Integer.MAX_VALUE - 512;
+
+	private static final long IDLE_POLL_MILLIS = 5;
+
+	private final SocketRegistry sockets;
+
+	private final ListenerFactory factory;
+
+	private final ListenerSettings settings;
+
+	private final ListenerSources sources;
+
+	private final Map<String, ListenerContainer> containers = new ConcurrentSkipListMap<>();
+
+	private final KeepAlive keepAlive = new KeepAlive();
+
+	private volatile boolean running;
+
+	/**
+	 * Creates the registry.
+	 * @param sockets the sockets
+	 * @param factory makes the handlers
+	 * @param settings what listeners do unless they say otherwise
+	 */
+	public ZmqListenerRegistry(SocketRegistry sockets, ListenerFactory factory, ListenerSettings settings) {
+		this.sockets = sockets;
+		this.factory = factory;
+		this.settings = settings;
+		this.sources = new ListenerSources(sockets);
+	}
+
+	/**
+	 * Adds a listener, and starts it if it starts by itself and the application runs.
+	 * @param endpoint the listener
+	 * @throws io.github.zmqspring.core.ZmqConfigurationException if it cannot be served
+	 */
+	public synchronized void register(ZmqListenerEndpoint endpoint) {
+		if (this.containers.containsKey(endpoint.id())) {
+			throw Signature.refuse(endpoint, "another listener has the id already", "Give it an id of its own");
+		}
+		SocketDefinition definition = definition(endpoint);
+		Signature.check(endpoint, definition);
+		SocketDefinition own = endpoint.ownSocket();
+		if (own != null) {
+			this.sockets.create(own);
+		}
+		this.sources.add(endpoint, definition.type());
+		ListenerContainer container = this.factory.create(endpoint, definition, this.sources);
+		this.containers.put(endpoint.id(), container);
+		if (this.running && endpoint.autoStartup(this.settings.autoStartup())) {
+			start(container);
+		}
+	}
+
+	private SocketDefinition definition(ZmqListenerEndpoint endpoint) {
+		SocketDefinition own = endpoint.ownSocket();
+		if (own != null) {
+			return own;
+		}
+		try {
+			return this.sockets.definition(endpoint.socket());
+		}
+		catch (ZmqUnknownSocketException ex) {
+			throw Signature.refuse(endpoint, "there is no socket '" + endpoint.socket() + "'",
+					"Define zmq.sockets." + endpoint.socket() + ", or use one of " + this.sockets.names());
+		}
+	}
+
+	/**
+	 * Stops a listener and forgets it.
+	 * @param id its id
+	 */
+	public synchronized void unregister(String id) {
+		ListenerContainer container = container(id);
+		container.stop(this.settings.shutdownTimeout().toNanos());
+		this.containers.remove(id);
+		this.sources.remove(container.endpoint());
+		if (container.endpoint().ownSocket() != null) {
+			this.sockets.remove(container.endpoint().socket());
+		}
+		holdOrLetGo();
+	}
+
+	/**
+	 * The ids of all listeners.
+	 * @return the ids
+	 */
+	public Set<String> ids() {
+		return new TreeSet<>(this.containers.keySet());
+	}
+
+	/**
+	 * What a listener is doing.
+	 * @param id its id
+	 * @return its status at this moment
+	 * @throws IllegalArgumentException if there is no such listener
+	 */
+	public ListenerStatus status(String id) {
+		return container(id).status();
+	}
+
+	/**
+	 * Starts a listener.
+	 * @param id its id
+	 */
+	public void start(String id) {
+		start(container(id));
+	}
+
+	private void start(ListenerContainer container) {
+		container.start();
+		holdOrLetGo();
+	}
+
+	/**
+	 * Stops a listener: it reads no more, and what is being handled is finished. Messages
+	 * wait in the socket.
+	 * @param id its id
+	 */
+	public void stop(String id) {
+		container(id).stop(this.settings.shutdownTimeout().toNanos());
+		holdOrLetGo();
+	}
+
+	/**
+	 * Makes a listener read no more until it is resumed.
+	 * @param id its id
+	 */
+	public void pause(String id) {
+		container(id).pause();
+	}
+
+	/**
+	 * Makes a paused listener go on.
+	 * @param id its id
+	 */
+	public void resume(String id) {
+		container(id).resume();
+	}
+
+	/**
+	 * Waits until no listener is handling a message.
+	 * @param timeout how long to wait
+	 * @return whether they are idle
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	public boolean awaitIdle(Duration timeout) throws InterruptedException {
+		long deadline = System.nanoTime() + timeout.toNanos();
+		while (!this.containers.values().stream().allMatch(ListenerContainer::isIdle)) {
+			if (System.nanoTime() - deadline >= 0) {
+				return false;
+			}
+			Thread.sleep(IDLE_POLL_MILLIS);
+		}
+		return true;
+	}
+
+	private ListenerContainer container(String id) {
+		ListenerContainer container = this.containers.get(id);
+		if (container == null) {
+			throw new IllegalArgumentException("There is no listener '" + id + "'. There are " + ids());
+		}
+		return container;
+	}
+
+	private void holdOrLetGo() {
+		this.keepAlive.hold(this.containers.values().stream().anyMatch(ListenerContainer::isRunning));
+	}
+
+	@Override
+	public synchronized void start() {
+		this.running = true;
+		try {
+			for (ListenerContainer container : this.containers.values()) {
+				if (container.endpoint().autoStartup(this.settings.autoStartup())) {
+					container.start();
+				}
+			}
+		}
+		catch (RuntimeException ex) {
+			stop();
+			throw ex;
+		}
+		holdOrLetGo();
+	}
+
+	@Override
+	public synchronized void stop() {
+		this.running = false;
+		long deadline = System.nanoTime() + this.settings.shutdownTimeout().toNanos();
+		List<ListenerContainer> all = new ArrayList<>(this.containers.values());
+		// all stop reading at once, then each may finish
+		all.forEach(ListenerContainer::pause);
+		all.forEach((container) -> container.stop(Math.max(1, deadline - System.nanoTime())));
+		holdOrLetGo();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+	/**
+	 * A thread that is no daemon, while listeners run: an application of listeners alone
+	 * stays up.
+	 */
+	private static final class KeepAlive {
+
+		private @Nullable Thread thread;
+
+		synchronized void hold(boolean wanted) {
+			Thread holding = this.thread;
+			if (wanted && holding == null) {
+				this.thread = new Thread(KeepAlive::parkForEver, "zmq-keep-alive");
+				this.thread.start();
+			}
+			else if (!wanted && holding != null) {
+				this.thread = null;
+				holding.interrupt();
+			}
+		}
+
+		private static void parkForEver() {
+			while (!Thread.currentThread().isInterrupted()) {
+				java.util.concurrent.locks.LockSupport.park();
+			}
+		}
+
+	}
+
+}

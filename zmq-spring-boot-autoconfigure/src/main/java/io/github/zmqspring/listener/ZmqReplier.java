@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.listener;
+
+import io.github.zmqspring.core.ZmqException;
+
+/**
+ * Replies to the peer a message came from: none, one or many times, now or later, from
+ * any thread. A listener method that has it as a parameter replies by it alone.
+ *
+ * @since 0.1.0
+ */
+public interface ZmqReplier {
+
+	/**
+	 * Sends a reply.
+	 * @param payload the reply, as for
+	 * {@link io.github.zmqspring.core.ZmqTemplate#convertAndSend(String, Object)}
+	 * @throws ZmqException if it was not accepted, in particular
+	 * {@link io.github.zmqspring.core.ZmqHostUnreachableException} when the peer is gone
+	 */
+	void reply(Object payload);
+
+	/**
+	 * Sends an error reply.
+	 * @param failure what went wrong; its type and message are sent
+	 * @throws ZmqException if it was not accepted
+	 */
+	void error(Throwable failure);
+
+}

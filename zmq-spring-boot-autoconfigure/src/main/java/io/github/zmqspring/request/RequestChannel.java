@@ -1,0 +1,230 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.request;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.github.zmqspring.core.ErrorReply;
+import io.github.zmqspring.core.SendResult;
+import io.github.zmqspring.core.ZmqException;
+import io.github.zmqspring.core.ZmqHostUnreachableException;
+import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.core.ZmqRemoteException;
+import io.github.zmqspring.core.ZmqRequestTimeoutException;
+import io.github.zmqspring.core.ZmqSendTimeoutException;
+import io.github.zmqspring.core.ZmqSocketClosedException;
+import io.github.zmqspring.core.ZmqTooManyRequestsException;
+import io.github.zmqspring.transport.LaneSettings;
+import io.github.zmqspring.transport.ManagedSocket;
+import io.github.zmqspring.transport.MessageFlow;
+
+/**
+ * The requests of one socket. On the wire a request is
+ * {@code [correlation id][empty][body…]}: any REP or ROUTER, and any broker on the way,
+ * sends the frames in front of the body back (RFC 28), so that replies may come in any
+ * order. What cannot be sent at once waits its turn in a queue that is bounded by the
+ * limit of pending requests.
+ */
+final class RequestChannel {
+
+	private static final byte[] DELIMITER = new byte[0];
+
+	private final ManagedSocket socket;
+
+	private final int maxPending;
+
+	private final AtomicLong ids = new AtomicLong(ThreadLocalRandom.current().nextLong());
+
+	private final Map<Long, PendingRequest> pending = new ConcurrentHashMap<>();
+
+	private final AtomicInteger count = new AtomicInteger();
+
+	private final Queue<PendingRequest> unsent = new ConcurrentLinkedQueue<>();
+
+	/** Held while the queue is sent from, so that requests keep their order. */
+	private final ReentrantLock flushing = new ReentrantLock();
+
+	private final AtomicLong late = new AtomicLong();
+
+	private final MessageFlow replies;
+
+	private volatile boolean closed;
+
+	RequestChannel(ManagedSocket socket, int maxPending) {
+		this.socket = socket;
+		this.maxPending = maxPending;
+		this.replies = socket.consume(LaneSettings.of(socket.definition().name() + "-replies", 1), this::onReply);
+	}
+
+	ManagedSocket socket() {
+		return this.socket;
+	}
+
+	boolean isIdle() {
+		return this.pending.isEmpty();
+	}
+
+	long lateReplies() {
+		return this.late.get();
+	}
+
+	int pendingRequests() {
+		return this.count.get();
+	}
+
+	CompletableFuture<ZmqMessage> request(byte[][] body, Duration timeout, int retries) {
+		String name = this.socket.definition().name();
+		if (this.count.incrementAndGet() > this.maxPending) {
+			this.count.decrementAndGet();
+			return CompletableFuture.failedFuture(new ZmqTooManyRequestsException(name, this.maxPending));
+		}
+		long id = this.ids.incrementAndGet();
+		byte[][] frames = new byte[body.length + 2][];
+		frames[0] = ByteBuffer.allocate(Long.BYTES).putLong(id).array();
+		frames[1] = DELIMITER;
+		System.arraycopy(body, 0, frames, 2, body.length);
+		PendingRequest request = new PendingRequest(id, frames, timeout, retries);
+		this.pending.put(id, request);
+		request.reply().whenComplete((reply, ex) -> {
+			this.pending.remove(id);
+			this.count.decrementAndGet();
+		});
+		if (this.closed) {
+			request.reply().completeExceptionally(new ZmqSocketClosedException(name));
+		}
+		else if (!this.unsent.isEmpty() || !send(request)) {
+			this.unsent.add(request);
+		}
+		return request.reply();
+	}
+
+	/** Returns whether nothing is left to do for this request now. */
+	private boolean send(PendingRequest request) {
+		SendResult result;
+		try {
+			result = this.socket.send(request.frames(), 0);
+		}
+		catch (RuntimeException ex) {
+			request.reply().completeExceptionally(ex);
+			return true;
+		}
+		String name = this.socket.definition().name();
+		switch (result) {
+			case ACCEPTED -> request.markSent();
+			case CLOSED -> request.reply().completeExceptionally(new ZmqSocketClosedException(name));
+			case UNREACHABLE -> request.reply().completeExceptionally(new ZmqHostUnreachableException(name));
+			case TIMED_OUT -> {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/** Sends what waits, as far as ZeroMQ takes it. */
+	void flush() {
+		if (this.unsent.isEmpty() || !this.flushing.tryLock()) {
+			return;
+		}
+		try {
+			PendingRequest next;
+			while ((next = this.unsent.peek()) != null) {
+				if (!next.reply().isDone() && !send(next)) {
+					return;
+				}
+				this.unsent.poll();
+			}
+		}
+		finally {
+			this.flushing.unlock();
+		}
+	}
+
+	/** Called every few milliseconds while requests are pending. */
+	void tick() {
+		flush();
+		long now = System.nanoTime();
+		for (PendingRequest request : this.pending.values()) {
+			if (request.isOverdue(now)) {
+				overdue(request);
+			}
+		}
+	}
+
+	private void overdue(PendingRequest request) {
+		if (request.again()) {
+			if (request.isSent()) {
+				request.markUnsent();
+				this.unsent.add(request);
+				flush();
+			}
+			return;
+		}
+		String name = this.socket.definition().name();
+		ZmqException timeout = (request.everSent())
+				? new ZmqRequestTimeoutException(name, request.timeout(), request.attempts())
+				: new ZmqSendTimeoutException(name, request.timeout());
+		request.reply().completeExceptionally(timeout);
+	}
+
+	private void onReply(ZmqMessage message) {
+		byte[][] frames = message.raw();
+		PendingRequest request = null;
+		if (frames.length > 2 && frames[0].length == Long.BYTES && frames[1].length == 0) {
+			request = this.pending.get(ByteBuffer.wrap(frames[0]).getLong());
+		}
+		if (request == null) {
+			this.late.incrementAndGet();
+		}
+		else {
+			complete(request, ZmqMessage.ofRaw(Arrays.copyOfRange(frames, 2, frames.length), 0));
+		}
+		flush();
+	}
+
+	private void complete(PendingRequest request, ZmqMessage body) {
+		ErrorReply error = ErrorReply.from(body);
+		if (error != null) {
+			request.reply()
+				.completeExceptionally(
+						new ZmqRemoteException(this.socket.definition().name(), error.title(), error.detail()));
+		}
+		else {
+			request.reply().complete(body);
+		}
+	}
+
+	/** Nothing more will come: all that wait get to know. */
+	void close(long timeoutNanos) {
+		this.closed = true;
+		this.replies.stop(timeoutNanos);
+		String name = this.socket.definition().name();
+		this.pending.values()
+			.forEach((request) -> request.reply().completeExceptionally(new ZmqSocketClosedException(name)));
+	}
+
+}

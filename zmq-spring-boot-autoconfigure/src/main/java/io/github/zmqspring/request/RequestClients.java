@@ -1,0 +1,185 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.request;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import io.github.zmqspring.core.RequestOperations;
+import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.core.ZmqUnsupportedOperationException;
+import io.github.zmqspring.transport.ManagedSocket;
+import io.github.zmqspring.transport.SocketRegistry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Requests over all sockets: one channel for each socket that is asked through, and one
+ * timer for all. The timer ticks only while requests are pending.
+ *
+ * @since 0.1.0
+ */
+public final class RequestClients implements RequestOperations, SmartLifecycle {
+
+	private static final long TICK_MILLIS = 10;
+
+	private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+	private final SocketRegistry sockets;
+
+	private final int maxPending;
+
+	private final Map<String, RequestChannel> channels = new ConcurrentHashMap<>();
+
+	private @Nullable ScheduledThreadPoolExecutor timer;
+
+	private volatile boolean ticking;
+
+	private volatile boolean running;
+
+	/**
+	 * Creates the clients.
+	 * @param sockets the sockets
+	 * @param maxPending how many requests may be pending on one socket
+	 */
+	public RequestClients(SocketRegistry sockets, int maxPending) {
+		this.sockets = sockets;
+		this.maxPending = maxPending;
+	}
+
+	@Override
+	public CompletableFuture<ZmqMessage> request(String socket, byte[][] body, Duration timeout, int retries) {
+		RequestChannel channel;
+		try {
+			channel = channel(this.sockets.socket(socket));
+		}
+		catch (RuntimeException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+		CompletableFuture<ZmqMessage> reply = channel.request(body, timeout, retries);
+		if (!this.ticking && !reply.isDone()) {
+			startTicking();
+		}
+		return reply;
+	}
+
+	private RequestChannel channel(ManagedSocket socket) {
+		SocketDefinition definition = socket.definition();
+		RequestChannel channel = this.channels.get(definition.name());
+		if (channel != null && channel.socket() == socket) {
+			return channel;
+		}
+		switch (definition.type()) {
+			case REQ, DEALER -> {
+			}
+			default -> throw new ZmqUnsupportedOperationException(definition.name(),
+					"Socket '%s' is a %s: requests need a req or dealer socket".formatted(definition.name(),
+							definition.type()));
+		}
+		return this.channels.compute(definition.name(), (name, old) -> {
+			if (old != null && old.socket() == socket) {
+				return old;
+			}
+			if (old != null) {
+				// the socket was closed and opened again
+				old.close(0);
+			}
+			return new RequestChannel(socket, this.maxPending);
+		});
+	}
+
+	private synchronized void startTicking() {
+		if (this.ticking) {
+			return;
+		}
+		if (this.timer == null) {
+			this.timer = new ScheduledThreadPoolExecutor(1, (task) -> {
+				Thread thread = new Thread(task, "zmq-request-timer");
+				thread.setDaemon(true);
+				return thread;
+			});
+		}
+		this.ticking = true;
+		this.timer.schedule(this::tick, TICK_MILLIS, TimeUnit.MILLISECONDS);
+	}
+
+	private void tick() {
+		this.channels.values().forEach(RequestChannel::tick);
+		synchronized (this) {
+			this.ticking = false;
+			if (this.timer != null && this.channels.values().stream().anyMatch((channel) -> !channel.isIdle())) {
+				startTicking();
+			}
+		}
+	}
+
+	/**
+	 * How many requests wait for a reply on a socket.
+	 * @param socket the logical name of the socket
+	 * @return the number
+	 */
+	public int pendingRequests(String socket) {
+		RequestChannel channel = this.channels.get(socket);
+		return (channel != null) ? channel.pendingRequests() : 0;
+	}
+
+	/**
+	 * How many replies came too late, twice or unasked on a socket, and were dropped.
+	 * @param socket the logical name of the socket
+	 * @return the number
+	 */
+	public long lateReplies(String socket) {
+		RequestChannel channel = this.channels.get(socket);
+		return (channel != null) ? channel.lateReplies() : 0;
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+		synchronized (this) {
+			if (this.timer != null) {
+				this.timer.shutdownNow();
+				this.timer = null;
+			}
+			this.ticking = false;
+		}
+		this.channels.values().forEach((channel) -> channel.close(STOP_NANOS));
+		this.channels.clear();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return SocketRegistry.PHASE + 1;
+	}
+
+}

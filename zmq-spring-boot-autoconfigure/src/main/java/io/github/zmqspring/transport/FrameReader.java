@@ -1,0 +1,182 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.ZmqException;
+import io.github.zmqspring.core.ZmqMessage;
+import org.jspecify.annotations.Nullable;
+import org.zeromq.SocketType;
+import zmq.Msg;
+import zmq.SocketBase;
+import zmq.ZError;
+import zmq.ZMQ;
+
+/**
+ * Reads whole messages from one JeroMQ socket, never waiting. The caller holds the
+ * socket's lock. The return path of a ROUTER or REP message is found here, so that all
+ * readers see the same.
+ */
+final class FrameReader {
+
+	private static final int INITIAL_FRAMES = 4;
+
+	private final SocketDefinition definition;
+
+	private final SocketBase socket;
+
+	private final SocketCounters counters;
+
+	private final boolean sharesArrays;
+
+	FrameReader(SocketDefinition definition, SocketBase socket, SocketCounters counters) {
+		this.definition = definition;
+		this.socket = socket;
+		this.counters = counters;
+		this.sharesArrays = sharesArrays(definition);
+	}
+
+	/** Over inproc all subscribers get the publisher's very array. */
+	private static boolean sharesArrays(SocketDefinition definition) {
+		return switch (definition.type()) {
+			case SUB, XSUB, DISH -> definition.bind().stream().anyMatch(Endpoint::isInproc)
+					|| definition.connect().stream().anyMatch(Endpoint::isInproc);
+			default -> false;
+		};
+	}
+
+	/**
+	 * Reads the next message.
+	 * @return the message, or {@code null} when there is none
+	 */
+	@Nullable ZmqMessage read() {
+		while (true) {
+			Msg first = readFrame();
+			if (first == null) {
+				return null;
+			}
+			ZmqMessage message = readRest(first);
+			if (message != null) {
+				this.counters.received(message);
+				return message;
+			}
+			this.counters.dropped();
+		}
+	}
+
+	private @Nullable ZmqMessage readRest(Msg first) {
+		boolean spoilt = isSpoilt(first);
+		switch (this.definition.type()) {
+			case SERVER, PEER -> {
+				byte[] routingId = ByteBuffer.allocate(Integer.BYTES).putInt(first.getRoutingId()).array();
+				return (spoilt) ? null : ZmqMessage.ofRaw(new byte[][] { routingId, data(first) }, 1);
+			}
+			case DISH -> {
+				byte[] group = first.getGroup().getBytes(StandardCharsets.US_ASCII);
+				return (spoilt) ? null : ZmqMessage.ofRaw(new byte[][] { group, data(first) }, 0);
+			}
+			default -> {
+			}
+		}
+		if (!first.hasMore()) {
+			return (spoilt || this.definition.routes()) ? null : ZmqMessage.ofRaw(new byte[][] { data(first) }, 0);
+		}
+		byte[][] frames = new byte[INITIAL_FRAMES][];
+		int count = 0;
+		frames[count++] = data(first);
+		for (Msg frame = first; frame.hasMore();) {
+			frame = readFrame();
+			if (frame == null) {
+				return null;
+			}
+			spoilt |= isSpoilt(frame);
+			if (count == frames.length) {
+				frames = Arrays.copyOf(frames, count * 2);
+			}
+			frames[count++] = data(frame);
+		}
+		return (spoilt) ? null : withPath((count != frames.length) ? Arrays.copyOf(frames, count) : frames);
+	}
+
+	private @Nullable ZmqMessage withPath(byte[][] frames) {
+		return switch (this.definition.type()) {
+			case ROUTER -> ZmqMessage.ofRaw(frames, Math.max(1, pathLength(frames, 1)));
+			case DEALER -> ZmqMessage.ofRaw(frames, pathLength(frames, 0));
+			case STREAM -> ZmqMessage.ofRaw(frames, 1);
+			case REP -> {
+				int length = pathLength(frames, 1);
+				yield (length != 0) ? ZmqMessage.ofRaw(frames, length) : null;
+			}
+			default -> ZmqMessage.ofRaw(frames, 0);
+		};
+	}
+
+	/**
+	 * The path goes up to and with the first empty frame that something follows (RFC 28).
+	 */
+	private static int pathLength(byte[][] frames, int from) {
+		for (int i = from; i < frames.length - 1; i++) {
+			if (frames[i].length == 0) {
+				return i + 1;
+			}
+		}
+		return 0;
+	}
+
+	private byte[] data(Msg frame) {
+		byte[] data = frame.data();
+		return (this.sharesArrays) ? data.clone() : data;
+	}
+
+	private static boolean isSpoilt(Msg frame) {
+		return frame instanceof FrameGuard.Spoilt guarded && guarded.isSpoilt();
+	}
+
+	private @Nullable Msg readFrame() {
+		while (true) {
+			Msg frame = this.socket.recv(ZMQ.ZMQ_DONTWAIT);
+			if (frame != null) {
+				return frame;
+			}
+			int error = this.socket.errno();
+			switch (error) {
+				case ZError.EINTR -> {
+					Thread.interrupted();
+					this.socket.errno.set(0);
+				}
+				case ZError.EAGAIN, ZError.ETERM -> {
+					return null;
+				}
+				default -> throw new ZmqException(this.definition.name(),
+						"Socket '%s' could not be read: %s".formatted(this.definition.name(), ZError.toString(error)),
+						null);
+			}
+		}
+	}
+
+	static boolean isSingleFrame(SocketType type) {
+		return switch (type) {
+			case CLIENT, SERVER, RADIO, DISH, SCATTER, GATHER, CHANNEL, PEER -> true;
+			default -> false;
+		};
+	}
+
+}

@@ -1,0 +1,142 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.locks.LockSupport;
+
+import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.ZmqException;
+import io.github.zmqspring.core.ZmqUnsupportedOperationException;
+import zmq.Msg;
+import zmq.SocketBase;
+import zmq.ZError;
+import zmq.ZMQ;
+
+/**
+ * Writes whole messages to one JeroMQ socket: all frames or none, never waiting. The
+ * caller holds the socket's lock.
+ */
+final class FrameWriter {
+
+	private static final int MID_MESSAGE_RETRIES = 20_000;
+
+	private final SocketDefinition definition;
+
+	private final SocketBase socket;
+
+	FrameWriter(SocketDefinition definition, SocketBase socket) {
+		this.definition = definition;
+		this.socket = socket;
+	}
+
+	/**
+	 * Checks what can be checked without the lock.
+	 */
+	void check(byte[][] frames) {
+		switch (this.definition.type()) {
+			case SERVER, PEER -> require(frames.length == 2 && frames[0].length == Integer.BYTES,
+					"a routing id of 4 bytes and one frame: use sendTo");
+			case RADIO -> require(frames.length == 2, "a group and one frame: use publish");
+			case CLIENT, SCATTER, CHANNEL -> require(frames.length == 1, "a single frame");
+			case ROUTER, REP, STREAM -> require(frames.length > 1, "a routing id in front: use sendTo");
+			default -> require(frames.length > 0, "at least one frame");
+		}
+	}
+
+	private void require(boolean condition, String what) {
+		if (!condition) {
+			throw new ZmqUnsupportedOperationException(this.definition.name(), "A message for the %s socket '%s' is %s"
+				.formatted(this.definition.type(), this.definition.name(), what));
+		}
+	}
+
+	/**
+	 * Writes a message.
+	 * @return 0, or {@code EAGAIN}, {@code EHOSTUNREACH} or {@code ETERM} when nothing
+	 * was written
+	 */
+	int write(byte[][] frames) {
+		switch (this.definition.type()) {
+			case SERVER, PEER -> {
+				Msg message = new Msg(frames[1]);
+				message.setRoutingId(ByteBuffer.wrap(frames[0]).getInt());
+				return writeFirst(message, false);
+			}
+			case RADIO -> {
+				Msg message = new Msg(frames[1]);
+				if (!message.setGroup(new String(frames[0], StandardCharsets.US_ASCII))) {
+					throw new ZmqUnsupportedOperationException(this.definition.name(),
+							"The group is longer than " + Msg.MAX_GROUP_LENGTH + " characters");
+				}
+				return writeFirst(message, false);
+			}
+			default -> {
+				int last = frames.length - 1;
+				int error = writeFirst(new Msg(frames[0]), last > 0);
+				if (error == ZError.EAGAIN && JeroMq.isPeerGone(this.socket, frames[0])) {
+					return ZError.EHOSTUNREACH;
+				}
+				for (int i = 1; error == 0 && i <= last; i++) {
+					writeFollowing(frames[i], i < last);
+				}
+				return error;
+			}
+		}
+	}
+
+	private int writeFirst(Msg frame, boolean more) {
+		int flags = (more) ? ZMQ.ZMQ_DONTWAIT | ZMQ.ZMQ_SNDMORE : ZMQ.ZMQ_DONTWAIT;
+		while (!this.socket.send(frame, flags)) {
+			int error = this.socket.errno();
+			switch (error) {
+				case ZError.EINTR -> {
+					Thread.interrupted();
+					this.socket.errno.set(0);
+				}
+				case ZError.EAGAIN, ZError.EHOSTUNREACH, ZError.ETERM -> {
+					return error;
+				}
+				default -> throw failed(error);
+			}
+		}
+		return 0;
+	}
+
+	/** The peer was chosen with the first frame; nothing may come in between. */
+	private void writeFollowing(byte[] bytes, boolean more) {
+		Msg frame = new Msg(bytes);
+		if (more) {
+			frame.setFlags(Msg.MORE);
+		}
+		for (int attempt = 0; !JeroMq.sendFollowing(this.socket, frame); attempt++) {
+			int error = this.socket.errno();
+			if (error != ZError.EAGAIN || attempt == MID_MESSAGE_RETRIES) {
+				throw failed(error);
+			}
+			LockSupport.parkNanos(50_000);
+		}
+	}
+
+	private ZmqException failed(int error) {
+		return new ZmqException(this.definition.name(),
+				"Socket '%s' did not take a message: %s".formatted(this.definition.name(), ZError.toString(error)),
+				null);
+	}
+
+}

@@ -1,0 +1,142 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.nio.channels.SelectableChannel;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import zmq.Mailbox;
+import zmq.Msg;
+import zmq.SocketBase;
+import zmq.pipe.Pipe;
+import zmq.socket.reqrep.Router;
+import zmq.util.Blob;
+
+/**
+ * The places where JeroMQ's public methods are not enough.
+ */
+final class JeroMq {
+
+	private static final MethodHandle XSEND = method("xsend", Msg.class)
+		.asType(MethodType.methodType(boolean.class, SocketBase.class, Msg.class));
+
+	private static final MethodHandle MAILBOX = method("getMailbox")
+		.asType(MethodType.methodType(Object.class, SocketBase.class));
+
+	private static final Field OUT_PIPES = field(Router.class, "outpipes");
+
+	private static final Field PIPE_STATE = field(Pipe.class, "state");
+
+	private static volatile @Nullable Field outPipe;
+
+	private JeroMq() {
+	}
+
+	private static Field field(Class<?> owner, String name) {
+		try {
+			Field field = owner.getDeclaredField(name);
+			field.setAccessible(true);
+			return field;
+		}
+		catch (ReflectiveOperationException ex) {
+			throw mismatch(owner, name, ex);
+		}
+	}
+
+	private static IllegalStateException mismatch(Class<?> owner, String name, Exception cause) {
+		return new IllegalStateException(
+				"This library works with JeroMQ 0.6.0: %s has no '%s'. Another version is on the class path"
+					.formatted(owner.getName(), name),
+				cause);
+	}
+
+	/**
+	 * Whether a ROUTER's peer is gone although the ROUTER still knows it. JeroMQ says
+	 * EAGAIN then, as for a peer that is only slow, until all that the peer sent has been
+	 * read (jeromq 989).
+	 */
+	static boolean isPeerGone(SocketBase socket, byte[] routingId) {
+		if (!(socket instanceof Router)) {
+			return false;
+		}
+		try {
+			Object out = ((Map<?, ?>) OUT_PIPES.get(socket)).get(Blob.createBlob(routingId));
+			if (out == null) {
+				return true;
+			}
+			Field pipe = outPipe;
+			if (pipe == null) {
+				pipe = field(out.getClass(), "pipe");
+				outPipe = pipe;
+			}
+			return !"ACTIVE".equals(String.valueOf(PIPE_STATE.get(pipe.get(out))));
+		}
+		catch (IllegalAccessException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static MethodHandle method(String name, Class<?>... parameters) {
+		try {
+			Method method = SocketBase.class.getDeclaredMethod(name, parameters);
+			method.setAccessible(true);
+			return MethodHandles.lookup().unreflect(method);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw mismatch(SocketBase.class, name, ex);
+		}
+	}
+
+	/**
+	 * Sends a frame without looking at commands first. {@code send} does, and when a peer
+	 * goes away between two frames the rest of the message ends up with another peer.
+	 */
+	static boolean sendFollowing(SocketBase socket, Msg frame) {
+		try {
+			return (boolean) XSEND.invokeExact(socket, frame);
+		}
+		catch (RuntimeException | Error ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * The channel that becomes readable when there are commands. The public getter
+	 * refuses it for the thread-safe types, which have one like all others.
+	 */
+	static SelectableChannel signal(SocketBase socket) {
+		try {
+			return ((Mailbox) (Object) MAILBOX.invokeExact(socket)).getFd();
+		}
+		catch (RuntimeException | Error ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

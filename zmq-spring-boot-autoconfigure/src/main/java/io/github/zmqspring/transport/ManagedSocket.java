@@ -1,0 +1,603 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport;
+
+import java.nio.channels.SelectableChannel;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import io.github.zmqspring.core.SendResult;
+import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.SocketStatus;
+import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.core.ZmqSocket;
+import io.github.zmqspring.core.ZmqSocketClosedException;
+import io.github.zmqspring.core.ZmqUnsupportedOperationException;
+import org.jspecify.annotations.Nullable;
+import org.zeromq.SocketType;
+import org.zeromq.ZMQ;
+import zmq.ZError;
+
+/**
+ * A JeroMQ socket behind one lock. Senders on their own threads, the lanes that read, and
+ * the poller are all holders of it in turn. JeroMQ is called only with the lock held and
+ * the socket open, and never in a way that waits.
+ * <p>
+ * Whatever makes JeroMQ look at its commands may swallow the signal that wakes the
+ * poller. So the last call before the lock is given up, or waited on, is
+ * {@link #settle()}, and what it finds is acted upon.
+ *
+ * @since 0.1.0
+ */
+public final class ManagedSocket implements ZmqSocket {
+
+	private static final int IN = zmq.ZMQ.ZMQ_POLLIN;
+
+	private static final int OUT = zmq.ZMQ.ZMQ_POLLOUT;
+
+	private static final int INLINE_BATCH = 256;
+
+	private static final long POLLER_PATIENCE_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+
+	private static final long INEXACT_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+	private static final int GATE_SPINS = 50;
+
+	private static final int GATE_YIELDS = 2000;
+
+	private final SocketDefinition definition;
+
+	private final ZMQ.Socket socket;
+
+	private final FrameWriter writer;
+
+	private final FrameReader reader;
+
+	private final SocketCounters counters;
+
+	private final SocketPoller poller;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition writable = this.lock.newCondition();
+
+	private final Condition readable = this.lock.newCondition();
+
+	/** A visit by the poller is on its way. */
+	private final AtomicBoolean visitPending = new AtomicBoolean(true);
+
+	/** The poller asks senders to let it in. */
+	private volatile boolean gate;
+
+	/** Whether POLLOUT says something: some types report it always. */
+	private final boolean exactOut;
+
+	private volatile SocketStatus.State state = SocketStatus.State.OPEN;
+
+	private volatile int waitingSenders;
+
+	private boolean senderSignalled;
+
+	private int waitingReceivers;
+
+	private boolean receiverSignalled;
+
+	private @Nullable InputConsumer consumer;
+
+	ManagedSocket(SocketDefinition definition, ZMQ.Socket socket, SocketCounters counters, SocketPoller poller) {
+		this.definition = definition;
+		this.socket = socket;
+		this.counters = counters;
+		this.poller = poller;
+		this.writer = new FrameWriter(definition, socket.base());
+		this.reader = new FrameReader(definition, socket.base(), counters);
+		this.exactOut = switch (definition.type()) {
+			case PUSH, DEALER, REQ, PAIR, CLIENT, SCATTER, CHANNEL -> true;
+			default -> false;
+		};
+	}
+
+	@Override
+	public SocketDefinition definition() {
+		return this.definition;
+	}
+
+	SocketStatus.State state() {
+		return this.state;
+	}
+
+	int waitingSenders() {
+		return this.waitingSenders;
+	}
+
+	SocketPoller poller() {
+		return this.poller;
+	}
+
+	SelectableChannel signal() {
+		return JeroMq.signal(this.socket.base());
+	}
+
+	@Override
+	public SendResult send(byte[][] frames, long timeoutNanos) {
+		this.writer.check(frames);
+		letPollerIn();
+		long deadline = (timeoutNanos > 0) ? System.nanoTime() + timeoutNanos : 0;
+		if (!this.lock.tryLock() && !lockWithin(timeoutNanos, deadline)) {
+			this.counters.rejected();
+			return SendResult.TIMED_OUT;
+		}
+		boolean interrupted = Thread.interrupted();
+		try {
+			while (true) {
+				if (this.state != SocketStatus.State.OPEN) {
+					return SendResult.CLOSED;
+				}
+				int error = this.writer.write(frames);
+				if (error == 0) {
+					this.counters.sent(frames);
+					afterSend();
+					return SendResult.ACCEPTED;
+				}
+				if (error != ZError.EAGAIN) {
+					settle();
+					this.counters.rejected();
+					return (error == ZError.ETERM) ? SendResult.CLOSED : SendResult.UNREACHABLE;
+				}
+				long left = (timeoutNanos > 0) ? deadline - System.nanoTime() : 0;
+				settleAfterRefusal();
+				if (left <= 0) {
+					this.counters.rejected();
+					return SendResult.TIMED_OUT;
+				}
+				interrupted |= awaitWritable(left);
+			}
+		}
+		finally {
+			this.lock.unlock();
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	@Override
+	public @Nullable ZmqMessage receive(long timeoutNanos) {
+		if (this.definition.type() == SocketType.REQ) {
+			throw new ZmqUnsupportedOperationException(this.definition.name(),
+					"Socket '%s' is a REQ: a reply belongs to its request. Use convertSendAndReceive or requestAsync"
+						.formatted(this.definition.name()));
+		}
+		long deadline = (timeoutNanos > 0) ? System.nanoTime() + timeoutNanos : 0;
+		boolean interrupted = Thread.interrupted();
+		this.lock.lock();
+		try {
+			while (true) {
+				requireReceivable();
+				ZmqMessage message = this.reader.read();
+				int events = settle();
+				if (message != null) {
+					if (has(events, IN)) {
+						signalReceiver();
+					}
+					return message;
+				}
+				long left = (timeoutNanos > 0) ? deadline - System.nanoTime() : 0;
+				if (left <= 0) {
+					return null;
+				}
+				if (!has(events, IN)) {
+					interrupted |= awaitReadable(left);
+				}
+			}
+		}
+		finally {
+			this.lock.unlock();
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	private void requireReceivable() {
+		String name = this.definition.name();
+		if (this.state != SocketStatus.State.OPEN) {
+			throw new ZmqSocketClosedException(name);
+		}
+		if (!this.definition.receives()) {
+			throw new ZmqUnsupportedOperationException(name,
+					"Socket '%s' is a %s, which only sends".formatted(name, this.definition.type()));
+		}
+		if (this.consumer != null) {
+			throw new ZmqUnsupportedOperationException(name,
+					"Socket '%s' is read by a listener or by requests: nobody else may receive from it"
+						.formatted(name));
+		}
+	}
+
+	/**
+	 * Hands all messages to a handler on lanes of its own, until the flow is stopped.
+	 * @param settings how many lanes, and where their threads come from
+	 * @param handler the handler
+	 * @return the flow
+	 * @throws ZmqUnsupportedOperationException when the type does not receive, or
+	 * somebody reads the socket already
+	 */
+	public MessageFlow consume(LaneSettings settings, LaneHandler handler) {
+		LaneGroup lanes = new LaneGroup(this, settings, handler);
+		attach(lanes);
+		lanes.start(settings);
+		return lanes;
+	}
+
+	/**
+	 * Hands all messages to a handler on the poller's thread, which it must not block.
+	 * @param handler the handler; it may not throw
+	 * @return the flow
+	 * @throws ZmqUnsupportedOperationException as {@link #consume} does
+	 */
+	public MessageFlow consumeInline(Consumer<ZmqMessage> handler) {
+		InlineInput input = new InlineInput(this, handler);
+		attach(input);
+		return input;
+	}
+
+	private void attach(InputConsumer consumer) {
+		this.lock.lock();
+		try {
+			requireReceivable();
+			this.consumer = consumer;
+			this.readable.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		requestVisit();
+	}
+
+	void detach(InputConsumer consumer) {
+		this.lock.lock();
+		try {
+			if (this.consumer == consumer) {
+				this.consumer = null;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** A lane reads; 0 means that it must sleep until it is woken. */
+	int drain(LaneGroup group, Lane lane, List<ZmqMessage> into, int most) {
+		this.lock.lock();
+		boolean interrupted = Thread.interrupted();
+		try {
+			while (this.state == SocketStatus.State.OPEN && group.isAccepting() && this.consumer == group) {
+				int count = read(into, most);
+				int events = settle();
+				if (count > 0) {
+					return count;
+				}
+				if (!has(events, IN)) {
+					break;
+				}
+			}
+			lane.sleep();
+			group.idle(lane);
+			return 0;
+		}
+		finally {
+			this.lock.unlock();
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	private int read(List<ZmqMessage> into, int most) {
+		int count = 0;
+		while (count < most) {
+			ZmqMessage message = this.reader.read();
+			if (message == null) {
+				break;
+			}
+			into.add(message);
+			count++;
+		}
+		return count;
+	}
+
+	/**
+	 * The poller comes by.
+	 * @param inline takes what is read for an inline consumer
+	 */
+	Visit visit(List<ZmqMessage> inline) {
+		lockForPoller();
+		try {
+			this.visitPending.set(false);
+			if (this.state != SocketStatus.State.OPEN) {
+				return Visit.IDLE;
+			}
+			InputConsumer reader = this.consumer;
+			int count = 0;
+			if (reader != null && reader.isInline() && reader.isAccepting()) {
+				count = read(inline, INLINE_BATCH);
+			}
+			boolean acted = settleAndAct();
+			return new Visit((count > 0) ? reader : null, count > 0 || acted, this.waitingSenders > 0);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void lockForPoller() {
+		if (this.lock.tryLock()) {
+			return;
+		}
+		try {
+			if (this.lock.tryLock(POLLER_PATIENCE_NANOS, TimeUnit.NANOSECONDS)) {
+				return;
+			}
+		}
+		catch (InterruptedException ex) {
+			// nobody has business interrupting the poller
+		}
+		this.gate = true;
+		this.lock.lock();
+		this.gate = false;
+	}
+
+	private void letPollerIn() {
+		for (int i = 0; this.gate && i < GATE_YIELDS; i++) {
+			if (i < GATE_SPINS) {
+				Thread.onSpinWait();
+			}
+			else {
+				Thread.yield();
+			}
+		}
+	}
+
+	private boolean lockWithin(long timeoutNanos, long deadline) {
+		if (timeoutNanos <= 0) {
+			// nobody holds the lock for long
+			this.lock.lock();
+			return true;
+		}
+		boolean interrupted = false;
+		try {
+			while (true) {
+				try {
+					return this.lock.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+				}
+				catch (InterruptedException ex) {
+					interrupted = true;
+				}
+			}
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	private boolean awaitWritable(long left) {
+		if (!this.definition.receives() && this.poller.isDisarmed(this)) {
+			requestVisit();
+		}
+		this.waitingSenders++;
+		try {
+			this.writable.awaitNanos((this.exactOut) ? left : Math.min(left, INEXACT_RETRY_NANOS));
+			return false;
+		}
+		catch (InterruptedException ex) {
+			return true;
+		}
+		finally {
+			this.waitingSenders--;
+			this.senderSignalled = false;
+		}
+	}
+
+	private boolean awaitReadable(long left) {
+		this.waitingReceivers++;
+		try {
+			this.readable.awaitNanos(left);
+			return false;
+		}
+		catch (InterruptedException ex) {
+			return true;
+		}
+		finally {
+			this.waitingReceivers--;
+			this.receiverSignalled = false;
+		}
+	}
+
+	/** A visit that is on its way, or lanes that all come back, settle for us. */
+	private void afterSend() {
+		if (this.definition.receives() && !this.visitPending.get()
+				&& (this.consumer == null || this.consumer.isInline() || this.consumer.needsWake())) {
+			settle();
+		}
+		if (this.waitingSenders > 0) {
+			signalSender();
+		}
+	}
+
+	/** Where POLLOUT is always set, a refused attempt must wake nobody. */
+	private void settleAfterRefusal() {
+		if (this.exactOut) {
+			settle();
+			return;
+		}
+		actOnInput(events());
+	}
+
+	private int settle() {
+		int events = events();
+		actOnInput(events);
+		if (has(events, OUT) && this.waitingSenders > 0) {
+			signalSender();
+		}
+		return events;
+	}
+
+	private boolean settleAndAct() {
+		int events = events();
+		boolean acted = actOnInput(events);
+		if (has(events, OUT) && this.waitingSenders > 0 && !this.senderSignalled) {
+			signalSender();
+			acted = true;
+		}
+		return acted;
+	}
+
+	private int events() {
+		int events;
+		do {
+			events = this.socket.getEvents();
+			if (events == -1 && this.socket.base().errno() == ZError.EINTR) {
+				Thread.interrupted();
+				this.socket.base().errno.set(0);
+				continue;
+			}
+			return events;
+		}
+		while (true);
+	}
+
+	private boolean actOnInput(int events) {
+		if (!has(events, IN)) {
+			return false;
+		}
+		InputConsumer reader = this.consumer;
+		if (reader == null) {
+			return this.waitingReceivers > 0 && signalReceiver();
+		}
+		if (!reader.isAccepting()) {
+			return false;
+		}
+		if (reader.isInline()) {
+			requestVisit();
+			return true;
+		}
+		return reader.wake();
+	}
+
+	private static boolean has(int events, int flag) {
+		return events != -1 && (events & flag) != 0;
+	}
+
+	private void signalSender() {
+		if (!this.senderSignalled) {
+			this.senderSignalled = true;
+			this.writable.signal();
+		}
+	}
+
+	private boolean signalReceiver() {
+		if (this.receiverSignalled || this.waitingReceivers == 0) {
+			return false;
+		}
+		this.receiverSignalled = true;
+		this.readable.signal();
+		return true;
+	}
+
+	/** Makes the poller come by. */
+	void requestVisit() {
+		if (this.visitPending.compareAndSet(false, true)) {
+			this.poller.enqueue(this);
+		}
+	}
+
+	boolean markVisitPending() {
+		return this.visitPending.compareAndSet(false, true);
+	}
+
+	/**
+	 * Runs something on the JeroMQ socket under the lock.
+	 * @throws ZmqSocketClosedException if it is not open
+	 */
+	<T> T call(Function<ZMQ.Socket, T> function) {
+		this.lock.lock();
+		boolean interrupted = Thread.interrupted();
+		try {
+			if (this.state != SocketStatus.State.OPEN) {
+				throw new ZmqSocketClosedException(this.definition.name());
+			}
+			T result = function.apply(this.socket);
+			settle();
+			return result;
+		}
+		finally {
+			this.lock.unlock();
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	/** Closes the socket; whoever waits for it gets to know. */
+	void close() {
+		this.poller.remove(this);
+		this.lock.lock();
+		try {
+			if (this.state == SocketStatus.State.CLOSED) {
+				return;
+			}
+			this.state = SocketStatus.State.CLOSED;
+			if (this.consumer != null) {
+				this.consumer.closed();
+			}
+			this.socket.base().setEventHook(null, 0);
+			this.socket.close();
+			this.writable.signalAll();
+			this.readable.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
+	public String toString() {
+		return this.definition.type() + " socket '" + this.definition.name() + "'";
+	}
+
+	/**
+	 * What the poller found.
+	 *
+	 * @param reader who must be given what was read, if anything was
+	 * @param progress whether there was anything to do
+	 * @param sendersWait whether senders wait for the socket
+	 */
+	record Visit(@Nullable InputConsumer reader, boolean progress, boolean sendersWait) {
+
+		static final Visit IDLE = new Visit(null, false, false);
+
+	}
+
+}

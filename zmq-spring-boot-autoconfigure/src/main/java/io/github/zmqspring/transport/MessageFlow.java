@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport;
+
+/**
+ * The stream of messages from one socket to its handler, to be held and ended. All
+ * methods may be called from any thread.
+ *
+ * @since 0.1.0
+ */
+public interface MessageFlow {
+
+	/**
+	 * Reads no more until {@link #resume()}: messages stay with ZeroMQ, whose high-water
+	 * marks then hold the senders back. Those already read are still handled.
+	 */
+	void pause();
+
+	/**
+	 * Goes on reading.
+	 */
+	void resume();
+
+	/**
+	 * Reads no more, waits for the handlers that run, and lets the socket go.
+	 * @param timeoutNanos how long to wait for them
+	 * @return how many messages had been read but not handled by then
+	 */
+	int stop(long timeoutNanos);
+
+	/**
+	 * Whether all threads that should run do.
+	 * @return {@code false} when one died
+	 */
+	boolean isAlive();
+
+}

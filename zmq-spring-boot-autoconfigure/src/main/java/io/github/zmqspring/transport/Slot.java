@@ -1,0 +1,110 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.github.zmqspring.core.SocketDefinition;
+import org.jspecify.annotations.Nullable;
+import org.zeromq.SocketType;
+
+/**
+ * What the registry keeps of one name: the definition, the topics that listeners want,
+ * the socket while it is open, and what outlives it. Guarded by itself, except the socket
+ * that senders look up.
+ */
+final class Slot {
+
+	private final SocketDefinition definition;
+
+	private final SocketCounters counters = new SocketCounters();
+
+	private final List<String> claimedTopics = new ArrayList<>();
+
+	private final Set<String> bound = Collections.synchronizedSet(new LinkedHashSet<>());
+
+	private final Set<String> connected = Collections.synchronizedSet(new LinkedHashSet<>());
+
+	private volatile PeerTracker peers = new PeerTracker();
+
+	private volatile @Nullable ManagedSocket socket;
+
+	Slot(SocketDefinition definition) {
+		this.definition = definition;
+	}
+
+	SocketDefinition definition() {
+		return this.definition;
+	}
+
+	SocketCounters counters() {
+		return this.counters;
+	}
+
+	@Nullable ManagedSocket socket() {
+		return this.socket;
+	}
+
+	void opened(ManagedSocket socket) {
+		this.socket = socket;
+	}
+
+	void closed() {
+		this.socket = null;
+		this.bound.clear();
+		this.connected.clear();
+	}
+
+	/** A new life: nobody is connected. */
+	PeerTracker newPeers() {
+		this.peers = new PeerTracker();
+		return this.peers;
+	}
+
+	PeerTracker peers() {
+		return this.peers;
+	}
+
+	Set<String> bound() {
+		return this.bound;
+	}
+
+	Set<String> connected() {
+		return this.connected;
+	}
+
+	List<String> claimedTopics() {
+		return this.claimedTopics;
+	}
+
+	/**
+	 * What to subscribe to: what listeners want and what is configured, or everything.
+	 */
+	List<String> topics() {
+		List<String> topics = new ArrayList<>(this.definition.topics());
+		topics.addAll(this.claimedTopics);
+		if (topics.isEmpty() && this.definition.type() == SocketType.SUB) {
+			topics.add("");
+		}
+		return topics;
+	}
+
+}

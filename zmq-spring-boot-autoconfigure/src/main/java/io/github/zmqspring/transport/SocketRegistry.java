@@ -1,0 +1,435 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.SocketOptions;
+import io.github.zmqspring.core.SocketStatus;
+import io.github.zmqspring.core.ZmqConfigurationException;
+import io.github.zmqspring.core.ZmqSocketBoundEvent;
+import io.github.zmqspring.core.ZmqSocketClosedException;
+import io.github.zmqspring.core.ZmqSockets;
+import io.github.zmqspring.core.ZmqUnknownSocketException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.zeromq.ZContext;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * All sockets by name, opened and closed with the application. A name is looked up
+ * without a lock; opening, closing, binding and connecting hold the monitor of the name's
+ * slot, and inside it the socket's lock.
+ *
+ * @since 0.1.0
+ */
+public final class SocketRegistry implements ZmqSockets, SmartLifecycle {
+
+	/**
+	 * Before web servers, proxies and listeners start, and after they have stopped.
+	 */
+	public static final int PHASE = Integer.MAX_VALUE - 8192;
+
+	private static final Log logger = LogFactory.getLog(SocketRegistry.class);
+
+	private final Map<String, Slot> slots = new ConcurrentHashMap<>();
+
+	private final PollerGroup pollers;
+
+	private final SocketOpener opener;
+
+	private final ApplicationEventPublisher events;
+
+	private final SocketOptions defaults;
+
+	private volatile @Nullable Connector connector;
+
+	private volatile Phase phase = Phase.NEW;
+
+	/**
+	 * Creates the registry.
+	 * @param context where sockets are made; closed by its owner, after {@link #stop()}
+	 * @param pollerThreads how many poller threads there are
+	 * @param events told of each endpoint that was bound
+	 * @param defaults options of every socket, as far as its type has them
+	 * @param definitions the sockets to begin with
+	 */
+	public SocketRegistry(ZContext context, int pollerThreads, ApplicationEventPublisher events, SocketOptions defaults,
+			Collection<SocketDefinition> definitions) {
+		this.defaults = defaults;
+		this.pollers = new PollerGroup(pollerThreads);
+		this.opener = new SocketOpener(context, this.pollers);
+		this.events = events;
+		definitions.forEach(this::add);
+	}
+
+	private Slot add(SocketDefinition definition) {
+		SocketChecks.check(definition);
+		Slot slot = new Slot(definition.withOptions(definition.options().over(this.defaults, definition.type())));
+		if (this.slots.putIfAbsent(definition.name(), slot) != null) {
+			throw new ZmqConfigurationException("Socket '" + definition.name() + "'",
+					"there is one of that name already", "Choose another name");
+		}
+		return slot;
+	}
+
+	@Override
+	public Set<String> names() {
+		return new TreeSet<>(this.slots.keySet());
+	}
+
+	@Override
+	public SocketDefinition definition(String name) {
+		return slot(name).definition();
+	}
+
+	@Override
+	public ManagedSocket socket(String name) {
+		Slot slot = slot(name);
+		ManagedSocket socket = slot.socket();
+		if (socket != null) {
+			return socket;
+		}
+		if (this.phase == Phase.NEW && slot.definition().autoStartup()) {
+			return open(slot);
+		}
+		throw new ZmqSocketClosedException(name);
+	}
+
+	private Slot slot(String name) {
+		Slot slot = this.slots.get(name);
+		if (slot == null) {
+			throw new ZmqUnknownSocketException(name, names());
+		}
+		return slot;
+	}
+
+	@Override
+	public void create(SocketDefinition definition) {
+		Slot slot = add(definition);
+		if (this.phase == Phase.RUNNING && definition.autoStartup()) {
+			try {
+				open(slot);
+			}
+			catch (RuntimeException ex) {
+				this.slots.remove(definition.name());
+				throw ex;
+			}
+		}
+	}
+
+	@Override
+	public void remove(String name) {
+		close(slot(name));
+		this.slots.remove(name);
+	}
+
+	@Override
+	public void start(String name) {
+		open(slot(name));
+	}
+
+	@Override
+	public void stop(String name) {
+		close(slot(name));
+	}
+
+	private ManagedSocket open(Slot slot) {
+		synchronized (slot) {
+			ManagedSocket open = slot.socket();
+			if (open != null) {
+				return open;
+			}
+			ManagedSocket socket = this.opener.open(slot);
+			slot.opened(socket);
+			try {
+				SocketDefinition definition = slot.definition();
+				definition.bind().forEach((endpoint) -> bind(slot, socket, endpoint));
+				definition.connect().forEach((endpoint) -> connect(slot, socket, endpoint));
+				SocketOpener.logOpened(definition, List.copyOf(slot.bound()));
+				return socket;
+			}
+			catch (RuntimeException ex) {
+				slot.counters().failed(String.valueOf(ex.getMessage()));
+				close(slot);
+				throw ex;
+			}
+		}
+	}
+
+	private void close(Slot slot) {
+		synchronized (slot) {
+			ManagedSocket socket = slot.socket();
+			if (socket == null) {
+				return;
+			}
+			Connector connecting = this.connector;
+			if (connecting != null) {
+				connecting.cancelAll(socket);
+			}
+			slot.closed();
+			socket.close();
+		}
+	}
+
+	/**
+	 * Adds topics that a listener wants, before the socket opens or while it is open.
+	 * @param name the logical name
+	 * @param topics the topics
+	 */
+	public void claimTopics(String name, Collection<String> topics) {
+		Slot slot = slot(name);
+		synchronized (slot) {
+			slot.claimedTopics().addAll(topics);
+			if (slot.socket() != null) {
+				topics.forEach((topic) -> subscribe(name, topic));
+			}
+		}
+	}
+
+	/**
+	 * Takes topics back that a listener wanted.
+	 * @param name the logical name
+	 * @param topics the topics
+	 */
+	public void releaseTopics(String name, Collection<String> topics) {
+		Slot slot = slot(name);
+		synchronized (slot) {
+			topics.forEach(slot.claimedTopics()::remove);
+			if (slot.socket() != null) {
+				topics.forEach((topic) -> unsubscribe(name, topic));
+			}
+		}
+	}
+
+	@Override
+	public void subscribe(String name, String topic) {
+		ManagedSocket socket = socket(name);
+		socket.call((zmq) -> {
+			SocketOpener.subscribe(socket.definition(), zmq, topic);
+			return true;
+		});
+	}
+
+	@Override
+	public void unsubscribe(String name, String topic) {
+		ManagedSocket socket = socket(name);
+		socket.call((zmq) -> {
+			SocketOpener.unsubscribe(socket.definition(), zmq, topic);
+			return true;
+		});
+	}
+
+	@Override
+	public String bind(String name, String endpoint) {
+		Slot slot = slot(name);
+		synchronized (slot) {
+			return bind(slot, socket(name), endpoint);
+		}
+	}
+
+	private String bind(Slot slot, ManagedSocket socket, String endpoint) {
+		String name = slot.definition().name();
+		String bound = SocketOpener.bind(socket, Endpoint.parse("bind of socket '" + name + "'", endpoint, true));
+		slot.bound().add(bound);
+		this.events.publishEvent(new ZmqSocketBoundEvent(this, name, bound));
+		return bound;
+	}
+
+	@Override
+	public void unbind(String name, String endpoint) {
+		Slot slot = slot(name);
+		synchronized (slot) {
+			socket(name).call((zmq) -> zmq.unbind(endpoint));
+			slot.bound().remove(endpoint);
+			slot.peers().forget(endpoint);
+		}
+	}
+
+	@Override
+	public void connect(String name, String endpoint) {
+		Slot slot = slot(name);
+		synchronized (slot) {
+			connect(slot, socket(name), endpoint);
+		}
+	}
+
+	private void connect(Slot slot, ManagedSocket socket, String endpoint) {
+		String name = slot.definition().name();
+		Endpoint parsed = Endpoint.parse("connect of socket '" + name + "'", endpoint, false);
+		slot.connected().add(endpoint);
+		connector().connect(socket, parsed);
+	}
+
+	private synchronized Connector connector() {
+		Connector current = this.connector;
+		if (current == null) {
+			current = new Connector();
+			this.connector = current;
+		}
+		return current;
+	}
+
+	@Override
+	public void disconnect(String name, String endpoint) {
+		Slot slot = slot(name);
+		synchronized (slot) {
+			ManagedSocket socket = socket(name);
+			if (!connector().cancel(socket, endpoint)) {
+				socket.call((zmq) -> zmq.disconnect(endpoint));
+			}
+			slot.connected().remove(endpoint);
+			slot.peers().forget(endpoint);
+		}
+	}
+
+	@Override
+	public boolean awaitPeers(String name, int peers, Duration timeout) throws InterruptedException {
+		Slot slot = slot(name);
+		long deadline = System.nanoTime() + timeout.toNanos();
+		while (peers(slot) < peers) {
+			long left = deadline - System.nanoTime();
+			if (left <= 0) {
+				return false;
+			}
+			// inproc peers come without an event
+			slot.peers().awaitChange(Duration.ofNanos(Math.min(left, 50_000_000)));
+		}
+		return true;
+	}
+
+	@Override
+	public SocketStatus status(String name) {
+		Slot slot = slot(name);
+		SocketDefinition definition = slot.definition();
+		ManagedSocket socket = slot.socket();
+		Connector connecting = this.connector;
+		SocketCounters counters = slot.counters();
+		List<String> pending = (socket != null && connecting != null) ? connecting.pending(socket) : List.of();
+		return new SocketStatus(name, definition.type(), (socket != null) ? socket.state() : SocketStatus.State.NEW,
+				List.copyOf(slot.bound()), List.copyOf(slot.connected()), pending, peers(slot),
+				definition.requiredPeers(), counters.sent(), counters.sentBytes(), counters.received(),
+				counters.receivedBytes(), counters.rejections(), counters.drops(),
+				(socket != null) ? socket.waitingSenders() : 0, counters.lastError());
+	}
+
+	private int peers(Slot slot) {
+		return (slot.socket() != null) ? slot.peers().peers() + inprocPeers(slot) : 0;
+	}
+
+	/** JeroMQ has no events for inproc; these peers are all sockets of ours. */
+	private int inprocPeers(Slot slot) {
+		long peers = 0;
+		for (Slot other : this.slots.values()) {
+			if (other != slot && other.socket() != null) {
+				peers += List.copyOf(other.connected())
+					.stream()
+					.filter(slot.bound()::contains)
+					.filter(Endpoint::isInproc)
+					.count();
+				peers += List.copyOf(slot.connected())
+					.stream()
+					.filter(other.bound()::contains)
+					.filter(Endpoint::isInproc)
+					.count();
+			}
+		}
+		return (int) peers;
+	}
+
+	/**
+	 * What the poller threads are doing.
+	 * @return one status for each thread that was started
+	 */
+	public List<PollerStatus> pollers() {
+		return this.pollers.all().stream().map(PollerStatus::of).toList();
+	}
+
+	@Override
+	public void start() {
+		this.phase = Phase.RUNNING;
+		try {
+			// those that bind first: connecting sockets then succeed at once
+			this.slots.values()
+				.stream()
+				.filter((slot) -> slot.definition().autoStartup())
+				.sorted(Comparator.comparing((Slot slot) -> slot.definition().bind().isEmpty())
+					.thenComparing((slot) -> slot.definition().name()))
+				.forEach(this::open);
+		}
+		catch (RuntimeException ex) {
+			stop();
+			throw ex;
+		}
+	}
+
+	@Override
+	public void stop() {
+		this.phase = Phase.STOPPED;
+		this.slots.values().forEach(this::closeQuietly);
+		Connector connecting = this.connector;
+		if (connecting != null) {
+			connecting.stop();
+			this.connector = null;
+		}
+		this.pollers.stop();
+	}
+
+	private void closeQuietly(Slot slot) {
+		try {
+			close(slot);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Socket '" + slot.definition().name() + "' could not be closed properly", ex);
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.phase == Phase.RUNNING;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+	private enum Phase {
+
+		/** Not started: sockets open when they are asked for. */
+		NEW,
+
+		/** Started. */
+		RUNNING,
+
+		/** Stopped: nothing opens until the next start. */
+		STOPPED
+
+	}
+
+}
