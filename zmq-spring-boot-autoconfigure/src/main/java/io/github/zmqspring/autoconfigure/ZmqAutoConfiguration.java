@@ -28,9 +28,9 @@ import io.github.zmqspring.core.ZmqSocketCustomizer;
 import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.core.ZmqTemplate;
 import io.github.zmqspring.request.RequestClients;
+import io.github.zmqspring.transport.ContextFactory;
 import io.github.zmqspring.transport.ContextFailures;
 import io.github.zmqspring.transport.ContextTerminator;
-import io.github.zmqspring.transport.EngineBatch;
 import io.github.zmqspring.transport.SocketRegistry;
 import org.zeromq.ZContext;
 import tools.jackson.databind.json.JsonMapper;
@@ -141,10 +141,8 @@ public final class ZmqAutoConfiguration {
 				throw new ZmqConfigurationException("zmq.context.io-threads",
 						"'" + settings.getIoThreads() + "' is not a number of threads", "Set it to 1 or more");
 			}
-			EngineBatch.set((int) settings.getBatchSize().toBytes());
-			ZContext context = new ZContext(settings.getIoThreads());
-			context.getContext().setMaxSockets(settings.getMaxSockets());
-			failures.watch(context);
+			ZContext context = ContextFactory.create(settings.getIoThreads(), settings.getMaxSockets(),
+					(int) settings.getBatchSize().toBytes(), failures);
 			customizers.orderedStream().forEach((customizer) -> customizer.customize(context));
 			return context;
 		}

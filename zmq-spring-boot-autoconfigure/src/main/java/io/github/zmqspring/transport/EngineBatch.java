@@ -27,10 +27,8 @@ import zmq.Config;
  * small messages flow at twice the rate, and the kernel's buffers keep tuning themselves.
  * The size is JVM-wide and kept in a field without a setter; where the JVM does not let
  * us change it JeroMQ stays as it is.
- *
- * @since 0.1.0
  */
-public final class EngineBatch {
+final class EngineBatch {
 
 	private static final Log logger = LogFactory.getLog(EngineBatch.class);
 
@@ -41,7 +39,7 @@ public final class EngineBatch {
 	 * Sets the size for connections made from now on, in the whole JVM.
 	 * @param bytes the size; 0 leaves JeroMQ as it is
 	 */
-	public static void set(int bytes) {
+	static void set(int bytes) {
 		if (bytes <= 0) {
 			return;
 		}
@@ -60,7 +58,7 @@ public final class EngineBatch {
 	 * The size in force.
 	 * @return the size in bytes
 	 */
-	public static int current() {
+	static int current() {
 		return Config.OUT_BATCH_SIZE.getValue();
 	}
 

@@ -1,0 +1,242 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.architecture;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAnnotation;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClass.Predicates;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.NestedRuntimeException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that hold the packages apart.
+ */
+class ArchitectureTests {
+
+	private static final String ROOT = "io.github.zmqspring";
+
+	/** What each room may use besides itself; autoconfigure may use them all. */
+	private static final Map<String, Set<String>> ROOMS = Map.of("annotation", Set.of(), "core", Set.of(), "transport",
+			Set.of("core"), "request", Set.of("core", "transport"), "proxy", Set.of("core", "transport"), "security",
+			Set.of("core", "transport"), "support", Set.of("core"), "listener",
+			Set.of("annotation", "core", "transport", "support"));
+
+	/** The enum and the values of JeroMQ that are no sockets. */
+	private static final Set<String> VALUES = Set.of("org.zeromq.SocketType", "org.zeromq.ZMsg", "org.zeromq.ZFrame");
+
+	private static final JavaClasses CLASSES = new ClassFileImporter()
+		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+		.withImportOption((location) -> location.contains("/zmq-spring-boot-autoconfigure/target/classes/"))
+		.importPackages(ROOT);
+
+	@Test
+	void thereIsSomethingToLookAt() {
+		assertThat(rooms()).contains("annotation", "core", "transport", "request", "listener", "autoconfigure");
+	}
+
+	@Test
+	void everyRoomIsKnown() {
+		Set<String> unknown = rooms();
+		unknown.removeAll(ROOMS.keySet());
+		assertThat(unknown).containsExactly("autoconfigure");
+	}
+
+	@Test
+	void roomsUseOnlyWhatIsBelowThem() {
+		ROOMS.forEach((room, below) -> {
+			if (!rooms().contains(room)) {
+				return;
+			}
+			List<String> allowed = new ArrayList<>(List.of(ROOT + "." + room + ".."));
+			below.forEach((other) -> allowed.add(ROOT + "." + other + ".."));
+			ArchRuleDefinition.noClasses()
+				.that(Predicates.resideInAPackage(ROOT + "." + room + ".."))
+				.should()
+				.dependOnClassesThat(Predicates.resideInAPackage(ROOT + "..")
+					.and(DescribedPredicate.not(Predicates.resideInAnyPackage(allowed.toArray(String[]::new)))))
+				.because("'" + room + "' may use " + below)
+				.check(CLASSES);
+		});
+	}
+
+	@Test
+	void thereAreNoCycles() {
+		SlicesRuleDefinition.slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
+	}
+
+	@Test
+	void onlyTheTransportTouchesJeroMqsSockets() {
+		ArchRuleDefinition.noClasses()
+			.that(Predicates.resideInAPackage(ROOT + "..")
+				.and(DescribedPredicate.not(Predicates.resideInAPackage(ROOT + ".transport"))))
+			.should()
+			.dependOnClassesThat(jeroMqExcept(Set.of("org.zeromq.ZContext")))
+			.check(CLASSES);
+		ArchRuleDefinition.noClasses()
+			.that(Predicates.resideInAPackage(ROOT + "..")
+				.and(DescribedPredicate.not(Predicates.resideInAnyPackage(ROOT + ".transport", ROOT + ".autoconfigure",
+						ROOT + ".autoconfigure.actuate"))))
+			.should()
+			.dependOnClassesThat(jeroMqExcept(Set.of()))
+			.check(CLASSES);
+	}
+
+	private static DescribedPredicate<JavaClass> jeroMqExcept(Set<String> more) {
+		return Predicates.resideInAnyPackage("org.zeromq..", "zmq..")
+			.and(DescribedPredicate.describe("that are no values of JeroMQ", (type) -> {
+				String name = type.getBaseComponentType().getName();
+				return !VALUES.contains(name) && !more.contains(name);
+			}));
+	}
+
+	@Test
+	void onlyTheAutoConfigurationKnowsBoot() {
+		ArchRuleDefinition.noClasses()
+			.that(Predicates.resideInAPackage(ROOT + "..")
+				.and(DescribedPredicate.not(Predicates.resideInAPackage(ROOT + ".autoconfigure.."))))
+			.should()
+			.dependOnClassesThat(Predicates.resideInAPackage("org.springframework.boot.."))
+			.check(CLASSES);
+	}
+
+	@Test
+	void whatIsPublicInsideIsUsedOutside() {
+		// annotation, core and listener are what applications speak to; these are not
+		ArchRuleDefinition.classes()
+			.that(Predicates.resideInAnyPackage(ROOT + ".transport", ROOT + ".request"))
+			.and()
+			.arePublic()
+			.and()
+			.areTopLevelClasses()
+			.should(new ArchCondition<>("be used by another package") {
+				@Override
+				public void check(JavaClass type, ConditionEvents events) {
+					boolean used = type.getDirectDependenciesToSelf()
+						.stream()
+						.anyMatch((use) -> !use.getOriginClass().getPackageName().equals(type.getPackageName()));
+					events.add(new SimpleConditionEvent(type, used,
+							type.getName() + " is public, but only its own package uses it"));
+				}
+			})
+			.check(CLASSES);
+	}
+
+	@Test
+	void autoConfigurationsAreFinalAndKeepTheirBeanMethodsToThemselves() {
+		ArchRuleDefinition.classes()
+			.that()
+			.areAnnotatedWith(AutoConfiguration.class)
+			.should()
+			.haveModifier(JavaModifier.FINAL)
+			.check(CLASSES);
+		ArchRuleDefinition.methods().that().areAnnotatedWith(Bean.class).should().bePackagePrivate().check(CLASSES);
+	}
+
+	@Test
+	void autoConfigurationsAreListed() throws Exception {
+		Set<String> listed = new TreeSet<>();
+		try (var stream = getClass()
+			.getResourceAsStream("/META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports")) {
+			assertThat(stream).isNotNull();
+			new String(stream.readAllBytes()).lines().filter((line) -> !line.isBlank()).forEach(listed::add);
+		}
+		assertThat(CLASSES.stream()
+			.filter((type) -> type.isAnnotatedWith(AutoConfiguration.class))
+			.map(JavaClass::getName)).containsExactlyInAnyOrderElementsOf(listed);
+	}
+
+	@Test
+	void everyPackageIsNullMarked() {
+		Set<String> packages = new TreeSet<>();
+		CLASSES.forEach((type) -> packages.add(type.getPackageName()));
+		assertThat(packages).allMatch((name) -> CLASSES.getPackage(name)
+			.getAnnotations()
+			.stream()
+			.map(JavaAnnotation::getRawType)
+			.anyMatch((type) -> type.isEquivalentTo(NullMarked.class)), "is @NullMarked");
+	}
+
+	@Test
+	void exceptionsAreSpringsAndSayWhoseTheyAre() {
+		ArchRuleDefinition.classes()
+			.that()
+			.areAssignableTo(Throwable.class)
+			.and()
+			.arePublic()
+			.should()
+			.beAssignableTo(NestedRuntimeException.class)
+			.andShould()
+			.haveSimpleNameStartingWith("Zmq")
+			.andShould()
+			.haveSimpleNameEndingWith("Exception")
+			.check(CLASSES);
+	}
+
+	@Test
+	void nobodyPrints() {
+		GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CLASSES);
+		GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(CLASSES);
+	}
+
+	@Test
+	void nothingWaitsForTheFinalizerOrTheLockOfAClass() {
+		ArchRuleDefinition.methods().should(new ArchCondition<JavaMethod>("not be static and synchronized") {
+			@Override
+			public void check(JavaMethod method, ConditionEvents events) {
+				boolean locksClass = method.getModifiers().contains(JavaModifier.STATIC)
+						&& method.getModifiers().contains(JavaModifier.SYNCHRONIZED);
+				events.add(new SimpleConditionEvent(method, !locksClass, method.getFullName() + " locks its class"));
+			}
+		}).check(CLASSES);
+	}
+
+	private static Set<String> rooms() {
+		Set<String> rooms = new TreeSet<>();
+		CLASSES.forEach((type) -> {
+			String name = type.getPackageName();
+			if (name.startsWith(ROOT + ".")) {
+				rooms.add(name.substring(ROOT.length() + 1).split("\\.")[0]);
+			}
+		});
+		return rooms;
+	}
+
+}
