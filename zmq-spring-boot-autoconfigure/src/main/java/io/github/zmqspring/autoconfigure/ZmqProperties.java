@@ -357,6 +357,12 @@ public class ZmqProperties {
 		private int requestRetries = 0;
 
 		/**
+		 * Wait before a request is sent again for the first time. Each further wait is
+		 * twice as long.
+		 */
+		private Duration requestBackOff = Duration.ofMillis(100);
+
+		/**
 		 * Requests that may wait for their replies on one socket.
 		 */
 		private int maxPendingRequests = 65536;
@@ -399,6 +405,14 @@ public class ZmqProperties {
 
 		public void setRequestRetries(int requestRetries) {
 			this.requestRetries = requestRetries;
+		}
+
+		public Duration getRequestBackOff() {
+			return this.requestBackOff;
+		}
+
+		public void setRequestBackOff(Duration requestBackOff) {
+			this.requestBackOff = requestBackOff;
 		}
 
 		public int getMaxPendingRequests() {

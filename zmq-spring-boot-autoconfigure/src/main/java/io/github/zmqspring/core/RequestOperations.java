@@ -27,14 +27,23 @@ import java.util.concurrent.CompletableFuture;
 public interface RequestOperations {
 
 	/**
-	 * Sends a request.
+	 * Sends a request. It never waits: what ZeroMQ does not take at once is sent as soon
+	 * as a server can take it.
 	 * @param socket the logical name of a REQ or DEALER socket
 	 * @param body the frames of the request; the arrays may not be changed later
 	 * @param timeout how long to wait for the reply of each attempt
-	 * @param retries how many times to send again when no reply came in time
+	 * @param retries how many times to send again when no reply came in time, to the next
+	 * connected server
 	 * @return completes with the reply on a thread of this library, which it must not
 	 * block; exceptionally with a {@link ZmqException}. Cancelling it forgets the request
 	 */
 	CompletableFuture<ZmqMessage> request(String socket, byte[][] body, Duration timeout, int retries);
+
+	/**
+	 * What the requests of a socket are doing.
+	 * @param socket the logical name of the socket
+	 * @return the status at this moment
+	 */
+	RequestStatus status(String socket);
 
 }

@@ -17,6 +17,9 @@
 package io.github.zmqspring.core;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * No reply came within the request timeout, in none of the attempts.
@@ -25,26 +28,56 @@ import java.time.Duration;
  */
 public class ZmqRequestTimeoutException extends ZmqException {
 
+	private final transient List<Attempt> attemptLog;
+
 	private final int attempts;
 
 	/**
 	 * Creates the exception.
 	 * @param socket the logical name of the socket
 	 * @param timeout how long each attempt waited
-	 * @param attempts how many times the request was sent
+	 * @param attemptLog the attempts in their order
 	 */
-	public ZmqRequestTimeoutException(String socket, Duration timeout, int attempts) {
-		super(socket, "No reply on socket '%s' within %s (%d attempt%s)".formatted(socket, timeout, attempts,
-				(attempts != 1) ? "s" : ""), null);
-		this.attempts = attempts;
+	public ZmqRequestTimeoutException(String socket, Duration timeout, List<Attempt> attemptLog) {
+		super(socket,
+				"No reply on socket '%s' within %s (%d attempt%s: %s)".formatted(socket, timeout, attemptLog.size(),
+						(attemptLog.size() != 1) ? "s" : "",
+						attemptLog.stream().map(Attempt::toString).collect(Collectors.joining(", "))),
+				null);
+		this.attemptLog = List.copyOf(attemptLog);
+		this.attempts = attemptLog.size();
 	}
 
 	/**
-	 * How many times the request was sent.
+	 * How many times the request was tried.
 	 * @return the number of attempts, at least 1
 	 */
 	public final int getAttempts() {
 		return this.attempts;
+	}
+
+	/**
+	 * The attempts in their order.
+	 * @return when each was made, and whether ZeroMQ took the request
+	 */
+	public final List<Attempt> getAttemptLog() {
+		return this.attemptLog;
+	}
+
+	/**
+	 * One attempt.
+	 *
+	 * @param startedAt when it began
+	 * @param sent whether ZeroMQ took the request; if not, no server was connected or
+	 * each had its high-water mark reached
+	 */
+	public record Attempt(Instant startedAt, boolean sent) {
+
+		@Override
+		public String toString() {
+			return this.startedAt + ((this.sent) ? "" : " not sent, for want of a server");
+		}
+
 	}
 
 }

@@ -17,9 +17,14 @@
 package io.github.zmqspring.request;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.core.ZmqRequestTimeoutException.Attempt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request whose reply has not come.
@@ -36,14 +41,16 @@ final class PendingRequest {
 
 	private final CompletableFuture<ZmqMessage> reply = new CompletableFuture<>();
 
+	private final long startedMillis = System.currentTimeMillis();
+
+	/** The attempts before this one; written by the timer only. */
+	private @Nullable List<Attempt> earlier;
+
 	private volatile long deadline;
 
-	private volatile boolean sent;
+	private volatile long attemptMillis = this.startedMillis;
 
-	private volatile boolean everSent;
-
-	/** Written by the timer only. */
-	private volatile int attempts = 1;
+	private volatile State state = State.QUEUED;
 
 	PendingRequest(long id, byte[][] frames, Duration timeout, int retries) {
 		this.id = id;
@@ -73,40 +80,67 @@ final class PendingRequest {
 		return now - this.deadline >= 0;
 	}
 
-	/** Whether this attempt is with ZeroMQ, not in the queue. */
-	boolean isSent() {
-		return this.sent;
+	boolean isQueued() {
+		return this.state == State.QUEUED;
 	}
 
-	boolean everSent() {
-		return this.everSent;
+	boolean isBackingOff() {
+		return this.state == State.BACKING_OFF;
 	}
 
-	void markSent() {
-		this.sent = true;
-		this.everSent = true;
+	void sent() {
+		this.state = State.SENT;
+	}
+
+	/** How many attempts have failed; the timer asks. */
+	int failedAttempts() {
+		return (this.earlier != null) ? this.earlier.size() : 0;
 	}
 
 	/**
-	 * Begins another attempt, if one is left.
-	 * @return whether one was left
+	 * This attempt has failed.
+	 * @return whether another is left
 	 */
-	boolean again() {
-		if (this.attempts == this.maxAttempts) {
-			return false;
+	boolean failed() {
+		if (this.earlier == null) {
+			this.earlier = new ArrayList<>(2);
 		}
-		this.attempts++;
+		this.earlier.add(new Attempt(Instant.ofEpochMilli(this.attemptMillis), this.state == State.SENT));
+		return this.earlier.size() < this.maxAttempts;
+	}
+
+	/** Waits before the next attempt; a late reply is still welcome. */
+	void backOff(Duration pause) {
+		this.deadline = System.nanoTime() + pause.toNanos();
+		this.state = State.BACKING_OFF;
+	}
+
+	/** The next attempt begins, and waits to be sent. */
+	void again() {
+		this.attemptMillis = System.currentTimeMillis();
 		this.deadline = System.nanoTime() + this.timeout.toNanos();
-		return true;
+		this.state = State.QUEUED;
 	}
 
-	/** It goes back to the queue. */
-	void markUnsent() {
-		this.sent = false;
+	boolean wasEverSent() {
+		return this.earlier != null && this.earlier.stream().anyMatch(Attempt::sent);
 	}
 
-	int attempts() {
-		return this.attempts;
+	List<Attempt> attempts() {
+		return (this.earlier != null) ? this.earlier : List.of();
+	}
+
+	private enum State {
+
+		/** In the channel's queue. */
+		QUEUED,
+
+		/** With ZeroMQ. */
+		SENT,
+
+		/** Between two attempts. */
+		BACKING_OFF
+
 	}
 
 }

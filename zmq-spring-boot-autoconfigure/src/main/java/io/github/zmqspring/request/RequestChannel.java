@@ -30,9 +30,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.zmqspring.core.ErrorReply;
+import io.github.zmqspring.core.RequestStatus;
 import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.core.ZmqException;
-import io.github.zmqspring.core.ZmqHostUnreachableException;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqRemoteException;
 import io.github.zmqspring.core.ZmqRequestTimeoutException;
@@ -47,16 +47,23 @@ import io.github.zmqspring.transport.MessageFlow;
  * The requests of one socket. On the wire a request is
  * {@code [correlation id][empty][body…]}: any REP or ROUTER, and any broker on the way,
  * sends the frames in front of the body back (RFC 28), so that replies may come in any
- * order. What cannot be sent at once waits its turn in a queue that is bounded by the
- * limit of pending requests.
+ * order. A retry has the id of the first attempt: whichever reply comes first counts, and
+ * the others are dropped. What cannot be sent at once waits its turn in a queue, which
+ * the limit of pending requests bounds.
  */
 final class RequestChannel {
 
 	private static final byte[] DELIMITER = new byte[0];
 
+	private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(10);
+
 	private final ManagedSocket socket;
 
-	private final int maxPending;
+	private final String name;
+
+	private final RequestSettings settings;
+
+	private final RequestCounters counters;
 
 	private final AtomicLong ids = new AtomicLong(ThreadLocalRandom.current().nextLong());
 
@@ -69,53 +76,47 @@ final class RequestChannel {
 	/** Held while the queue is sent from, so that requests keep their order. */
 	private final ReentrantLock flushing = new ReentrantLock();
 
-	private final AtomicLong late = new AtomicLong();
-
 	private final MessageFlow replies;
 
 	private volatile boolean closed;
 
-	RequestChannel(ManagedSocket socket, int maxPending) {
+	RequestChannel(ManagedSocket socket, RequestSettings settings, RequestCounters counters) {
 		this.socket = socket;
-		this.maxPending = maxPending;
-		this.replies = socket.consume(LaneSettings.of(socket.definition().name() + "-replies", 1), this::onReply);
+		this.name = socket.definition().name();
+		this.settings = settings;
+		this.counters = counters;
+		this.replies = socket.consume(LaneSettings.of(this.name + "-replies", 1), this::onReply);
 	}
 
-	ManagedSocket socket() {
-		return this.socket;
+	boolean isOver(ManagedSocket socket) {
+		return this.socket == socket;
 	}
 
 	boolean isIdle() {
 		return this.pending.isEmpty();
 	}
 
-	long lateReplies() {
-		return this.late.get();
-	}
-
-	int pendingRequests() {
-		return this.count.get();
+	RequestStatus status() {
+		return new RequestStatus(this.count.get(), this.counters.requests.sum(), this.counters.replies.sum(),
+				this.counters.retries.sum(), this.counters.timeouts.sum(), this.counters.late.sum());
 	}
 
 	CompletableFuture<ZmqMessage> request(byte[][] body, Duration timeout, int retries) {
-		String name = this.socket.definition().name();
-		if (this.count.incrementAndGet() > this.maxPending) {
+		if (this.count.incrementAndGet() > this.settings.maxPending()) {
 			this.count.decrementAndGet();
-			return CompletableFuture.failedFuture(new ZmqTooManyRequestsException(name, this.maxPending));
+			return CompletableFuture
+				.failedFuture(new ZmqTooManyRequestsException(this.name, this.settings.maxPending()));
 		}
+		this.counters.requests.increment();
 		long id = this.ids.incrementAndGet();
-		byte[][] frames = new byte[body.length + 2][];
-		frames[0] = ByteBuffer.allocate(Long.BYTES).putLong(id).array();
-		frames[1] = DELIMITER;
-		System.arraycopy(body, 0, frames, 2, body.length);
-		PendingRequest request = new PendingRequest(id, frames, timeout, retries);
+		PendingRequest request = new PendingRequest(id, frames(id, body), timeout, retries);
 		this.pending.put(id, request);
 		request.reply().whenComplete((reply, ex) -> {
 			this.pending.remove(id);
 			this.count.decrementAndGet();
 		});
 		if (this.closed) {
-			request.reply().completeExceptionally(new ZmqSocketClosedException(name));
+			request.reply().completeExceptionally(new ZmqSocketClosedException(this.name));
 		}
 		else if (!this.unsent.isEmpty() || !send(request)) {
 			this.unsent.add(request);
@@ -123,37 +124,39 @@ final class RequestChannel {
 		return request.reply();
 	}
 
+	private static byte[][] frames(long id, byte[][] body) {
+		byte[][] frames = new byte[body.length + 2][];
+		frames[0] = ByteBuffer.allocate(Long.BYTES).putLong(id).array();
+		frames[1] = DELIMITER;
+		System.arraycopy(body, 0, frames, 2, body.length);
+		return frames;
+	}
+
 	/** Returns whether nothing is left to do for this request now. */
 	private boolean send(PendingRequest request) {
-		SendResult result;
 		try {
-			result = this.socket.send(request.frames(), 0);
+			SendResult result = this.socket.send(request.frames(), 0);
+			if (result == SendResult.TIMED_OUT) {
+				return false;
+			}
+			result.orThrow(this.name, Duration.ZERO);
+			request.sent();
 		}
 		catch (RuntimeException ex) {
 			request.reply().completeExceptionally(ex);
-			return true;
-		}
-		String name = this.socket.definition().name();
-		switch (result) {
-			case ACCEPTED -> request.markSent();
-			case CLOSED -> request.reply().completeExceptionally(new ZmqSocketClosedException(name));
-			case UNREACHABLE -> request.reply().completeExceptionally(new ZmqHostUnreachableException(name));
-			case TIMED_OUT -> {
-				return false;
-			}
 		}
 		return true;
 	}
 
 	/** Sends what waits, as far as ZeroMQ takes it. */
-	void flush() {
+	private void flush() {
 		if (this.unsent.isEmpty() || !this.flushing.tryLock()) {
 			return;
 		}
 		try {
 			PendingRequest next;
 			while ((next = this.unsent.peek()) != null) {
-				if (!next.reply().isDone() && !send(next)) {
+				if (!next.reply().isDone() && next.isQueued() && !send(next)) {
 					return;
 				}
 				this.unsent.poll();
@@ -176,19 +179,27 @@ final class RequestChannel {
 	}
 
 	private void overdue(PendingRequest request) {
-		if (request.again()) {
-			if (request.isSent()) {
-				request.markUnsent();
-				this.unsent.add(request);
-				flush();
-			}
+		if (request.isBackingOff()) {
+			this.counters.retries.increment();
+			request.again();
+			this.unsent.add(request);
+			flush();
 			return;
 		}
-		String name = this.socket.definition().name();
-		ZmqException timeout = (request.everSent())
-				? new ZmqRequestTimeoutException(name, request.timeout(), request.attempts())
-				: new ZmqSendTimeoutException(name, request.timeout());
+		if (request.failed()) {
+			request.backOff(backOff(request.failedAttempts()));
+			return;
+		}
+		this.counters.timeouts.increment();
+		ZmqException timeout = (request.wasEverSent())
+				? new ZmqRequestTimeoutException(this.name, request.timeout(), request.attempts())
+				: new ZmqSendTimeoutException(this.name, request.timeout());
 		request.reply().completeExceptionally(timeout);
+	}
+
+	private Duration backOff(int failedAttempts) {
+		Duration pause = this.settings.backOff().multipliedBy(1L << Math.min(failedAttempts - 1, 16));
+		return (pause.compareTo(LONGEST_BACK_OFF) < 0) ? pause : LONGEST_BACK_OFF;
 	}
 
 	private void onReply(ZmqMessage message) {
@@ -198,9 +209,10 @@ final class RequestChannel {
 			request = this.pending.get(ByteBuffer.wrap(frames[0]).getLong());
 		}
 		if (request == null) {
-			this.late.incrementAndGet();
+			this.counters.late.increment();
 		}
 		else {
+			this.counters.replies.increment();
 			complete(request, ZmqMessage.ofRaw(Arrays.copyOfRange(frames, 2, frames.length), 0));
 		}
 		flush();
@@ -209,9 +221,7 @@ final class RequestChannel {
 	private void complete(PendingRequest request, ZmqMessage body) {
 		ErrorReply error = ErrorReply.from(body);
 		if (error != null) {
-			request.reply()
-				.completeExceptionally(
-						new ZmqRemoteException(this.socket.definition().name(), error.title(), error.detail()));
+			request.reply().completeExceptionally(new ZmqRemoteException(this.name, error.title(), error.detail()));
 		}
 		else {
 			request.reply().complete(body);
@@ -222,9 +232,8 @@ final class RequestChannel {
 	void close(long timeoutNanos) {
 		this.closed = true;
 		this.replies.stop(timeoutNanos);
-		String name = this.socket.definition().name();
 		this.pending.values()
-			.forEach((request) -> request.reply().completeExceptionally(new ZmqSocketClosedException(name)));
+			.forEach((request) -> request.reply().completeExceptionally(new ZmqSocketClosedException(this.name)));
 	}
 
 }

@@ -24,6 +24,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import io.github.zmqspring.core.RequestOperations;
+import io.github.zmqspring.core.RequestStatus;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqUnsupportedOperationException;
@@ -47,9 +48,11 @@ public final class RequestClients implements RequestOperations, SmartLifecycle {
 
 	private final SocketRegistry sockets;
 
-	private final int maxPending;
+	private final RequestSettings settings;
 
 	private final Map<String, RequestChannel> channels = new ConcurrentHashMap<>();
+
+	private final Map<String, RequestCounters> counters = new ConcurrentHashMap<>();
 
 	private @Nullable ScheduledThreadPoolExecutor timer;
 
@@ -60,11 +63,11 @@ public final class RequestClients implements RequestOperations, SmartLifecycle {
 	/**
 	 * Creates the clients.
 	 * @param sockets the sockets
-	 * @param maxPending how many requests may be pending on one socket
+	 * @param settings limits of requests
 	 */
-	public RequestClients(SocketRegistry sockets, int maxPending) {
+	public RequestClients(SocketRegistry sockets, RequestSettings settings) {
 		this.sockets = sockets;
-		this.maxPending = maxPending;
+		this.settings = settings;
 	}
 
 	@Override
@@ -86,7 +89,7 @@ public final class RequestClients implements RequestOperations, SmartLifecycle {
 	private RequestChannel channel(ManagedSocket socket) {
 		SocketDefinition definition = socket.definition();
 		RequestChannel channel = this.channels.get(definition.name());
-		if (channel != null && channel.socket() == socket) {
+		if (channel != null && channel.isOver(socket)) {
 			return channel;
 		}
 		switch (definition.type()) {
@@ -97,14 +100,15 @@ public final class RequestClients implements RequestOperations, SmartLifecycle {
 							definition.type()));
 		}
 		return this.channels.compute(definition.name(), (name, old) -> {
-			if (old != null && old.socket() == socket) {
+			if (old != null && old.isOver(socket)) {
 				return old;
 			}
 			if (old != null) {
 				// the socket was closed and opened again
 				old.close(0);
 			}
-			return new RequestChannel(socket, this.maxPending);
+			return new RequestChannel(socket, this.settings,
+					this.counters.computeIfAbsent(name, (any) -> new RequestCounters()));
 		});
 	}
 
@@ -133,24 +137,10 @@ public final class RequestClients implements RequestOperations, SmartLifecycle {
 		}
 	}
 
-	/**
-	 * How many requests wait for a reply on a socket.
-	 * @param socket the logical name of the socket
-	 * @return the number
-	 */
-	public int pendingRequests(String socket) {
+	@Override
+	public RequestStatus status(String socket) {
 		RequestChannel channel = this.channels.get(socket);
-		return (channel != null) ? channel.pendingRequests() : 0;
-	}
-
-	/**
-	 * How many replies came too late, twice or unasked on a socket, and were dropped.
-	 * @param socket the logical name of the socket
-	 * @return the number
-	 */
-	public long lateReplies(String socket) {
-		RequestChannel channel = this.channels.get(socket);
-		return (channel != null) ? channel.lateReplies() : 0;
+		return (channel != null) ? channel.status() : RequestStatus.NONE;
 	}
 
 	@Override
