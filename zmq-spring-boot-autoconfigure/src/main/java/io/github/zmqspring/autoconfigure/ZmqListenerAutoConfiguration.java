@@ -22,6 +22,7 @@ import io.github.zmqspring.core.MessageCodec;
 import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.listener.ListenerFactory;
 import io.github.zmqspring.listener.ListenerSettings;
+import io.github.zmqspring.listener.ZmqErrorReplyConverter;
 import io.github.zmqspring.listener.ZmqHandlerMethodFactory;
 import io.github.zmqspring.listener.ZmqListenerAnnotationBeanPostProcessor;
 import io.github.zmqspring.listener.ZmqListenerEndpoint;
@@ -87,7 +88,7 @@ public final class ZmqListenerAutoConfiguration {
 				executor(listener.getExecutor(), environment, beans), listener.getMaxBatchSize(),
 				new ListenerSettings.Retry(retry.getMaxAttempts(), retry.getInitialInterval(), retry.getMultiplier(),
 						retry.getMaxInterval()),
-				listener.getDeadLetter(), listener.getErrorReply(), properties.getTemplate().getSendTimeout(),
+				listener.getDeadLetter(), properties.getTemplate().getSendTimeout(),
 				lifecycle.getTimeoutPerShutdownPhase());
 	}
 
@@ -103,15 +104,26 @@ public final class ZmqListenerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	ZmqErrorReplyConverter zmqErrorReplyConverter(ZmqProperties properties) {
+		return switch (properties.getListener().getErrorReply()) {
+			case NONE -> ZmqErrorReplyConverter.none();
+			case MESSAGE -> ZmqErrorReplyConverter.message();
+		};
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
 	ZmqListenerRegistry zmqListenerRegistry(SocketRegistry sockets, MessageCodec codec, ZmqHandlerMethodFactory methods,
-			ListenerSettings settings, ObjectProvider<ZmqListenerErrorHandler> errorHandler) {
+			ListenerSettings settings, ObjectProvider<ZmqListenerErrorHandler> errorHandler,
+			ZmqErrorReplyConverter errorReplies) {
 		String deadLetter = settings.deadLetter();
 		if (StringUtils.hasText(deadLetter) && !sockets.names().contains(deadLetter)) {
 			throw new ZmqConfigurationException("zmq.listener.dead-letter", "there is no socket '" + deadLetter + "'",
 					"Define zmq.sockets." + deadLetter + ", or use one of " + sockets.names());
 		}
 		return new ZmqListenerRegistry(sockets,
-				new ListenerFactory(sockets, codec, methods, settings, errorHandler.getIfUnique()), settings);
+				new ListenerFactory(sockets, codec, methods, settings, errorHandler.getIfUnique(), errorReplies),
+				settings);
 	}
 
 }

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.github.zmqspring.listener.ListenerSettings.ErrorReplyMode;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -422,6 +421,19 @@ public class ZmqProperties {
 		public void setMaxPendingRequests(int maxPendingRequests) {
 			this.maxPendingRequests = maxPendingRequests;
 		}
+
+	}
+
+	/**
+	 * What a request is answered with when its listener fails.
+	 */
+	public enum ErrorReplyMode {
+
+		/** An empty reply. */
+		NONE,
+
+		/** The type and message of the exception, without its stack. */
+		MESSAGE
 
 	}
 

@@ -68,6 +68,9 @@ public final class MessageCodec {
 		if (payload instanceof Message<?> message) {
 			return encodeMessage(message);
 		}
+		if (payload instanceof ErrorReply error) {
+			return error.toFrames();
+		}
 		if (payload instanceof ZmqMessage message) {
 			return copy(message.raw());
 		}

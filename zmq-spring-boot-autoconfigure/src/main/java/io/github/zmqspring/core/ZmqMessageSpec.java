@@ -16,6 +16,8 @@
 
 package io.github.zmqspring.core;
 
+import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +42,10 @@ public final class ZmqMessageSpec {
 	private final Map<String, Object> headers = new HashMap<>();
 
 	private @Nullable String socket;
+
+	private @Nullable Duration timeout;
+
+	private @Nullable Integer retries;
 
 	ZmqMessageSpec(ZmqTemplate template, Object payload) {
 		this.template = template;
@@ -107,6 +113,47 @@ public final class ZmqMessageSpec {
 	 */
 	public CompletableFuture<Void> sendAsync() {
 		return this.template.sendAsync(target(), message());
+	}
+
+	/**
+	 * How long a request waits for the reply of each attempt.
+	 * @param timeout the time; by default {@code zmq.template.request-timeout}
+	 * @return this
+	 */
+	public ZmqMessageSpec timeout(Duration timeout) {
+		this.timeout = timeout;
+		return this;
+	}
+
+	/**
+	 * How often a request is sent again, to the next connected server, when no reply came
+	 * in time.
+	 * @param retries the number; by default {@code zmq.template.request-retries}
+	 * @return this
+	 */
+	public ZmqMessageSpec retries(int retries) {
+		this.retries = retries;
+		return this;
+	}
+
+	/**
+	 * Sends it as a request and waits for the reply.
+	 * @param <T> the type of the reply
+	 * @param replyType the type of the reply
+	 * @return the reply
+	 */
+	public <T> T request(Class<T> replyType) {
+		return this.template.await(target(), requestAsync(replyType));
+	}
+
+	/**
+	 * Sends it as a request without waiting for the reply.
+	 * @param <T> the type of the reply
+	 * @param replyType the type of the reply, generic or not
+	 * @return as {@link ZmqTemplate#requestAsync(String, Object, Class)}
+	 */
+	public <T> CompletableFuture<T> requestAsync(Type replyType) {
+		return this.template.requestAsync(target(), message(), replyType, this.timeout, this.retries);
 	}
 
 	private String target() {

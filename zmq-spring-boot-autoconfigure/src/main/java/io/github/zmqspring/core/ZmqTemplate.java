@@ -158,13 +158,17 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	 * converters know
 	 */
 	public void sendFrames(String socket, Object... frames) {
+		sendRaw(socket, encodeFrames(frames));
+	}
+
+	private byte[][] encodeFrames(Object... frames) {
 		Assert.notEmpty(frames, "A ZeroMQ message has at least one frame");
 		byte[][] encoded = new byte[frames.length][];
 		for (int i = 0; i < frames.length; i++) {
 			Assert.notNull(frames[i], "A frame cannot be null: use an empty byte[]");
 			encoded[i] = this.codec.encodeFrame(frames[i], null);
 		}
-		sendRaw(socket, encoded);
+		return encoded;
 	}
 
 	/**
@@ -308,7 +312,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	 * the request
 	 */
 	public <T> CompletableFuture<T> requestAsync(String socket, Object request, Class<T> replyType) {
-		return requestAsync(socket, request, (Type) replyType, this.requestTimeout);
+		return requestAsync(socket, request, replyType, null, null);
 	}
 
 	/**
@@ -321,7 +325,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	 */
 	public <T> CompletableFuture<T> requestAsync(String socket, Object request,
 			ParameterizedTypeReference<T> replyType) {
-		return requestAsync(socket, request, replyType.getType(), this.requestTimeout);
+		return requestAsync(socket, request, replyType.getType(), null, null);
 	}
 
 	/**
@@ -334,20 +338,38 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	 * @return as {@link #requestAsync(String, Object, Class)}
 	 */
 	public <T> CompletableFuture<T> requestAsync(String socket, Object request, Class<T> replyType, Duration timeout) {
-		return requestAsync(socket, request, (Type) replyType, timeout);
+		return requestAsync(socket, request, replyType, timeout, null);
 	}
 
 	@SuppressWarnings("unchecked")
-	private <T> CompletableFuture<T> requestAsync(String socket, Object request, Type replyType, Duration timeout) {
-		CompletableFuture<ZmqMessage> reply = this.requests.request(socket, this.codec.encode(request), timeout,
-				this.requestRetries);
+	<T> CompletableFuture<T> requestAsync(String socket, Object request, Type replyType, @Nullable Duration timeout,
+			@Nullable Integer retries) {
+		CompletableFuture<ZmqMessage> reply = this.requests.request(socket, this.codec.encode(request),
+				(timeout != null) ? timeout : this.requestTimeout, (retries != null) ? retries : this.requestRetries);
 		if (replyType == ZmqMessage.class) {
 			return (CompletableFuture<T>) reply;
 		}
-		Class<?> raw = ResolvableType.forType(replyType).toClass();
-		Object hint = (replyType != raw) ? new GenericTypeHint(replyType) : null;
-		return linked(reply,
-				reply.thenApply((message) -> (T) this.codec.decodeFrame(message.frame(0), raw, null, hint)));
+		return linked(reply, reply.thenApply((message) -> (T) decode(message.frame(0), replyType)));
+	}
+
+	/**
+	 * Converts a frame as a reply would be.
+	 * @param frame the frame
+	 * @param type the type to make, generic or not
+	 * @return the object
+	 */
+	public Object decode(byte[] frame, Type type) {
+		Class<?> raw = ResolvableType.forType(type).toClass();
+		return this.codec.decodeFrame(frame, raw, null, (type != raw) ? new GenericTypeHint(type) : null);
+	}
+
+	/**
+	 * Makes a multipart message, each frame converted by itself.
+	 * @param frames the frames as for {@link #sendFrames}
+	 * @return the message
+	 */
+	public ZmqMessage toMessage(Object... frames) {
+		return ZmqMessage.ofRaw(encodeFrames(frames), 0);
 	}
 
 	/** Cancelling what the caller holds must cancel the request behind it. */
@@ -360,7 +382,15 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 		return result;
 	}
 
-	private static <T> T await(String socket, CompletableFuture<T> reply) {
+	/**
+	 * Waits for a reply.
+	 * @param <T> the type of the reply
+	 * @param socket the logical name of the socket
+	 * @param reply what the request returned
+	 * @return the reply
+	 * @throws ZmqException if the request failed, or the thread was interrupted
+	 */
+	public <T> T await(String socket, CompletableFuture<T> reply) {
 		try {
 			return reply.get();
 		}

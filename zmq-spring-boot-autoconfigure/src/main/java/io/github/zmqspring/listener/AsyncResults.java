@@ -16,16 +16,20 @@
 
 package io.github.zmqspring.listener;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.util.ClassUtils;
 
 /**
- * Results that come later: {@link CompletionStage}, and Reactor's {@code Mono} where
- * Reactor is there.
+ * Results that come later: {@link CompletionStage}, and {@code Mono} and {@code Flux}
+ * where Reactor is there.
  */
 final class AsyncResults {
 
@@ -35,18 +39,37 @@ final class AsyncResults {
 	private AsyncResults() {
 	}
 
-	static @Nullable CompletionStage<?> asStage(@Nullable Object result) {
+	/**
+	 * Looks whether a result comes later.
+	 * @param result what the method returned
+	 * @param elements takes each element of a stream, before the stage completes with
+	 * {@code null}
+	 * @return completes with the result; {@code null} if it is there already
+	 */
+	static @Nullable CompletionStage<?> asStage(@Nullable Object result, Consumer<Object> elements) {
 		if (result instanceof CompletionStage<?> stage) {
 			return stage;
 		}
-		return (REACTOR && result != null) ? Reactor.asStage(result) : null;
+		return (REACTOR && result != null) ? Reactor.asStage(result, elements) : null;
 	}
 
 	/** Loaded only where Reactor is there. */
 	private static final class Reactor {
 
-		static @Nullable CompletionStage<?> asStage(Object result) {
-			return (result instanceof Mono<?> mono) ? mono.toFuture() : null;
+		private static final int PREFETCH = 32;
+
+		static @Nullable CompletionStage<?> asStage(Object result, Consumer<Object> elements) {
+			if (result instanceof Mono<?> mono) {
+				return mono.toFuture();
+			}
+			if (result instanceof Publisher<?> publisher) {
+				CompletableFuture<@Nullable Object> end = new CompletableFuture<>();
+				Flux.from(publisher)
+					.limitRate(PREFETCH)
+					.subscribe(elements, end::completeExceptionally, () -> end.complete(null));
+				return end;
+			}
+			return null;
 		}
 
 	}

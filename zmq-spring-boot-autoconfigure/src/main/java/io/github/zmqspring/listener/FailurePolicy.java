@@ -18,7 +18,6 @@ package io.github.zmqspring.listener;
 
 import java.nio.charset.StandardCharsets;
 
-import io.github.zmqspring.core.ErrorReply;
 import io.github.zmqspring.core.MessageCodec;
 import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.core.ZmqMessage;
@@ -46,10 +45,14 @@ final class FailurePolicy {
 
 	private final @Nullable ZmqListenerErrorHandler handler;
 
+	private final ZmqErrorReplyConverter errorReplies;
+
 	private final LogLimiter limiter = new LogLimiter();
 
 	FailurePolicy(ZmqListenerEndpoint endpoint, ListenerSettings settings, ZmqSockets sockets,
-			ListenerCounters counters, @Nullable ZmqListenerErrorHandler defaultHandler) {
+			ListenerCounters counters, @Nullable ZmqListenerErrorHandler defaultHandler,
+			ZmqErrorReplyConverter errorReplies) {
+		this.errorReplies = errorReplies;
 		this.endpoint = endpoint;
 		this.settings = settings;
 		this.sockets = sockets;
@@ -145,23 +148,14 @@ final class FailurePolicy {
 			.getBytes(StandardCharsets.UTF_8);
 	}
 
-	/** What a peer is told; {@code null} for nothing. */
-	@Nullable ErrorReply errorReply(Throwable failure) {
-		if (this.settings.errorReply() == ListenerSettings.ErrorReplyMode.NONE) {
-			return null;
+	/** What a peer is told; {@code null} for an empty reply. */
+	@Nullable Object errorReply(ZmqMessage request, Throwable failure) {
+		Throwable origin = failure;
+		if (failure instanceof ZmqListenerException known && known.getReason() == ZmqListenerException.Reason.FAILED
+				&& known.getCause() != null) {
+			origin = known.getCause();
 		}
-		if (failure instanceof ZmqListenerException known) {
-			if (known.getReason() == ZmqListenerException.Reason.UNREADABLE) {
-				return new ErrorReply("UnreadableMessage", "The request could not be read");
-			}
-			Throwable cause = known.getCause();
-			return (cause != null) ? of(cause) : of(known);
-		}
-		return of(failure);
-	}
-
-	private static ErrorReply of(Throwable failure) {
-		return new ErrorReply(failure.getClass().getSimpleName(), String.valueOf(failure.getMessage()));
+		return this.errorReplies.toReply(request, origin);
 	}
 
 }

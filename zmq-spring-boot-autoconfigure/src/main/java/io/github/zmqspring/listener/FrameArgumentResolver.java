@@ -50,7 +50,14 @@ final class FrameArgumentResolver implements HandlerMethodArgumentResolver {
 	public boolean supportsParameter(MethodParameter parameter) {
 		return parameter.hasParameterAnnotation(ZmqFrame.class) || parameter.hasParameterAnnotation(ZmqTopic.class)
 				|| parameter.hasParameterAnnotation(ZmqRoutingId.class) || isWhole(parameter)
-				|| parameter.getParameterType() == ZmqReplier.class;
+				|| parameter.getParameterType() == ZmqReplier.class || isContinuation(parameter);
+	}
+
+	/**
+	 * The last parameter of a Kotlin function that suspends; whoever calls it fills it.
+	 */
+	static boolean isContinuation(MethodParameter parameter) {
+		return SuspendingHandlerMethod.CONTINUATION.equals(parameter.getParameterType().getName());
 	}
 
 	static boolean isWhole(MethodParameter parameter) {
@@ -75,6 +82,9 @@ final class FrameArgumentResolver implements HandlerMethodArgumentResolver {
 		}
 		if (parameter.hasParameterAnnotation(ZmqRoutingId.class)) {
 			return routingId(parameter, message);
+		}
+		if (isContinuation(parameter)) {
+			return null;
 		}
 		Class<?> type = parameter.getParameterType();
 		if (type == ZmqReplier.class) {

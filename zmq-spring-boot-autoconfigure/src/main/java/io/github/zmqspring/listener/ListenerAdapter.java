@@ -18,7 +18,6 @@ package io.github.zmqspring.listener;
 
 import java.util.concurrent.CompletionStage;
 
-import io.github.zmqspring.core.ErrorReply;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.transport.LaneHandler;
@@ -78,7 +77,7 @@ final class ListenerAdapter implements LaneHandler {
 		boolean later = false;
 		try {
 			Object result = call(message);
-			CompletionStage<?> stage = AsyncResults.asStage(result);
+			CompletionStage<?> stage = AsyncResults.asStage(result, (element) -> reply(message, element));
 			if (stage != null) {
 				later = true;
 				stage.whenComplete((value, ex) -> completeLater(message, value, ex));
@@ -181,7 +180,7 @@ final class ListenerAdapter implements LaneHandler {
 			return;
 		}
 		try {
-			ErrorReply reply = this.failures.errorReply(failure);
+			Object reply = this.failures.errorReply(message, failure);
 			if (reply != null) {
 				this.replies.error(message, reply);
 			}

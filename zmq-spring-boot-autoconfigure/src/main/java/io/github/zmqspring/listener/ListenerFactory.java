@@ -45,6 +45,8 @@ public final class ListenerFactory {
 
 	private final @Nullable ZmqListenerErrorHandler errorHandler;
 
+	private final ZmqErrorReplyConverter errorReplies;
+
 	/**
 	 * Creates the factory.
 	 * @param sockets where replies and dead letters go
@@ -52,9 +54,12 @@ public final class ListenerFactory {
 	 * @param methods makes handler methods
 	 * @param settings what listeners do unless they say otherwise
 	 * @param errorHandler the error handler of listeners that name none
+	 * @param errorReplies what a failed request is answered with
 	 */
 	public ListenerFactory(ZmqSockets sockets, MessageCodec codec, MessageHandlerMethodFactory methods,
-			ListenerSettings settings, @Nullable ZmqListenerErrorHandler errorHandler) {
+			ListenerSettings settings, @Nullable ZmqListenerErrorHandler errorHandler,
+			ZmqErrorReplyConverter errorReplies) {
+		this.errorReplies = errorReplies;
 		this.sockets = sockets;
 		this.codec = codec;
 		this.methods = methods;
@@ -64,7 +69,8 @@ public final class ListenerFactory {
 
 	ListenerContainer create(ZmqListenerEndpoint endpoint, SocketDefinition definition, ListenerSources sources) {
 		ListenerCounters counters = new ListenerCounters();
-		FailurePolicy failures = new FailurePolicy(endpoint, this.settings, this.sockets, counters, this.errorHandler);
+		FailurePolicy failures = new FailurePolicy(endpoint, this.settings, this.sockets, counters, this.errorHandler,
+				this.errorReplies);
 		ReplySender replies = new ReplySender(this.sockets, this.codec, endpoint, this.settings.replyTimeout(),
 				counters);
 		LaneHandler handler = (endpoint.batch())

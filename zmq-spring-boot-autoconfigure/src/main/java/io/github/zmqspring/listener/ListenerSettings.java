@@ -31,22 +31,21 @@ import org.jspecify.annotations.Nullable;
  * @param maxBatchSize the most messages of a batch
  * @param retry when and how often a failed call is repeated
  * @param deadLetter the socket that gets what could not be handled
- * @param errorReply what a failed request is answered with
  * @param replyTimeout how long a reply may wait for its peer
  * @param shutdownTimeout how long running handlers may take to finish
  * @since 0.1.0
  */
 public record ListenerSettings(int concurrency, boolean autoStartup, @Nullable String executorName,
-		@Nullable Executor executor, int maxBatchSize, Retry retry, @Nullable String deadLetter,
-		ErrorReplyMode errorReply, Duration replyTimeout, Duration shutdownTimeout) {
+		@Nullable Executor executor, int maxBatchSize, Retry retry, @Nullable String deadLetter, Duration replyTimeout,
+		Duration shutdownTimeout) {
 
 	/**
 	 * The defaults.
 	 * @return settings for one lane a listener, without retries
 	 */
 	public static ListenerSettings defaults() {
-		return new ListenerSettings(1, true, null, null, 500, Retry.NONE, null, ErrorReplyMode.MESSAGE,
-				Duration.ofSeconds(5), Duration.ofSeconds(30));
+		return new ListenerSettings(1, true, null, null, 500, Retry.NONE, null, Duration.ofSeconds(5),
+				Duration.ofSeconds(30));
 	}
 
 	/**
@@ -61,19 +60,6 @@ public record ListenerSettings(int concurrency, boolean autoStartup, @Nullable S
 
 		/** No repeats. */
 		public static final Retry NONE = new Retry(1, Duration.ofMillis(100), 2.0, Duration.ofSeconds(10));
-
-	}
-
-	/**
-	 * What a failed request is answered with.
-	 */
-	public enum ErrorReplyMode {
-
-		/** An empty reply. */
-		NONE,
-
-		/** The type and message of the exception. */
-		MESSAGE
 
 	}
 

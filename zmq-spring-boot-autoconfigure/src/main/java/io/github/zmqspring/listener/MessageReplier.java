@@ -16,7 +16,6 @@
 
 package io.github.zmqspring.listener;
 
-import io.github.zmqspring.core.ErrorReply;
 import io.github.zmqspring.core.ZmqMessage;
 
 /**
@@ -43,8 +42,9 @@ final class MessageReplier implements ZmqReplier {
 
 	@Override
 	public void error(Throwable failure) {
-		ErrorReply reply = this.failures.errorReply(failure);
-		this.sender.replyOrThrow(this.request, (reply != null) ? reply.toFrames() : new byte[][] { new byte[0] });
+		Object reply = this.failures.errorReply(this.request, failure);
+		this.sender.replyOrThrow(this.request,
+				(reply != null) ? this.sender.encode(reply) : new byte[][] { new byte[0] });
 	}
 
 }

@@ -19,7 +19,6 @@ package io.github.zmqspring.listener;
 import java.time.Duration;
 import java.util.List;
 
-import io.github.zmqspring.core.ErrorReply;
 import io.github.zmqspring.core.MessageCodec;
 import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.core.ZmqMessage;
@@ -73,8 +72,9 @@ final class ReplySender {
 		back(request, new byte[][] { new byte[0] });
 	}
 
-	void error(ZmqMessage request, ErrorReply error) {
-		back(request, error.toFrames());
+	/** Whatever else a listener returns goes on to, what has failed goes back. */
+	void error(ZmqMessage request, Object error) {
+		back(request, this.codec.encode(error));
 	}
 
 	/** A peer that is gone is no reason for the listener to fail. */

@@ -89,7 +89,8 @@ final class Signature {
 		return !(parameter.hasParameterAnnotation(ZmqFrame.class) || parameter.hasParameterAnnotation(ZmqTopic.class)
 				|| parameter.hasParameterAnnotation(ZmqRoutingId.class)
 				|| parameter.hasParameterAnnotation(Header.class) || parameter.hasParameterAnnotation(Headers.class)
-				|| parameter.getParameterType() == ZmqReplier.class || FrameArgumentResolver.isWhole(parameter)
+				|| parameter.getParameterType() == ZmqReplier.class || FrameArgumentResolver.isContinuation(parameter)
+				|| FrameArgumentResolver.isWhole(parameter)
 				|| Message.class.isAssignableFrom(parameter.getParameterType())
 				|| org.springframework.messaging.MessageHeaders.class.isAssignableFrom(parameter.getParameterType()));
 	}

@@ -16,6 +16,7 @@
 
 package io.github.zmqspring.listener;
 
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.core.KotlinDetector;
 import org.springframework.format.support.DefaultFormattingConversionService;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.messaging.handler.annotation.support.DefaultMessageHandlerMethodFactory;
@@ -32,6 +34,8 @@ import org.springframework.messaging.handler.annotation.support.HeadersMethodArg
 import org.springframework.messaging.handler.annotation.support.MessageMethodArgumentResolver;
 import org.springframework.messaging.handler.annotation.support.PayloadMethodArgumentResolver;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
+import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolverComposite;
+import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
 import org.springframework.validation.Validator;
 
 /**
@@ -45,6 +49,8 @@ public class ZmqHandlerMethodFactory extends DefaultMessageHandlerMethodFactory 
 	private final MessageCodec codec;
 
 	private final @Nullable Validator validator;
+
+	private final HandlerMethodArgumentResolverComposite resolvers = new HandlerMethodArgumentResolverComposite();
 
 	private @Nullable BeanFactory beanFactory;
 
@@ -65,6 +71,16 @@ public class ZmqHandlerMethodFactory extends DefaultMessageHandlerMethodFactory 
 	}
 
 	@Override
+	public InvocableHandlerMethod createInvocableHandlerMethod(Object bean, Method method) {
+		if (!KotlinDetector.isSuspendingFunction(method)) {
+			return super.createInvocableHandlerMethod(bean, method);
+		}
+		SuspendingHandlerMethod suspending = new SuspendingHandlerMethod(bean, method);
+		suspending.setMessageMethodArgumentResolvers(this.resolvers);
+		return suspending;
+	}
+
+	@Override
 	protected List<HandlerMethodArgumentResolver> initArgumentResolvers() {
 		MessageConverter converter = new CodecMessageConverter(this.codec);
 		ConfigurableBeanFactory configurable = (this.beanFactory instanceof ConfigurableBeanFactory factory) ? factory
@@ -82,6 +98,7 @@ public class ZmqHandlerMethodFactory extends DefaultMessageHandlerMethodFactory 
 			}
 
 		});
+		this.resolvers.addResolvers(resolvers);
 		return resolvers;
 	}
 

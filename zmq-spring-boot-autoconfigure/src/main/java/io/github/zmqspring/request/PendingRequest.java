@@ -88,8 +88,11 @@ final class PendingRequest {
 		return this.state == State.BACKING_OFF;
 	}
 
-	void sent() {
-		this.state = State.SENT;
+	/** The timer may have given the attempt up in this moment. */
+	synchronized void sent() {
+		if (this.state == State.QUEUED) {
+			this.state = State.SENT;
+		}
 	}
 
 	/** How many attempts have failed; the timer asks. */
@@ -110,7 +113,7 @@ final class PendingRequest {
 	}
 
 	/** Waits before the next attempt; a late reply is still welcome. */
-	void backOff(Duration pause) {
+	synchronized void backOff(Duration pause) {
 		this.deadline = System.nanoTime() + pause.toNanos();
 		this.state = State.BACKING_OFF;
 	}

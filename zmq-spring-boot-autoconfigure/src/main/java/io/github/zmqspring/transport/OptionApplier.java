@@ -38,6 +38,8 @@ final class OptionApplier {
 
 	private static final int HANDSHAKE_MILLIS = 2000;
 
+	private static final int HEARTBEAT_MILLIS = 10_000;
+
 	private static final int HEAP_THRESHOLD = 1024 * 1024;
 
 	private static final Map<SocketOption, BiConsumer<ZMQ.Socket, Object>> SETTERS = new EnumMap<>(SocketOption.class);
@@ -116,8 +118,13 @@ final class OptionApplier {
 			// what flows against the messages are subscriptions, and none may be lost
 			case SUB, XSUB -> socket.setSndHWM(0);
 			case PUB, XPUB -> socket.setRcvHWM(0);
+			// a request goes to a server that is there; the next is asked when it is not
+			case REQ -> socket.setImmediate(false);
 			default -> {
 			}
+		}
+		if (type != SocketType.STREAM) {
+			socket.setHeartbeatIvl(HEARTBEAT_MILLIS);
 		}
 	}
 

@@ -1,0 +1,207 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.request;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import io.github.zmqspring.annotation.ZmqClient;
+import io.github.zmqspring.annotation.ZmqRequest;
+import io.github.zmqspring.core.ZmqConfigurationException;
+import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.core.ZmqMessageSpec;
+import io.github.zmqspring.core.ZmqTemplate;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.StringUtils;
+
+/**
+ * One method of a client interface, made ready to be called.
+ */
+final class ClientMethod {
+
+	private static final boolean REACTOR = ClassUtils.isPresent("reactor.core.publisher.Mono",
+			ClientMethod.class.getClassLoader());
+
+	private final ZmqTemplate template;
+
+	private final String socket;
+
+	private final @Nullable Duration timeout;
+
+	private final @Nullable Integer retries;
+
+	private final Kind kind;
+
+	private final Type replyType;
+
+	private ClientMethod(ZmqTemplate template, String socket, @Nullable Duration timeout, @Nullable Integer retries,
+			Kind kind, Type replyType) {
+		this.template = template;
+		this.socket = socket;
+		this.timeout = timeout;
+		this.retries = retries;
+		this.kind = kind;
+		this.replyType = replyType;
+	}
+
+	static ClientMethod of(ZmqTemplate template, Class<?> type, Method method, ConfigurableBeanFactory beans) {
+		String subject = "@ZmqClient method " + type.getSimpleName() + "." + method.getName() + "()";
+		ZmqRequest request = AnnotatedElementUtils.findMergedAnnotation(method, ZmqRequest.class);
+		if (request == null) {
+			throw new ZmqConfigurationException(subject, "it has no @ZmqRequest",
+					"Add it, or make the method default or static");
+		}
+		String socket = resolve(beans, request.value());
+		ZmqClient client = AnnotatedElementUtils.findMergedAnnotation(type, ZmqClient.class);
+		if (socket.isEmpty() && client != null) {
+			socket = resolve(beans, client.value());
+		}
+		if (socket.isEmpty()) {
+			throw new ZmqConfigurationException(subject, "it has no socket",
+					"Name one in @ZmqRequest, or in @ZmqClient for all methods");
+		}
+		ResolvableType returned = ResolvableType.forMethodReturnType(method, type);
+		Kind kind = Kind.of(returned.toClass());
+		if (kind == Kind.STREAM) {
+			throw new ZmqConfigurationException(subject, "it returns a stream, and a request has one reply",
+					"Return a Mono, a CompletableFuture or the reply itself");
+		}
+		Type replyType = (kind == Kind.VALUE || kind == Kind.VOID) ? returned.getType()
+				: returned.getGeneric(0).getType();
+		return new ClientMethod(template, socket, duration(subject, resolve(beans, request.timeout())),
+				number(subject, resolve(beans, request.retries())), kind,
+				(kind == Kind.VOID) ? ZmqMessage.class : replyType);
+	}
+
+	private static String resolve(ConfigurableBeanFactory beans, String text) {
+		String resolved = beans.resolveEmbeddedValue(text);
+		return (resolved != null) ? resolved.trim() : "";
+	}
+
+	private static @Nullable Duration duration(String subject, String text) {
+		try {
+			return (StringUtils.hasText(text)) ? DurationFormatterUtils.detectAndParse(text) : null;
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ZmqConfigurationException(subject, "its timeout is '" + text + "'",
+					"Give a duration such as 500ms or 2s");
+		}
+	}
+
+	private static @Nullable Integer number(String subject, String text) {
+		try {
+			return (StringUtils.hasText(text)) ? Integer.valueOf(text) : null;
+		}
+		catch (NumberFormatException ex) {
+			throw new ZmqConfigurationException(subject, "its retries are '" + text + "'", "Give an integer from 0 on");
+		}
+	}
+
+	@Nullable Object invoke(@Nullable Object @Nullable [] arguments) {
+		return switch (this.kind) {
+			case VALUE -> this.template.await(this.socket, send(arguments));
+			case VOID -> {
+				this.template.await(this.socket, send(arguments));
+				yield null;
+			}
+			case OPTIONAL -> optional(arguments);
+			case FUTURE -> send(arguments);
+			case MONO, STREAM -> Reactive.mono(this, arguments);
+		};
+	}
+
+	/** An empty reply is no value. */
+	private Optional<Object> optional(@Nullable Object @Nullable [] arguments) {
+		ZmqMessage reply = this.template.await(this.socket, spec(arguments).<ZmqMessage>requestAsync(ZmqMessage.class));
+		if (reply.size() == 1 && reply.frame(0).length == 0) {
+			return Optional.empty();
+		}
+		return Optional.of(this.template.decode(reply.frame(0), this.replyType));
+	}
+
+	private CompletableFuture<Object> send(@Nullable Object @Nullable [] arguments) {
+		return spec(arguments).requestAsync(this.replyType);
+	}
+
+	private ZmqMessageSpec spec(@Nullable Object @Nullable [] arguments) {
+		ZmqMessageSpec spec = this.template.newMessage(payload(arguments)).to(this.socket);
+		if (this.timeout != null) {
+			spec.timeout(this.timeout);
+		}
+		if (this.retries != null) {
+			spec.retries(this.retries);
+		}
+		return spec;
+	}
+
+	private Object payload(@Nullable Object @Nullable [] arguments) {
+		if (arguments == null || arguments.length == 0) {
+			return new byte[0];
+		}
+		if (arguments.length == 1) {
+			return (arguments[0] != null) ? arguments[0] : new byte[0];
+		}
+		return this.template.toMessage(arguments);
+	}
+
+	private enum Kind {
+
+		VALUE, VOID, OPTIONAL, FUTURE, MONO, STREAM;
+
+		static Kind of(Class<?> type) {
+			if (type == void.class) {
+				return VOID;
+			}
+			if (type == Optional.class) {
+				return OPTIONAL;
+			}
+			if (type == CompletableFuture.class || type == CompletionStage.class) {
+				return FUTURE;
+			}
+			return (REACTOR) ? Reactive.kind(type) : VALUE;
+		}
+
+	}
+
+	/** Loaded only where Reactor is there. */
+	private static final class Reactive {
+
+		static Kind kind(Class<?> type) {
+			if (type == Mono.class) {
+				return Kind.MONO;
+			}
+			return org.reactivestreams.Publisher.class.isAssignableFrom(type) ? Kind.STREAM : Kind.VALUE;
+		}
+
+		static Object mono(ClientMethod method, @Nullable Object @Nullable [] arguments) {
+			return Mono.fromFuture(() -> method.send(arguments));
+		}
+
+	}
+
+}

@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.request;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.zmqspring.annotation.ZmqClient;
+
+import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.support.BeanDefinitionBuilder;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
+import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Registers a bean for each {@link ZmqClient} interface of some packages.
+ *
+ * @since 0.1.0
+ */
+public final class ZmqClientsRegistrar implements ImportBeanDefinitionRegistrar {
+
+	@Override
+	public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
+		Map<String, Object> attributes = importing.getAnnotationAttributes(EnableZmqClients.class.getName(), true);
+		if (attributes == null) {
+			return;
+		}
+		Set<String> packages = new LinkedHashSet<>(Arrays.asList((String[]) attributes.get("basePackages")));
+		for (String type : (String[]) attributes.get("basePackageClasses")) {
+			packages.add(ClassUtils.getPackageName(type));
+		}
+		if (packages.isEmpty()) {
+			packages.add(ClassUtils.getPackageName(importing.getClassName()));
+		}
+		register(packages, registry);
+	}
+
+	/**
+	 * Registers the clients of some packages, except those registered already.
+	 * @param packages the packages, looked through with those below
+	 * @param registry where to
+	 */
+	public static void register(Collection<String> packages, BeanDefinitionRegistry registry) {
+		ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false) {
+
+			@Override
+			protected boolean isCandidateComponent(AnnotatedBeanDefinition definition) {
+				return definition.getMetadata().isInterface();
+			}
+
+		};
+		scanner.addIncludeFilter(new AnnotationTypeFilter(ZmqClient.class, false));
+		for (String each : packages) {
+			for (BeanDefinition found : scanner.findCandidateComponents(each)) {
+				String type = String.valueOf(found.getBeanClassName());
+				if (!registry.containsBeanDefinition(type)) {
+					registry.registerBeanDefinition(type,
+							BeanDefinitionBuilder.rootBeanDefinition(ZmqClientFactoryBean.class)
+								.addConstructorArgValue(type)
+								.getBeanDefinition());
+				}
+			}
+		}
+	}
+
+}
