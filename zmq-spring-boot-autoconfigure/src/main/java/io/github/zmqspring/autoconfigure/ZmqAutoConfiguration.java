@@ -29,3 +29,169 @@ import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.core.ZmqTemplate;
 import io.github.zmqspring.request.RequestClients;
 import io.github.zmqspring.request.RequestSettings;
+import io.github.zmqspring.transport.ContextFactory;
+import io.github.zmqspring.transport.ContextFailures;
+import io.github.zmqspring.transport.ContextTerminator;
+import io.github.zmqspring.transport.SocketRegistry;
+import org.zeromq.ZContext;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.context.LifecycleProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.messaging.converter.CompositeMessageConverter;
+import org.springframework.messaging.converter.JacksonJsonMessageConverter;
+import org.springframework.messaging.converter.MessageConverter;
+import org.springframework.messaging.converter.StringMessageConverter;
+import org.springframework.util.StringUtils;
+
+/**
+ * Auto-configuration of ZeroMQ: context, sockets, requests and template.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
+@ConditionalOnClass({ ZContext.class, MessageConverter.class })
+@ConditionalOnProperty(name = "zmq.enabled", matchIfMissing = true)
+@EnableConfigurationProperties({ ZmqProperties.class, LifecycleProperties.class })
+public final class ZmqAutoConfiguration {
+
+	@Bean
+	static LocalEndpoints zmqLocalEndpoints(ConfigurableEnvironment environment) {
+		return new LocalEndpoints(environment);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(ZmqSockets.class)
+	SocketRegistry zmqSockets(ZContext context, ZmqProperties properties, ApplicationEventPublisher events,
+			ObjectProvider<ZmqSocketCustomizer> customizers) {
+		if (properties.getPoller().getThreads() < 1) {
+			throw new ZmqConfigurationException("zmq.poller.threads",
+					"'" + properties.getPoller().getThreads() + "' is not a number of threads", "Set it to 1 or more");
+		}
+		SocketDefinitionMapper mapper = new SocketDefinitionMapper(properties);
+		List<SocketDefinition> definitions = new ArrayList<>();
+		for (SocketDefinition definition : mapper.definitions()) {
+			SocketDefinition customized = definition;
+			for (ZmqSocketCustomizer customizer : customizers.orderedStream().toList()) {
+				customized = customizer.customize(customized);
+			}
+			definitions.add(customized);
+		}
+		return new SocketRegistry(context, properties.getPoller().getThreads(), events, mapper.defaults(), definitions);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(RequestOperations.class)
+	RequestClients zmqRequestClients(SocketRegistry sockets, ZmqProperties properties) {
+		ZmqProperties.Template template = properties.getTemplate();
+		return new RequestClients(sockets,
+				new RequestSettings(template.getMaxPendingRequests(), template.getRequestBackOff()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	MessageCodec zmqMessageCodec(ObjectProvider<MessageConverter> converters) {
+		List<MessageConverter> chain = new ArrayList<>(converters.orderedStream().toList());
+		chain.add(new StringMessageConverter());
+		return new MessageCodec(new CompositeMessageConverter(chain));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ZmqTemplate zmqTemplate(ZmqSockets sockets, RequestOperations requests, MessageCodec codec,
+			ZmqProperties properties) {
+		ZmqProperties.Template template = properties.getTemplate();
+		ZmqTemplate result = new ZmqTemplate(sockets, requests, codec);
+		if (StringUtils.hasText(template.getDefaultSocket())) {
+			result.setDefaultDestination(template.getDefaultSocket());
+		}
+		result.setSendTimeout(template.getSendTimeout());
+		result.setReceiveTimeout(template.getReceiveTimeout());
+		result.setRequestTimeout(template.getRequestTimeout());
+		result.setRequestRetries(template.getRequestRetries());
+		return result;
+	}
+
+	/**
+	 * The managed context, unless the application has one of its own.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingBean(ZContext.class)
+	static class ContextConfiguration {
+
+		@Bean
+		ContextFailures zmqContextFailures() {
+			return new ContextFailures();
+		}
+
+		@Bean(destroyMethod = "")
+		ZContext zmqContext(ZmqProperties properties, ContextFailures failures,
+				ObjectProvider<ZContextCustomizer> customizers) {
+			ZmqProperties.Context settings = properties.getContext();
+			if (settings.getIoThreads() < 1) {
+				throw new ZmqConfigurationException("zmq.context.io-threads",
+						"'" + settings.getIoThreads() + "' is not a number of threads", "Set it to 1 or more");
+			}
+			ZContext context = ContextFactory.create(settings.getIoThreads(), settings.getMaxSockets(),
+					(int) settings.getBatchSize().toBytes(), failures);
+			customizers.orderedStream().forEach((customizer) -> customizer.customize(context));
+			return context;
+		}
+
+		@Bean
+		ContextEnd zmqContextEnd(ZContext context, LifecycleProperties lifecycle) {
+			return new ContextEnd(context, lifecycle.getTimeoutPerShutdownPhase());
+		}
+
+	}
+
+	/**
+	 * JSON by the application's own mapper.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(JsonMapper.class)
+	static class JacksonConfiguration {
+
+		@Bean
+		@Order(Ordered.LOWEST_PRECEDENCE)
+		@ConditionalOnMissingBean(JacksonJsonMessageConverter.class)
+		JacksonJsonMessageConverter zmqJsonMessageConverter(ObjectProvider<JsonMapper> mapper) {
+			return new JacksonJsonMessageConverter(mapper.getIfAvailable(() -> JsonMapper.builder().build()));
+		}
+
+	}
+
+	/**
+	 * Closes the managed context when all sockets are closed.
+	 */
+	static final class ContextEnd implements DisposableBean {
+
+		private final ZContext context;
+
+		private final Duration timeout;
+
+		ContextEnd(ZContext context, Duration timeout) {
+			this.context = context;
+			this.timeout = timeout;
+		}
+
+		@Override
+		public void destroy() {
+			ContextTerminator.terminate(this.context, this.timeout);
+		}
+
+	}
+
+}
