@@ -16,12 +16,15 @@
 
 package io.github.zmqspring.transport;
 
+import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import zmq.ZMQ;
 
 /**
@@ -34,51 +37,73 @@ final class PeerTracker implements ZMQ.EventConsummer {
 	static final int EVENTS = ZMQ.ZMQ_EVENT_ACCEPTED | ZMQ.ZMQ_EVENT_CONNECTED | ZMQ.ZMQ_EVENT_HANDSHAKE_PROTOCOL
 			| ZMQ.ZMQ_EVENT_DISCONNECTED;
 
-	/** Guarded by this, as all that follows: open channels and greetings by endpoint. */
-	private final Map<String, Set<Object>> channels = new HashMap<>();
+	private static final Log logger = LogFactory.getLog(PeerTracker.class);
 
-	private final Map<String, Integer> greeted = new HashMap<>();
+	/** Guarded by this. */
+	private final Map<String, Endpoint> endpoints = new HashMap<>();
 
 	@Override
-	public synchronized void consume(ZMQ.Event event) {
-		Set<Object> open = this.channels.computeIfAbsent(event.addr, (endpoint) -> new HashSet<>());
+	public void consume(ZMQ.Event event) {
+		try {
+			count(event);
+		}
+		catch (Throwable ex) {
+			logger.warn("A connection event could not be counted", ex);
+		}
+	}
+
+	private synchronized void count(ZMQ.Event event) {
+		Endpoint endpoint = this.endpoints.computeIfAbsent(event.addr, (address) -> new Endpoint());
 		switch (event.event) {
-			case ZMQ.ZMQ_EVENT_ACCEPTED, ZMQ.ZMQ_EVENT_CONNECTED -> open.add(event.arg);
-			case ZMQ.ZMQ_EVENT_HANDSHAKE_PROTOCOL -> this.greeted.merge(event.addr, 1, Integer::sum);
-			case ZMQ.ZMQ_EVENT_DISCONNECTED -> {
-				open.remove(event.arg);
-				this.greeted.computeIfPresent(event.addr, (endpoint, count) -> Math.min(count, open.size()));
-			}
+			case ZMQ.ZMQ_EVENT_ACCEPTED, ZMQ.ZMQ_EVENT_CONNECTED ->
+				endpoint.channels.add((SelectableChannel) event.arg);
+			case ZMQ.ZMQ_EVENT_HANDSHAKE_PROTOCOL -> endpoint.greeted();
+			case ZMQ.ZMQ_EVENT_DISCONNECTED -> endpoint.gone((SelectableChannel) event.arg);
 			default -> {
 			}
 		}
 		notifyAll();
 	}
 
-	/** We gave up the endpoint ourselves: there is no event for that. */
-	synchronized void forget(String endpoint) {
-		this.channels.keySet().removeIf((key) -> matches(key, endpoint));
-		this.greeted.keySet().removeIf((key) -> matches(key, endpoint));
-		notifyAll();
-	}
-
-	/** JeroMQ says {@code tcp://host:port} or {@code tcp://host/address:port}. */
-	private static boolean matches(String key, String endpoint) {
-		return key.equals(endpoint) || key.endsWith(endpoint.substring(endpoint.lastIndexOf('/') + 1));
-	}
-
 	synchronized int peers() {
-		int peers = 0;
-		for (Map.Entry<String, Integer> entry : this.greeted.entrySet()) {
-			Set<Object> open = this.channels.getOrDefault(entry.getKey(), Set.of());
-			peers += Math.min(entry.getValue(), open.size());
-		}
-		return peers;
+		return this.endpoints.values().stream().mapToInt(Endpoint::peers).sum();
 	}
 
 	synchronized boolean awaitChange(Duration timeout) throws InterruptedException {
 		wait(Math.max(1, timeout.toMillis()));
 		return true;
+	}
+
+	/** The connections of one endpoint. */
+	private static final class Endpoint {
+
+		private final Set<SelectableChannel> channels = new HashSet<>();
+
+		private int greeted;
+
+		/** With several I/O threads this may come before the channel is accepted. */
+		void greeted() {
+			this.greeted = Math.min(this.greeted, this.channels.size()) + 1;
+		}
+
+		/** Nobody says which of the open channels have greeted. */
+		void gone(SelectableChannel channel) {
+			if (this.channels.remove(channel)) {
+				this.greeted = Math.min(this.greeted, this.channels.size());
+			}
+		}
+
+		/**
+		 * There is no event when we end a connection ourselves, or when a ROUTER or PAIR
+		 * refuses one: its channel is closed, that is all.
+		 */
+		int peers() {
+			if (this.channels.removeIf((channel) -> !channel.isOpen())) {
+				this.greeted = Math.min(this.greeted, this.channels.size());
+			}
+			return Math.min(this.greeted, this.channels.size());
+		}
+
 	}
 
 }

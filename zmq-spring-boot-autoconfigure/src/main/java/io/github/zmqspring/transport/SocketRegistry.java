@@ -267,7 +267,6 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle {
 		synchronized (slot) {
 			socket(name).call((zmq) -> zmq.unbind(endpoint));
 			slot.bound().remove(endpoint);
-			slot.peers().forget(endpoint);
 		}
 	}
 
@@ -304,7 +303,6 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle {
 				socket.call((zmq) -> zmq.disconnect(endpoint));
 			}
 			slot.connected().remove(endpoint);
-			slot.peers().forget(endpoint);
 		}
 	}
 
