@@ -20,12 +20,16 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.github.zmqspring.core.ZmqMessage;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /**
  * Runs a handler on the poller's thread: the lowest latency, for handlers that never
  * wait.
  */
 final class InlineInput implements InputConsumer, MessageFlow {
+
+	private static final Log logger = LogFactory.getLog(InlineInput.class);
 
 	private final ManagedSocket socket;
 
@@ -66,7 +70,13 @@ final class InlineInput implements InputConsumer, MessageFlow {
 	@Override
 	public void handleInline(List<ZmqMessage> messages) {
 		for (ZmqMessage message : messages) {
-			this.handler.accept(message);
+			try {
+				this.handler.accept(message);
+			}
+			catch (Throwable ex) {
+				// those behind it have been read too, and must not be lost
+				logger.error("An inline handler of " + this.socket + " failed; the next message is handled", ex);
+			}
 		}
 	}
 

@@ -40,6 +40,8 @@ final class Lane implements Runnable {
 
 	private static final long READ_AHEAD_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
+	private static final long TROUBLE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
 	private static final int MOST_ALONE = 256;
 
 	private static final int MOST_TOGETHER = 32;
@@ -142,18 +144,28 @@ final class Lane implements Runnable {
 			List<ZmqMessage> messages = new ArrayList<>();
 			int limit = this.batchSize;
 			while (!this.ending) {
-				int read = this.socket.drain(this.group, this, messages, limit);
-				if (read == 0) {
-					parkUntilWoken();
+				if (read(messages, limit)) {
+					limit = handle(messages);
 				}
 				else {
-					limit = handle(messages);
+					parkUntilWoken();
 				}
 			}
 		}
 		finally {
 			this.thread = null;
 			this.ended.countDown();
+		}
+	}
+
+	private boolean read(List<ZmqMessage> messages, int limit) {
+		try {
+			return this.socket.drain(this.group, this, messages, limit) > 0;
+		}
+		catch (Throwable ex) {
+			logger.error("Lane '" + this.name + "' had trouble reading; it goes on", ex);
+			LockSupport.parkNanos(TROUBLE_PAUSE_NANOS);
+			return !messages.isEmpty();
 		}
 	}
 

@@ -206,7 +206,10 @@ final class SocketPoller implements Runnable {
 		try (Selector closing = this.selector) {
 			while (!this.ending) {
 				this.turns++;
+				// left behind by an inline handler it would end every select at once
+				Thread.interrupted();
 				takeCommands();
+				rearm();
 				select();
 				visitHot();
 			}
@@ -265,13 +268,15 @@ final class SocketPoller implements Runnable {
 		if (this.disarmed.isEmpty()) {
 			return SELECT_MILLIS;
 		}
-		long left = this.rearmAt - System.nanoTime();
-		if (left > 0) {
-			return Math.max(1, TimeUnit.NANOSECONDS.toMillis(left));
+		return Math.max(1, TimeUnit.NANOSECONDS.toMillis(this.rearmAt - System.nanoTime()));
+	}
+
+	/** In every round: sockets that always have something to do must not delay it. */
+	private void rearm() {
+		if (!this.disarmed.isEmpty() && System.nanoTime() - this.rearmAt >= 0) {
+			this.disarmed.forEach((socket) -> interest(socket, SelectionKey.OP_READ));
+			this.disarmed.clear();
 		}
-		this.disarmed.forEach((socket) -> interest(socket, SelectionKey.OP_READ));
-		this.disarmed.clear();
-		return SELECT_MILLIS;
 	}
 
 	private void markHot(ManagedSocket socket) {
@@ -325,17 +330,24 @@ final class SocketPoller implements Runnable {
 			return;
 		}
 		if (sendersWait) {
-			if (this.disarmed.remove(socket)) {
-				interest(socket, SelectionKey.OP_READ);
+			rearm(socket);
+			return;
+		}
+		if (this.disarmed.isEmpty()) {
+			this.rearmAt = System.nanoTime() + REARM_NANOS;
+		}
+		if (this.keys.containsKey(socket) && this.disarmed.add(socket)) {
+			interest(socket, 0);
+			if (socket.waitingSenders() > 0) {
+				// it began to wait after the visit, and before this could be seen
+				rearm(socket);
 			}
 		}
-		else {
-			if (this.disarmed.isEmpty()) {
-				this.rearmAt = System.nanoTime() + REARM_NANOS;
-			}
-			if (this.keys.containsKey(socket) && this.disarmed.add(socket)) {
-				interest(socket, 0);
-			}
+	}
+
+	private void rearm(ManagedSocket socket) {
+		if (this.disarmed.remove(socket)) {
+			interest(socket, SelectionKey.OP_READ);
 		}
 	}
 
