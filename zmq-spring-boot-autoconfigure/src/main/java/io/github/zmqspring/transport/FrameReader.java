@@ -45,12 +45,15 @@ final class FrameReader {
 
 	private final SocketCounters counters;
 
+	private final Interrupts interrupts;
+
 	private final boolean sharesArrays;
 
-	FrameReader(SocketDefinition definition, SocketBase socket, SocketCounters counters) {
+	FrameReader(SocketDefinition definition, SocketBase socket, SocketCounters counters, Interrupts interrupts) {
 		this.definition = definition;
 		this.socket = socket;
 		this.counters = counters;
+		this.interrupts = interrupts;
 		this.sharesArrays = sharesArrays(definition);
 	}
 
@@ -158,10 +161,7 @@ final class FrameReader {
 			}
 			int error = this.socket.errno();
 			switch (error) {
-				case ZError.EINTR -> {
-					Thread.interrupted();
-					this.socket.errno.set(0);
-				}
+				case ZError.EINTR -> this.interrupts.noticed();
 				case ZError.EAGAIN, ZError.ETERM -> {
 					return null;
 				}

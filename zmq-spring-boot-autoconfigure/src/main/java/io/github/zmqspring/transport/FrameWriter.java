@@ -40,9 +40,12 @@ final class FrameWriter {
 
 	private final SocketBase socket;
 
-	FrameWriter(SocketDefinition definition, SocketBase socket) {
+	private final Interrupts interrupts;
+
+	FrameWriter(SocketDefinition definition, SocketBase socket, Interrupts interrupts) {
 		this.definition = definition;
 		this.socket = socket;
+		this.interrupts = interrupts;
 	}
 
 	/**
@@ -105,10 +108,7 @@ final class FrameWriter {
 		while (!this.socket.send(frame, flags)) {
 			int error = this.socket.errno();
 			switch (error) {
-				case ZError.EINTR -> {
-					Thread.interrupted();
-					this.socket.errno.set(0);
-				}
+				case ZError.EINTR -> this.interrupts.noticed();
 				case ZError.EAGAIN, ZError.EHOSTUNREACH, ZError.ETERM -> {
 					return error;
 				}

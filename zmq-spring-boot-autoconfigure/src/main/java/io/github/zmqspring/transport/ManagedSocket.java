@@ -35,6 +35,7 @@ import io.github.zmqspring.core.ZmqUnsupportedOperationException;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
 import zmq.ZError;
 
 /**
@@ -56,7 +57,7 @@ public final class ManagedSocket implements ZmqSocket {
 
 	private static final int INLINE_BATCH = 256;
 
-	private static final long POLLER_PATIENCE_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+	private static final long URGENT_PATIENCE_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
 	private static final long INEXACT_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -72,6 +73,8 @@ public final class ManagedSocket implements ZmqSocket {
 
 	private final FrameReader reader;
 
+	private final Interrupts interrupts;
+
 	private final SocketCounters counters;
 
 	private final SocketPoller poller;
@@ -85,7 +88,7 @@ public final class ManagedSocket implements ZmqSocket {
 	/** A visit by the poller is on its way. */
 	private final AtomicBoolean visitPending = new AtomicBoolean(true);
 
-	/** The poller asks senders to let it in. */
+	/** Somebody asks the senders to be let in. */
 	private volatile boolean gate;
 
 	/** Whether POLLOUT says something: some types report it always. */
@@ -108,8 +111,9 @@ public final class ManagedSocket implements ZmqSocket {
 		this.socket = socket;
 		this.counters = counters;
 		this.poller = poller;
-		this.writer = new FrameWriter(definition, socket.base());
-		this.reader = new FrameReader(definition, socket.base(), counters);
+		this.interrupts = new Interrupts(socket.base());
+		this.writer = new FrameWriter(definition, socket.base(), this.interrupts);
+		this.reader = new FrameReader(definition, socket.base(), counters, this.interrupts);
 		this.exactOut = switch (definition.type()) {
 			case PUSH, DEALER, REQ, PAIR, CLIENT, SCATTER, CHANNEL -> true;
 			default -> false;
@@ -146,20 +150,20 @@ public final class ManagedSocket implements ZmqSocket {
 			this.counters.rejected();
 			return SendResult.TIMED_OUT;
 		}
-		boolean interrupted = Thread.interrupted();
+		this.interrupts.begin();
 		try {
 			while (true) {
 				if (this.state != SocketStatus.State.OPEN) {
 					return SendResult.CLOSED;
 				}
-				int error = this.writer.write(frames);
+				int error = write(frames);
 				if (error == 0) {
 					this.counters.sent(frames);
 					afterSend();
 					return SendResult.ACCEPTED;
 				}
 				if (error != ZError.EAGAIN) {
-					settle();
+					settleAfterRefusal();
 					this.counters.rejected();
 					return (error == ZError.ETERM) ? SendResult.CLOSED : SendResult.UNREACHABLE;
 				}
@@ -169,14 +173,21 @@ public final class ManagedSocket implements ZmqSocket {
 					this.counters.rejected();
 					return SendResult.TIMED_OUT;
 				}
-				interrupted |= awaitWritable(left);
+				awaitWritable(left);
 			}
 		}
 		finally {
-			this.lock.unlock();
-			if (interrupted) {
-				Thread.currentThread().interrupt();
-			}
+			unlock();
+		}
+	}
+
+	private int write(byte[][] frames) {
+		try {
+			return this.writer.write(frames);
+		}
+		catch (RuntimeException | Error ex) {
+			settle();
+			throw ex;
 		}
 	}
 
@@ -188,12 +199,11 @@ public final class ManagedSocket implements ZmqSocket {
 						.formatted(this.definition.name()));
 		}
 		long deadline = (timeoutNanos > 0) ? System.nanoTime() + timeoutNanos : 0;
-		boolean interrupted = Thread.interrupted();
-		this.lock.lock();
+		lock();
 		try {
 			while (true) {
 				requireReceivable();
-				ZmqMessage message = this.reader.read();
+				ZmqMessage message = readOne();
 				int events = settle();
 				if (message != null) {
 					if (has(events, IN)) {
@@ -206,15 +216,12 @@ public final class ManagedSocket implements ZmqSocket {
 					return null;
 				}
 				if (!has(events, IN)) {
-					interrupted |= awaitReadable(left);
+					awaitReadable(left);
 				}
 			}
 		}
 		finally {
-			this.lock.unlock();
-			if (interrupted) {
-				Thread.currentThread().interrupt();
-			}
+			unlock();
 		}
 	}
 
@@ -245,13 +252,20 @@ public final class ManagedSocket implements ZmqSocket {
 	public MessageFlow consume(LaneSettings settings, LaneHandler handler) {
 		LaneGroup lanes = new LaneGroup(this, settings, handler);
 		attach(lanes);
-		lanes.start(settings);
+		try {
+			lanes.start(settings);
+		}
+		catch (RuntimeException | Error ex) {
+			// an executor that is full or closed, no more threads
+			lanes.stop(0);
+			throw ex;
+		}
 		return lanes;
 	}
 
 	/**
 	 * Hands all messages to a handler on the poller's thread, which it must not block.
-	 * @param handler the handler; it may not throw
+	 * @param handler the handler; what it throws is logged and ends nothing
 	 * @return the flow
 	 * @throws ZmqUnsupportedOperationException as {@link #consume} does
 	 */
@@ -288,8 +302,7 @@ public final class ManagedSocket implements ZmqSocket {
 
 	/** A lane reads; 0 means that it must sleep until it is woken. */
 	int drain(LaneGroup group, Lane lane, List<ZmqMessage> into, int most) {
-		this.lock.lock();
-		boolean interrupted = Thread.interrupted();
+		lock();
 		try {
 			while (this.state == SocketStatus.State.OPEN && group.isAccepting() && this.consumer == group) {
 				int count = read(into, most);
@@ -306,17 +319,14 @@ public final class ManagedSocket implements ZmqSocket {
 			return 0;
 		}
 		finally {
-			this.lock.unlock();
-			if (interrupted) {
-				Thread.currentThread().interrupt();
-			}
+			unlock();
 		}
 	}
 
 	private int read(List<ZmqMessage> into, int most) {
 		int count = 0;
 		while (count < most) {
-			ZmqMessage message = this.reader.read();
+			ZmqMessage message = readOne();
 			if (message == null) {
 				break;
 			}
@@ -326,12 +336,32 @@ public final class ManagedSocket implements ZmqSocket {
 		return count;
 	}
 
+	private @Nullable ZmqMessage readOne() {
+		try {
+			return this.reader.read();
+		}
+		catch (RuntimeException | Error ex) {
+			settle();
+			throw ex;
+		}
+	}
+
+	private void lock() {
+		this.lock.lock();
+		this.interrupts.begin();
+	}
+
+	private void unlock() {
+		this.interrupts.end();
+		this.lock.unlock();
+	}
+
 	/**
 	 * The poller comes by.
 	 * @param inline takes what is read for an inline consumer
 	 */
 	Visit visit(List<ZmqMessage> inline) {
-		lockForPoller();
+		lockUrgently();
 		try {
 			this.visitPending.set(false);
 			if (this.state != SocketStatus.State.OPEN) {
@@ -346,25 +376,18 @@ public final class ManagedSocket implements ZmqSocket {
 			return new Visit((count > 0) ? reader : null, count > 0 || acted, this.waitingSenders > 0);
 		}
 		finally {
-			this.lock.unlock();
+			unlock();
 		}
 	}
 
-	private void lockForPoller() {
-		if (this.lock.tryLock()) {
-			return;
+	/** For those that many senders together must not keep out. */
+	private void lockUrgently() {
+		if (!lockWithin(URGENT_PATIENCE_NANOS, System.nanoTime() + URGENT_PATIENCE_NANOS)) {
+			this.gate = true;
+			this.lock.lock();
+			this.gate = false;
 		}
-		try {
-			if (this.lock.tryLock(POLLER_PATIENCE_NANOS, TimeUnit.NANOSECONDS)) {
-				return;
-			}
-		}
-		catch (InterruptedException ex) {
-			// nobody has business interrupting the poller
-		}
-		this.gate = true;
-		this.lock.lock();
-		this.gate = false;
+		this.interrupts.begin();
 	}
 
 	private void letPollerIn() {
@@ -402,37 +425,36 @@ public final class ManagedSocket implements ZmqSocket {
 		}
 	}
 
-	private boolean awaitWritable(long left) {
+	private void awaitWritable(long left) {
+		// counted before the look at the poller, which looks in the other order
+		this.waitingSenders++;
 		if (!this.definition.receives() && this.poller.isDisarmed(this)) {
 			requestVisit();
 		}
-		this.waitingSenders++;
-		try {
-			this.writable.awaitNanos((this.exactOut) ? left : Math.min(left, INEXACT_RETRY_NANOS));
-			return false;
-		}
-		catch (InterruptedException ex) {
-			return true;
-		}
-		finally {
-			this.waitingSenders--;
-			this.senderSignalled = false;
-		}
+		await(this.writable, (this.exactOut) ? left : Math.min(left, INEXACT_RETRY_NANOS));
+		this.waitingSenders--;
+		this.senderSignalled = false;
 	}
 
-	private boolean awaitReadable(long left) {
+	private void awaitReadable(long left) {
 		this.waitingReceivers++;
+		await(this.readable, left);
+		this.waitingReceivers--;
+		this.receiverSignalled = false;
+	}
+
+	private void await(Condition condition, long nanos) {
+		boolean before = this.interrupts.beforeWait();
+		boolean meanwhile = false;
 		try {
-			this.readable.awaitNanos(left);
-			return false;
+			condition.awaitNanos(nanos);
 		}
 		catch (InterruptedException ex) {
-			return true;
+			meanwhile = true;
 		}
-		finally {
-			this.waitingReceivers--;
-			this.receiverSignalled = false;
-		}
+		// a signal and an interrupt together leave the flag set
+		meanwhile |= Thread.interrupted();
+		this.interrupts.afterWait(before, meanwhile);
 	}
 
 	/** A visit that is on its way, or lanes that all come back, settle for us. */
@@ -469,7 +491,8 @@ public final class ManagedSocket implements ZmqSocket {
 		boolean acted = actOnInput(events);
 		if (has(events, OUT) && this.waitingSenders > 0 && !this.senderSignalled) {
 			signalSender();
-			acted = true;
+			// where POLLOUT is always set this is no sign of progress
+			acted |= this.exactOut;
 		}
 		return acted;
 	}
@@ -479,8 +502,7 @@ public final class ManagedSocket implements ZmqSocket {
 		do {
 			events = this.socket.getEvents();
 			if (events == -1 && this.socket.base().errno() == ZError.EINTR) {
-				Thread.interrupted();
-				this.socket.base().errno.set(0);
+				this.interrupts.noticed();
 				continue;
 			}
 			return events;
@@ -538,32 +560,52 @@ public final class ManagedSocket implements ZmqSocket {
 	}
 
 	/**
-	 * Runs something on the JeroMQ socket under the lock.
+	 * Runs something on the JeroMQ socket under the lock; again if it is interrupted, as
+	 * JeroMQ then has done nothing.
 	 * @throws ZmqSocketClosedException if it is not open
 	 */
 	<T> T call(Function<ZMQ.Socket, T> function) {
-		this.lock.lock();
-		boolean interrupted = Thread.interrupted();
+		lockUrgently();
 		try {
 			if (this.state != SocketStatus.State.OPEN) {
 				throw new ZmqSocketClosedException(this.definition.name());
 			}
-			T result = function.apply(this.socket);
-			settle();
-			return result;
+			try {
+				while (true) {
+					this.socket.base().errno.set(0);
+					T result = attempt(function);
+					if (result != null) {
+						return result;
+					}
+					this.interrupts.noticed();
+				}
+			}
+			finally {
+				settle();
+			}
 		}
 		finally {
-			this.lock.unlock();
-			if (interrupted) {
-				Thread.currentThread().interrupt();
+			unlock();
+		}
+	}
+
+	private <T> @Nullable T attempt(Function<ZMQ.Socket, T> function) {
+		try {
+			T result = function.apply(this.socket);
+			return (this.socket.base().errno() != ZError.EINTR) ? result : null;
+		}
+		catch (ZMQException ex) {
+			if (ex.getErrorCode() != ZError.EINTR) {
+				throw ex;
 			}
+			return null;
 		}
 	}
 
 	/** Closes the socket; whoever waits for it gets to know. */
 	void close() {
 		this.poller.remove(this);
-		this.lock.lock();
+		lockUrgently();
 		try {
 			if (this.state == SocketStatus.State.CLOSED) {
 				return;
@@ -578,7 +620,7 @@ public final class ManagedSocket implements ZmqSocket {
 			this.readable.signalAll();
 		}
 		finally {
-			this.lock.unlock();
+			unlock();
 		}
 	}
 
