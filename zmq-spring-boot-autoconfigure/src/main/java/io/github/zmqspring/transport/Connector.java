@@ -24,9 +24,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import io.github.zmqspring.core.ZmqEndpointException;
 import io.github.zmqspring.core.ZmqSocketClosedException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.zeromq.ZMQException;
 
 /**
  * Connects sockets. JeroMQ throws at once for a host that does not resolve; a name that
@@ -41,11 +43,14 @@ final class Connector {
 
 	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
+	private final Endpoint.HostLookup lookup;
+
 	private final ScheduledThreadPoolExecutor executor;
 
 	private final Set<Attempt> pending = ConcurrentHashMap.newKeySet();
 
-	Connector() {
+	Connector(Endpoint.HostLookup lookup) {
+		this.lookup = lookup;
 		this.executor = new ScheduledThreadPoolExecutor(1, (task) -> {
 			Thread thread = new Thread(task, "zmq-connector");
 			thread.setDaemon(true);
@@ -54,10 +59,13 @@ final class Connector {
 		this.executor.setRemoveOnCancelPolicy(true);
 	}
 
-	/** Connects now if the host resolves, else as soon as it does. */
+	/**
+	 * Connects now if the host resolves, else as soon as it does.
+	 * @throws ZmqEndpointException if JeroMQ refuses the endpoint
+	 */
 	void connect(ManagedSocket socket, Endpoint endpoint) {
 		Attempt attempt = new Attempt(socket, endpoint);
-		if (!attempt.tryOnce()) {
+		if (!attempt.tryOnce(this.lookup)) {
 			logger.warn(
 					"The host of " + endpoint.text() + " does not resolve: " + socket + " connects as soon as it does");
 			this.pending.add(attempt);
@@ -67,16 +75,23 @@ final class Connector {
 
 	private void schedule(Attempt attempt, Duration pause) {
 		this.executor.schedule(() -> {
-			if (!this.pending.contains(attempt)) {
-				return;
-			}
-			if (attempt.tryOnce()) {
+			if (retry(attempt)) {
 				this.pending.remove(attempt);
 				return;
 			}
 			Duration next = pause.multipliedBy(2);
 			schedule(attempt, (next.compareTo(LONGEST_PAUSE) < 0) ? next : LONGEST_PAUSE);
 		}, pause.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	private boolean retry(Attempt attempt) {
+		try {
+			return attempt.tryOnce(this.lookup);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Connecting " + attempt.socket + " failed; it is tried again", ex);
+			return false;
+		}
 	}
 
 	/** Endpoints of a socket that do not resolve yet. */
@@ -90,11 +105,12 @@ final class Connector {
 
 	/** Tries no more; returns whether there was something to try. */
 	boolean cancel(ManagedSocket socket, String endpoint) {
-		return this.pending.removeIf((attempt) -> attempt.socket == socket && attempt.endpoint.text().equals(endpoint));
+		return this.pending.removeIf(
+				(attempt) -> attempt.socket == socket && attempt.endpoint.text().equals(endpoint) && attempt.cancel());
 	}
 
 	void cancelAll(ManagedSocket socket) {
-		this.pending.removeIf((attempt) -> attempt.socket == socket);
+		this.pending.removeIf((attempt) -> attempt.socket == socket && attempt.cancel());
 	}
 
 	void stop() {
@@ -109,25 +125,53 @@ final class Connector {
 
 		private final Endpoint endpoint;
 
+		/** Connected or given up; guarded by this. */
+		private boolean over;
+
 		Attempt(ManagedSocket socket, Endpoint endpoint) {
 			this.socket = socket;
 			this.endpoint = endpoint;
 		}
 
-		boolean tryOnce() {
+		boolean tryOnce(Endpoint.HostLookup lookup) {
 			try {
-				this.endpoint.resolve();
+				this.endpoint.resolve(lookup);
 			}
 			catch (UnknownHostException ex) {
-				return false;
+				return isOver();
 			}
+			synchronized (this) {
+				if (!this.over) {
+					connect();
+					this.over = true;
+				}
+			}
+			return true;
+		}
+
+		private void connect() {
 			try {
 				this.socket.call((zmq) -> zmq.connect(this.endpoint.text()));
 			}
 			catch (ZmqSocketClosedException ex) {
 				logger.debug("Closed before it could be connected: " + this.socket);
 			}
-			return true;
+			catch (ZMQException | IllegalArgumentException ex) {
+				String name = this.socket.definition().name();
+				throw new ZmqEndpointException(name, this.endpoint.text(), "Socket '%s' cannot be connected to %s: %s"
+					.formatted(name, this.endpoint.text(), ex.getMessage()), ex);
+			}
+		}
+
+		private synchronized boolean isOver() {
+			return this.over;
+		}
+
+		/** Returns whether there was still something to give up. */
+		synchronized boolean cancel() {
+			boolean waiting = !this.over;
+			this.over = true;
+			return waiting;
 		}
 
 	}

@@ -95,10 +95,20 @@ record Endpoint(String text, String scheme, String host, int port) {
 	}
 
 	/** Looks the host up on the calling thread, which may take seconds. */
-	void resolve() throws UnknownHostException {
+	void resolve(HostLookup lookup) throws UnknownHostException {
 		if (isTcp() && !"*".equals(this.host)) {
-			InetAddress.getByName(this.host);
+			lookup.find(this.host);
 		}
+	}
+
+	/** Finds a host by its name. */
+	@FunctionalInterface
+	interface HostLookup {
+
+		HostLookup SYSTEM = InetAddress::getByName;
+
+		InetAddress find(String host) throws UnknownHostException;
+
 	}
 
 }

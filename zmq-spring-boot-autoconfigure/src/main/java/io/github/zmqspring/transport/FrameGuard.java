@@ -59,7 +59,7 @@ final class FrameGuard implements MsgAllocator {
 	}
 
 	/** A frame of a socket that knows no multipart messages. */
-	private static final class SingleFrame extends Spoilt {
+	static final class SingleFrame extends Spoilt {
 
 		private boolean spoilt;
 

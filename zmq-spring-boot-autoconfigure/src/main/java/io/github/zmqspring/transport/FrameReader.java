@@ -18,7 +18,9 @@ package io.github.zmqspring.transport;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqException;
@@ -29,6 +31,7 @@ import zmq.Msg;
 import zmq.SocketBase;
 import zmq.ZError;
 import zmq.ZMQ;
+import zmq.io.Metadata;
 
 /**
  * Reads whole messages from one JeroMQ socket, never waiting. The caller holds the
@@ -39,6 +42,8 @@ final class FrameReader {
 
 	private static final int INITIAL_FRAMES = 4;
 
+	private static final int MOST_MID_MESSAGE = 64;
+
 	private final SocketDefinition definition;
 
 	private final SocketBase socket;
@@ -47,23 +52,25 @@ final class FrameReader {
 
 	private final Interrupts interrupts;
 
-	private final boolean sharesArrays;
+	private boolean sharesArrays;
+
+	/** Connections that are in the middle of a message of several frames. */
+	private final Deque<Metadata> midMessage = new ArrayDeque<>();
 
 	FrameReader(SocketDefinition definition, SocketBase socket, SocketCounters counters, Interrupts interrupts) {
 		this.definition = definition;
 		this.socket = socket;
 		this.counters = counters;
 		this.interrupts = interrupts;
-		this.sharesArrays = sharesArrays(definition);
 	}
 
 	/** Over inproc all subscribers get the publisher's very array. */
-	private static boolean sharesArrays(SocketDefinition definition) {
-		return switch (definition.type()) {
-			case SUB, XSUB, DISH -> definition.bind().stream().anyMatch(Endpoint::isInproc)
-					|| definition.connect().stream().anyMatch(Endpoint::isInproc);
-			default -> false;
-		};
+	void usesInproc() {
+		switch (this.definition.type()) {
+			case SUB, XSUB, DISH -> this.sharesArrays = true;
+			default -> {
+			}
+		}
 	}
 
 	/**
@@ -86,7 +93,7 @@ final class FrameReader {
 	}
 
 	private @Nullable ZmqMessage readRest(Msg first) {
-		boolean spoilt = isSpoilt(first);
+		boolean spoilt = isLastOfSeveral(first) || isSpoilt(first);
 		switch (this.definition.type()) {
 			case SERVER, PEER -> {
 				byte[] routingId = ByteBuffer.allocate(Integer.BYTES).putInt(first.getRoutingId()).array();
@@ -151,6 +158,26 @@ final class FrameReader {
 
 	private static boolean isSpoilt(Msg frame) {
 		return frame instanceof FrameGuard.Spoilt guarded && guarded.isSpoilt();
+	}
+
+	/**
+	 * The last frame of a message of several looks like a message of one. All frames of a
+	 * connection carry the same metadata object.
+	 */
+	private boolean isLastOfSeveral(Msg frame) {
+		Metadata connection = frame.getMetadata();
+		if (!(frame instanceof FrameGuard.SingleFrame guarded) || connection == null) {
+			return false;
+		}
+		boolean inside = !this.midMessage.isEmpty() && this.midMessage.removeIf((other) -> other == connection);
+		if (guarded.isSpoilt()) {
+			if (this.midMessage.size() == MOST_MID_MESSAGE) {
+				// connections that ended there
+				this.midMessage.removeFirst();
+			}
+			this.midMessage.addLast(connection);
+		}
+		return inside;
 	}
 
 	private @Nullable Msg readFrame() {

@@ -548,6 +548,17 @@ public final class ManagedSocket implements ZmqSocket {
 		return true;
 	}
 
+	/** An inproc endpoint is about to be bound or connected. */
+	void usesInproc() {
+		this.lock.lock();
+		try {
+			this.reader.usesInproc();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	/** Makes the poller come by. */
 	void requestVisit() {
 		if (this.visitPending.compareAndSet(false, true)) {

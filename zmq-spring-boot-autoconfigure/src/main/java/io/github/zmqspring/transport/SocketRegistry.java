@@ -67,6 +67,8 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle {
 
 	private final SocketOptions defaults;
 
+	private final Endpoint.HostLookup lookup;
+
 	private volatile @Nullable Connector connector;
 
 	private volatile Phase phase = Phase.NEW;
@@ -81,7 +83,13 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle {
 	 */
 	public SocketRegistry(ZContext context, int pollerThreads, ApplicationEventPublisher events, SocketOptions defaults,
 			Collection<SocketDefinition> definitions) {
+		this(context, pollerThreads, events, defaults, definitions, Endpoint.HostLookup.SYSTEM);
+	}
+
+	SocketRegistry(ZContext context, int pollerThreads, ApplicationEventPublisher events, SocketOptions defaults,
+			Collection<SocketDefinition> definitions, Endpoint.HostLookup lookup) {
 		this.defaults = defaults;
+		this.lookup = lookup;
 		this.pollers = new PollerGroup(pollerThreads);
 		this.opener = new SocketOpener(context, this.pollers);
 		this.events = events;
@@ -164,6 +172,10 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle {
 			ManagedSocket open = slot.socket();
 			if (open != null) {
 				return open;
+			}
+			if (this.phase == Phase.STOPPED) {
+				// nobody would close it
+				throw new ZmqSocketClosedException(slot.definition().name());
 			}
 			ManagedSocket socket = this.opener.open(slot);
 			slot.opened(socket);
@@ -255,6 +267,9 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle {
 
 	private String bind(Slot slot, ManagedSocket socket, String endpoint) {
 		String name = slot.definition().name();
+		if (Endpoint.isInproc(endpoint)) {
+			socket.usesInproc();
+		}
 		String bound = SocketOpener.bind(socket, Endpoint.parse("bind of socket '" + name + "'", endpoint, true));
 		slot.bound().add(bound);
 		this.events.publishEvent(new ZmqSocketBoundEvent(this, name, bound));
@@ -281,14 +296,17 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle {
 	private void connect(Slot slot, ManagedSocket socket, String endpoint) {
 		String name = slot.definition().name();
 		Endpoint parsed = Endpoint.parse("connect of socket '" + name + "'", endpoint, false);
-		slot.connected().add(endpoint);
+		if (Endpoint.isInproc(endpoint)) {
+			socket.usesInproc();
+		}
 		connector().connect(socket, parsed);
+		slot.connected().add(endpoint);
 	}
 
 	private synchronized Connector connector() {
 		Connector current = this.connector;
 		if (current == null) {
-			current = new Connector();
+			current = new Connector(this.lookup);
 			this.connector = current;
 		}
 		return current;
