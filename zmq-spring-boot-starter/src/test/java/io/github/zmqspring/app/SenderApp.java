@@ -1,0 +1,93 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.app;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.github.zmqspring.core.ZmqException;
+import io.github.zmqspring.core.ZmqTemplate;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Sends until the socket is closed, and counts what was accepted.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+class SenderApp implements DisposableBean {
+
+	private final AtomicLong accepted = new AtomicLong();
+
+	private final List<Thread> threads = new ArrayList<>();
+
+	private final ZmqTemplate template;
+
+	SenderApp(ZmqTemplate template) {
+		this.template = template;
+	}
+
+	/**
+	 * Starts the application.
+	 * @param args the first is the number of threads; none sends one message and ends
+	 */
+	public static void main(String[] args) {
+		ConfigurableApplicationContext context = Apps.run(SenderApp.class, args);
+		int threads = Integer.parseInt(args[0]);
+		if (threads == 0) {
+			context.getBean(ZmqTemplate.class).convertAndSend("out", "just one");
+		}
+		else {
+			context.getBean(SenderApp.class).send(threads);
+		}
+		Apps.say("main ends");
+	}
+
+	private void send(int count) {
+		for (int i = 0; i < count; i++) {
+			Thread thread = new Thread(this::sendUntilClosed);
+			this.threads.add(thread);
+			thread.start();
+		}
+	}
+
+	private void sendUntilClosed() {
+		try {
+			Apps.say("sending");
+			while (true) {
+				this.template.sendFrames("out", "one", "two");
+				this.accepted.incrementAndGet();
+			}
+		}
+		catch (ZmqException ex) {
+			Apps.say("ended by", ex.getClass().getSimpleName(), "on", ex.getSocket());
+		}
+	}
+
+	@Override
+	public void destroy() throws InterruptedException {
+		for (Thread thread : this.threads) {
+			thread.join(2000);
+		}
+		Apps.say("accepted", this.accepted);
+	}
+
+}
