@@ -116,7 +116,7 @@ public class OptionsProperties {
 	private @Nullable String routingId;
 
 	/**
-	 * Identity that the next connected peer gets on this ROUTER or STREAM.
+	 * Identity that the first connected peer gets on this ROUTER or STREAM.
 	 */
 	private @Nullable String connectRoutingId;
 
@@ -156,9 +156,9 @@ public class OptionsProperties {
 	private @Nullable Boolean xpubNoDrop;
 
 	/**
-	 * Whether subscriptions take effect only when the application makes them.
+	 * Refused: JeroMQ loses subscriptions in manual mode.
 	 */
-	private @Nullable Boolean xpubManual;
+	private @Nullable String xpubManual;
 
 	/**
 	 * Whether messages go to completed connections only.
@@ -216,12 +216,12 @@ public class OptionsProperties {
 	private @Nullable String helloMessage;
 
 	/**
-	 * Message that is received when a peer goes away.
+	 * Message that is received when a peer that had connected goes away.
 	 */
 	private @Nullable String disconnectMessage;
 
 	/**
-	 * Message that is received when a connection is made anew.
+	 * Message that is received when a connection that this side made is lost.
 	 */
 	private @Nullable String hiccupMessage;
 
@@ -470,11 +470,11 @@ public class OptionsProperties {
 		this.xpubNoDrop = xpubNoDrop;
 	}
 
-	public @Nullable Boolean getXpubManual() {
+	public @Nullable String getXpubManual() {
 		return this.xpubManual;
 	}
 
-	public void setXpubManual(@Nullable Boolean xpubManual) {
+	public void setXpubManual(@Nullable String xpubManual) {
 		this.xpubManual = xpubManual;
 	}
 

@@ -16,7 +16,9 @@
 
 package io.github.zmqspring.core;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -41,16 +43,26 @@ public enum SocketOption {
 	LINGER("linger", Duration.class, 0, Long.MAX_VALUE),
 
 	/** How long a send may wait. Kept by this library: JeroMQ itself never blocks. */
-	SEND_TIMEOUT("send-timeout", Duration.class, 0, Long.MAX_VALUE),
+	SEND_TIMEOUT("send-timeout", Duration.class, 0, Long.MAX_VALUE,
+			except(SocketType.SUB, SocketType.PULL, SocketType.DISH, SocketType.GATHER)),
 
 	/** How long a receive by the template may wait. Kept by this library. */
-	RECEIVE_TIMEOUT("receive-timeout", Duration.class, 0, Long.MAX_VALUE),
+	RECEIVE_TIMEOUT("receive-timeout", Duration.class, 0, Long.MAX_VALUE,
+			except(SocketType.PUB, SocketType.PUSH, SocketType.RADIO, SocketType.SCATTER)),
 
-	/** Messages that may wait for each peer before sends are held back; 0 is no limit. */
-	SEND_HWM("send-hwm", Integer.class, 0, Integer.MAX_VALUE),
+	/**
+	 * Messages that may wait for each peer before sends are held back; 0 is no limit.
+	 * What SUB, XSUB and DISH send are subscriptions, of which none may be lost.
+	 */
+	SEND_HWM("send-hwm", Integer.class, 0, Integer.MAX_VALUE,
+			except(SocketType.SUB, SocketType.XSUB, SocketType.PULL, SocketType.DISH, SocketType.GATHER)),
 
-	/** Messages that may wait to be received from each peer; 0 is no limit. */
-	RECEIVE_HWM("receive-hwm", Integer.class, 0, Integer.MAX_VALUE),
+	/**
+	 * Messages that may wait to be received from each peer; 0 is no limit. What PUB, XPUB
+	 * and RADIO receive are subscriptions.
+	 */
+	RECEIVE_HWM("receive-hwm", Integer.class, 0, Integer.MAX_VALUE,
+			except(SocketType.PUB, SocketType.XPUB, SocketType.PUSH, SocketType.RADIO, SocketType.SCATTER)),
 
 	/** The largest frame a peer may send; a larger one ends its connection. */
 	MAX_MESSAGE_SIZE("max-message-size", DataSize.class, 1, Long.MAX_VALUE),
@@ -68,16 +80,16 @@ public enum SocketOption {
 	HANDSHAKE_INTERVAL("handshake-interval", Duration.class, 1, Integer.MAX_VALUE),
 
 	/** The interval between ZMTP pings; 0 sends none. */
-	HEARTBEAT_INTERVAL("heartbeat-interval", Duration.class, 0, Integer.MAX_VALUE),
+	HEARTBEAT_INTERVAL("heartbeat-interval", Duration.class, 0, Integer.MAX_VALUE, except(SocketType.STREAM)),
 
 	/** How long to wait for anything after a ping before the connection is dropped. */
-	HEARTBEAT_TIMEOUT("heartbeat-timeout", Duration.class, 0, Integer.MAX_VALUE),
+	HEARTBEAT_TIMEOUT("heartbeat-timeout", Duration.class, 0, Integer.MAX_VALUE, except(SocketType.STREAM)),
 
-	/** How long the peer shall wait for our pings. */
-	HEARTBEAT_TTL("heartbeat-ttl", Duration.class, 0, 6_553_599),
+	/** How long the peer shall wait for our pings, in tenths of a second. */
+	HEARTBEAT_TTL("heartbeat-ttl", Duration.class, 0, 655_399, except(SocketType.STREAM)),
 
 	/** Context sent with each ping and returned by the pong, up to 16 bytes. */
-	HEARTBEAT_CONTEXT("heartbeat-context", String.class, 0, 16),
+	HEARTBEAT_CONTEXT("heartbeat-context", String.class, 0, 16, except(SocketType.STREAM)),
 
 	/** Whether only the newest message is kept. Single-frame messages only. */
 	CONFLATE("conflate", Boolean.class,
@@ -87,10 +99,11 @@ public enum SocketOption {
 	AFFINITY("affinity", Long.class, 0, Long.MAX_VALUE),
 
 	/** The identity this socket announces to ROUTER peers, 1 to 255 bytes. */
-	ROUTING_ID("routing-id", String.class, 1, 255),
+	ROUTING_ID("routing-id", String.class, 1, 255,
+			types(SocketType.REQ, SocketType.REP, SocketType.DEALER, SocketType.ROUTER)),
 
-	/** The identity that the next connected peer gets on this ROUTER or STREAM. */
-	CONNECT_ROUTING_ID("connect-routing-id", String.class, types(SocketType.ROUTER, SocketType.STREAM)),
+	/** The identity that the first connected peer gets on this ROUTER or STREAM. */
+	CONNECT_ROUTING_ID("connect-routing-id", String.class, 1, 255, types(SocketType.ROUTER, SocketType.STREAM)),
 
 	/** Whether a message for an unknown peer is an error rather than dropped. */
 	ROUTER_MANDATORY("router-mandatory", Boolean.class, types(SocketType.ROUTER, SocketType.REP)),
@@ -112,9 +125,6 @@ public enum SocketOption {
 
 	/** Whether a full subscriber makes the send wait rather than lose the message. */
 	XPUB_NO_DROP("xpub-no-drop", Boolean.class, types(SocketType.XPUB, SocketType.PUB)),
-
-	/** Whether subscriptions take effect only when the application makes them. */
-	XPUB_MANUAL("xpub-manual", Boolean.class, types(SocketType.XPUB)),
 
 	/** Whether messages go to completed connections only, as libzmq's ZMQ_IMMEDIATE. */
 	IMMEDIATE("immediate", Boolean.class, EnumSet.allOf(SocketType.class)),
@@ -148,15 +158,18 @@ public enum SocketOption {
 
 	/** A message sent to each new peer by itself. */
 	HELLO_MESSAGE("hello-message", String.class,
-			types(SocketType.ROUTER, SocketType.DEALER, SocketType.SERVER, SocketType.CLIENT, SocketType.PEER,
-					SocketType.PAIR)),
+			types(SocketType.ROUTER, SocketType.DEALER, SocketType.SERVER, SocketType.CLIENT, SocketType.PEER)),
 
-	/** A message received when a peer goes away. */
+	/** A message received when a peer goes away that had connected to us. */
 	DISCONNECT_MESSAGE("disconnect-message", String.class,
 			types(SocketType.ROUTER, SocketType.SERVER, SocketType.PEER)),
 
-	/** A message received when a connection is made anew. */
+	/** A message received when a connection that we made is lost. */
 	HICCUP_MESSAGE("hiccup-message", String.class, types(SocketType.DEALER, SocketType.CLIENT, SocketType.PEER)),
+
+	/** Refused: JeroMQ loses subscriptions in this mode. */
+	XPUB_MANUAL("xpub-manual",
+			"JeroMQ's manual mode subscribes to the topic without its first byte, and forgets subscriptions that wait while another subscriber leaves"),
 
 	/** Refused: JeroMQ writes the value into the send buffer size. */
 	TOS("tos", "JeroMQ writes it into the kernel's send buffer size instead of the type of service"),
@@ -201,6 +214,10 @@ public enum SocketOption {
 		this(key, valueType, min, max, EnumSet.allOf(SocketType.class), null);
 	}
 
+	SocketOption(String key, Class<?> valueType, long min, long max, Set<SocketType> types) {
+		this(key, valueType, min, max, types, null);
+	}
+
 	SocketOption(String key, Class<?> valueType, Set<SocketType> types) {
 		this(key, valueType, Long.MIN_VALUE, Long.MAX_VALUE, types, null);
 	}
@@ -220,6 +237,10 @@ public enum SocketOption {
 
 	private static Set<SocketType> types(SocketType first, SocketType... rest) {
 		return EnumSet.of(first, rest);
+	}
+
+	private static Set<SocketType> except(SocketType first, SocketType... rest) {
+		return EnumSet.complementOf(EnumSet.of(first, rest));
 	}
 
 	/**
@@ -249,11 +270,42 @@ public enum SocketOption {
 	}
 
 	/**
+	 * The socket types that have the option.
+	 * @return the types, none for an option that is refused
+	 */
+	public Set<SocketType> types() {
+		return Collections.unmodifiableSet(this.types);
+	}
+
+	/**
 	 * Why the option is refused.
 	 * @return the reason, or {@code null} for an option that works
 	 */
 	public @Nullable String refusal() {
 		return this.refusal;
+	}
+
+	/**
+	 * The smallest and the largest value.
+	 * @return both, of {@link #valueType()}; the smallest alone where there is no
+	 * largest; nothing for values without a range and for text
+	 */
+	public Object[] range() {
+		if (this.valueType == String.class || this.min == Long.MIN_VALUE) {
+			return new Object[0];
+		}
+		return (this.max >= Integer.MAX_VALUE) ? new Object[] { typed(this.min) }
+				: new Object[] { typed(this.min), typed(this.max) };
+	}
+
+	private Object typed(long value) {
+		if (this.valueType == Duration.class) {
+			return Duration.ofMillis(value);
+		}
+		if (this.valueType == DataSize.class) {
+			return DataSize.ofBytes(value);
+		}
+		return (this.valueType == Integer.class) ? (Object) (int) value : (Object) value;
 	}
 
 	/**
@@ -276,7 +328,7 @@ public enum SocketOption {
 			number = n.longValue();
 		}
 		else if (value instanceof String text && this.max != Long.MAX_VALUE) {
-			number = text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+			number = text.getBytes(StandardCharsets.UTF_8).length;
 			unit = " bytes";
 		}
 		else {

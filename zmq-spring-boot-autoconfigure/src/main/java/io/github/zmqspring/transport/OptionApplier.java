@@ -60,15 +60,19 @@ final class OptionApplier {
 		SETTERS.put(SocketOption.CONFLATE, (socket, value) -> socket.setConflate((boolean) value));
 		SETTERS.put(SocketOption.AFFINITY, (socket, value) -> socket.setAffinity((long) value));
 		SETTERS.put(SocketOption.ROUTING_ID, (socket, value) -> socket.setIdentity(text(value)));
-		SETTERS.put(SocketOption.CONNECT_ROUTING_ID, (socket, value) -> socket.setConnectRid(text(value)));
+		SETTERS.put(SocketOption.CONNECT_ROUTING_ID, (socket, value) -> socket.setConnectRid((String) value));
 		SETTERS.put(SocketOption.ROUTER_MANDATORY, (socket, value) -> socket.setRouterMandatory((boolean) value));
 		SETTERS.put(SocketOption.ROUTER_HANDOVER, (socket, value) -> socket.setRouterHandover((boolean) value));
 		SETTERS.put(SocketOption.ROUTER_RAW, (socket, value) -> socket.setRouterRaw((boolean) value));
 		SETTERS.put(SocketOption.PROBE_ROUTER, (socket, value) -> socket.setProbeRouter((boolean) value));
 		SETTERS.put(SocketOption.XPUB_VERBOSE, (socket, value) -> socket.setXpubVerbose((boolean) value));
-		SETTERS.put(SocketOption.XPUB_VERBOSER, (socket, value) -> socket.setXpubVerboser((boolean) value));
+		SETTERS.put(SocketOption.XPUB_VERBOSER, (socket, value) -> {
+			if ((boolean) value) {
+				// false would turn verbose off as well
+				socket.setXpubVerboser(true);
+			}
+		});
 		SETTERS.put(SocketOption.XPUB_NO_DROP, (socket, value) -> socket.setXpubNoDrop((boolean) value));
-		SETTERS.put(SocketOption.XPUB_MANUAL, (socket, value) -> socket.setXpubManual((boolean) value));
 		// JeroMQ's flag is the opposite of libzmq's ZMQ_IMMEDIATE
 		SETTERS.put(SocketOption.IMMEDIATE, (socket, value) -> socket.setImmediate(!(boolean) value));
 		SETTERS.put(SocketOption.IPV6, (socket, value) -> socket.setIPv6((boolean) value));
@@ -113,11 +117,15 @@ final class OptionApplier {
 		// a connection that stalls in the handshake heals after this time
 		socket.setHandshakeIvl(HANDSHAKE_MILLIS);
 		socket.setMaxMsgSize(DataSize.ofMegabytes(64).toBytes());
+		if (type != SocketType.STREAM) {
+			// a peer that is gone without a word is noticed
+			socket.setHeartbeatIvl(HEARTBEAT_MILLIS);
+		}
 		switch (type) {
 			case ROUTER, REP -> socket.setRouterMandatory(true);
 			// what flows against the messages are subscriptions, and none may be lost
-			case SUB, XSUB -> socket.setSndHWM(0);
-			case PUB, XPUB -> socket.setRcvHWM(0);
+			case SUB, XSUB, DISH -> socket.setSndHWM(0);
+			case PUB, XPUB, RADIO -> socket.setRcvHWM(0);
 			// a request goes to a server that is there; the next is asked when it is not
 			case REQ -> socket.setImmediate(false);
 			default -> {

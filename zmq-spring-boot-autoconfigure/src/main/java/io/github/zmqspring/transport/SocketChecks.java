@@ -16,50 +16,112 @@
 
 package io.github.zmqspring.transport;
 
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
+import io.github.zmqspring.core.SocketOptions;
 import io.github.zmqspring.core.ZmqConfigurationException;
+
+import org.springframework.util.unit.DataSize;
 
 /**
  * Checks a definition before JeroMQ sees it.
  */
 final class SocketChecks {
 
+	private static final Set<SocketOption> KEEP_ALIVE_DETAILS = EnumSet.of(SocketOption.TCP_KEEP_ALIVE_COUNT,
+			SocketOption.TCP_KEEP_ALIVE_IDLE, SocketOption.TCP_KEEP_ALIVE_INTERVAL);
+
 	private SocketChecks() {
 	}
 
 	static void check(SocketDefinition definition) {
-		String subject = "Socket '" + definition.name() + "'";
-		definition.bind().forEach((endpoint) -> Endpoint.parse("bind of " + subject, endpoint, true));
-		definition.connect().forEach((endpoint) -> Endpoint.parse("connect of " + subject, endpoint, false));
+		definition.bind().forEach((endpoint) -> Endpoint.parse(property(definition, "bind"), endpoint, true));
+		definition.connect().forEach((endpoint) -> Endpoint.parse(property(definition, "connect"), endpoint, false));
 		if (!definition.topics().isEmpty()) {
 			switch (definition.type()) {
 				case SUB, XSUB, DISH -> {
 				}
-				default -> throw new ZmqConfigurationException("topics of " + subject,
+				default -> throw new ZmqConfigurationException(property(definition, "topics"),
 						definition.type() + " sockets subscribe to nothing",
 						"Remove the topics, or use the type sub, xsub or dish");
 			}
 		}
-		definition.options().values().forEach((option, value) -> check(definition, subject, option, value));
+		definition.options().values().forEach((option, value) -> check(definition, option, value));
+		checkTogether(definition);
 	}
 
-	private static void check(SocketDefinition definition, String subject, SocketOption option, Object value) {
-		String where = "option " + option.key() + " of " + subject;
+	private static String property(SocketDefinition definition, String key) {
+		return "zmq.sockets." + definition.name() + "." + key;
+	}
+
+	private static String property(SocketDefinition definition, SocketOption option) {
+		return property(definition, "options." + option.key());
+	}
+
+	/** Options that depend on one another, or on the endpoints. */
+	private static void checkTogether(SocketDefinition definition) {
+		SocketOptions options = definition.options();
+		Duration first = options.duration(SocketOption.RECONNECT_INTERVAL, Duration.ofMillis(100));
+		Duration longest = options.duration(SocketOption.RECONNECT_INTERVAL_MAX, first);
+		if (longest.compareTo(first) < 0) {
+			throw new ZmqConfigurationException(property(definition, SocketOption.RECONNECT_INTERVAL_MAX),
+					"it is less than reconnect-interval (%d ms < %d ms), and would be ignored"
+						.formatted(longest.toMillis(), first.toMillis()),
+					"Set it to more than reconnect-interval, or remove it");
+		}
+		if (!Boolean.TRUE.equals(options.get(SocketOption.TCP_KEEP_ALIVE, Boolean.class))) {
+			KEEP_ALIVE_DETAILS.stream().filter(options.values()::containsKey).findFirst().ifPresent((option) -> {
+				throw new ZmqConfigurationException(property(definition, option),
+						"it would be ignored without tcp-keep-alive: true", "Set that as well, or remove it");
+			});
+		}
+		if (!definition.bind().isEmpty()) {
+			checkBindable(definition);
+		}
+	}
+
+	/** JeroMQ throws where a socket with a send buffer size binds tcp. */
+	static void checkBindable(SocketDefinition definition) {
+		if (definition.options().get(SocketOption.SEND_BUFFER_SIZE, DataSize.class) != null) {
+			throw new ZmqConfigurationException(property(definition, SocketOption.SEND_BUFFER_SIZE),
+					"JeroMQ cannot set it on a socket that binds", "Remove it: the kernel tunes the buffer by itself");
+		}
+	}
+
+	/**
+	 * JeroMQ finds no thread for a mask that names none, and then neither binds nor
+	 * connects.
+	 */
+	static void checkAffinity(SocketDefinition definition, int ioThreads) {
+		Long mask = definition.options().get(SocketOption.AFFINITY, Long.class);
+		if (mask != null && mask != 0 && ioThreads < Long.SIZE && (mask & ((1L << ioThreads) - 1)) == 0) {
+			throw new ZmqConfigurationException(property(definition, SocketOption.AFFINITY),
+					"the bit mask %d names none of the %d I/O threads".formatted(mask, ioThreads),
+					"Set one of the lowest %d bits, or raise zmq.context.io-threads".formatted(ioThreads));
+		}
+	}
+
+	private static void check(SocketDefinition definition, SocketOption option, Object value) {
+		String where = property(definition, option);
 		if (option.refusal() != null) {
 			throw new ZmqConfigurationException(where, option.refusal(), "Remove the option");
 		}
 		if (!option.appliesTo(definition.type())) {
-			throw new ZmqConfigurationException(where, definition.type() + " sockets do not have it",
+			throw new ZmqConfigurationException(where,
+					"socket '%s' is a %s, and these do not have it".formatted(definition.name(), definition.type()),
 					"Remove the option, or change the type of the socket");
 		}
 		String violation = option.violation(value);
 		if (violation != null) {
 			throw new ZmqConfigurationException(where, "'" + value + "' " + violation, "Correct the value");
 		}
-		if (option == SocketOption.SEND_BUFFER_SIZE && !definition.bind().isEmpty()) {
-			throw new ZmqConfigurationException(where, "JeroMQ cannot set it on a socket that binds",
-					"Remove it: the kernel tunes the buffer by itself");
+		if (option == SocketOption.ROUTING_ID && value.toString().charAt(0) == 0) {
+			throw new ZmqConfigurationException(where, "it starts with a zero byte, which ZeroMQ keeps for itself",
+					"Choose another");
 		}
 	}
 

@@ -60,6 +60,7 @@ final class SocketOpener {
 			throw new ZmqException(definition.name(),
 					"Socket '%s' cannot be opened: the ZContext is closed".formatted(definition.name()), null);
 		}
+		SocketChecks.checkAffinity(definition, this.context.getIoThreads());
 		ZMQ.Socket socket = create(definition);
 		try {
 			OptionApplier.apply(socket, definition);
@@ -97,7 +98,7 @@ final class SocketOpener {
 	 * REQ and REP in lock-step can be wedged by one lost message. DEALER and ROUTER look
 	 * the same on the wire, and cannot.
 	 */
-	private static SocketType wireType(SocketType type) {
+	static SocketType wireType(SocketType type) {
 		return switch (type) {
 			case REQ -> SocketType.DEALER;
 			case REP -> SocketType.ROUTER;

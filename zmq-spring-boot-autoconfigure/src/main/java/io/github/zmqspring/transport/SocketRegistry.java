@@ -97,8 +97,9 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle {
 	}
 
 	private Slot add(SocketDefinition definition) {
-		SocketChecks.check(definition);
-		Slot slot = new Slot(definition.withOptions(definition.options().over(this.defaults, definition.type())));
+		SocketDefinition complete = definition.withOptions(definition.options().over(this.defaults, definition.type()));
+		SocketChecks.check(complete);
+		Slot slot = new Slot(complete);
 		if (this.slots.putIfAbsent(definition.name(), slot) != null) {
 			throw new ZmqConfigurationException("Socket '" + definition.name() + "'",
 					"there is one of that name already", "Choose another name");
