@@ -24,6 +24,7 @@ import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.SocketOptions;
 import io.github.zmqspring.core.ZmqConfigurationException;
+import org.zeromq.SocketType;
 
 import org.springframework.util.unit.DataSize;
 
@@ -39,6 +40,11 @@ final class SocketChecks {
 	}
 
 	static void check(SocketDefinition definition) {
+		if (definition.type() == SocketType.RAW) {
+			throw new ZmqConfigurationException(property(definition, "type"),
+					"RAW is for tests of JeroMQ itself: it has neither handshake nor frames",
+					"Use the type stream for raw TCP");
+		}
 		definition.bind().forEach((endpoint) -> Endpoint.parse(property(definition, "bind"), endpoint, true));
 		definition.connect().forEach((endpoint) -> Endpoint.parse(property(definition, "connect"), endpoint, false));
 		if (!definition.topics().isEmpty()) {

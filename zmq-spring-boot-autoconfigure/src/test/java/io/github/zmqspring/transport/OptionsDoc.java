@@ -18,7 +18,9 @@ package io.github.zmqspring.transport;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -162,12 +164,19 @@ final class OptionsDoc {
 	}
 
 	private static String types(Set<SocketType> types) {
-		if (types.size() == SocketType.values().length) {
+		Set<SocketType> others = usable(EnumSet.allOf(SocketType.class));
+		others.removeAll(types);
+		if (others.isEmpty()) {
 			return "all";
 		}
-		List<SocketType> others = new ArrayList<>(List.of(SocketType.values()));
-		others.removeAll(types);
 		return (others.size() < types.size()) ? "all but " + names(others) : names(types);
+	}
+
+	/** RAW is JeroMQ's own, and refused. */
+	private static Set<SocketType> usable(Set<SocketType> types) {
+		Set<SocketType> usable = EnumSet.copyOf(types);
+		usable.remove(SocketType.RAW);
+		return usable;
 	}
 
 	private static String names(Iterable<SocketType> types) {
@@ -182,20 +191,25 @@ final class OptionsDoc {
 		}
 		Map<String, List<SocketType>> byValue = new TreeMap<>();
 		try (ZContext context = new ZContext()) {
-			for (SocketType type : option.types()) {
+			for (SocketType type : usable(option.types())) {
 				ZMQ.Socket socket = context.createSocket(SocketOpener.wireType(type));
 				OptionApplier.apply(socket, SocketDefinition.of("doc", type, List.of(), List.of()));
 				byValue.computeIfAbsent(text(option, JeroMqOptions.get(socket, option)), (value) -> new ArrayList<>())
 					.add(type);
 			}
 		}
-		if (byValue.size() == 1) {
-			return byValue.keySet().iterator().next();
-		}
-		return byValue.entrySet()
+		String usual = byValue.entrySet()
 			.stream()
-			.map((entry) -> entry.getKey() + " (" + names(entry.getValue()) + ")")
-			.collect(Collectors.joining(", "));
+			.max(Comparator.comparingInt((entry) -> entry.getValue().size()))
+			.orElseThrow()
+			.getKey();
+		List<String> values = new ArrayList<>(List.of(usual));
+		byValue.forEach((value, types) -> {
+			if (!value.equals(usual)) {
+				values.add(names(types) + ": " + value);
+			}
+		});
+		return String.join("; ", values);
 	}
 
 	private static String text(SocketOption option, @Nullable Object value) {
