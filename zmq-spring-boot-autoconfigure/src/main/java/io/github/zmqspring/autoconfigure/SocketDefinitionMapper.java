@@ -25,6 +25,7 @@ import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.SocketOptions;
 import io.github.zmqspring.core.ZmqConfigurationException;
+import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 
 import org.springframework.beans.BeanWrapper;
@@ -48,9 +49,20 @@ final class SocketDefinitionMapper {
 		return definitions;
 	}
 
-	private SocketDefinition definition(String name, SocketProperties socket) {
-		String subject = "zmq.sockets." + name;
-		SocketType type = socket.getType();
+	private static SocketDefinition definition(String name, SocketProperties socket) {
+		return definition("zmq.sockets." + name, name, socket.getType(), socket);
+	}
+
+	/**
+	 * The definition of a socket that is configured anywhere.
+	 * @param subject the property that it is below
+	 * @param name the logical name that it gets
+	 * @param type the type, its own or one that follows from where it stands
+	 * @param socket the properties
+	 * @return the definition
+	 */
+	static SocketDefinition definition(String subject, String name, @Nullable SocketType type,
+			SocketProperties socket) {
 		if (type == null) {
 			throw new ZmqConfigurationException(subject + ".type", "the socket has no type",
 					"Set it to one of pub, sub, push, pull, req, rep, dealer, router, pair, xpub, xsub, stream");

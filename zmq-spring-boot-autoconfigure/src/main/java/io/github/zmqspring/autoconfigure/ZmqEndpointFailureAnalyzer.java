@@ -16,6 +16,7 @@
 
 package io.github.zmqspring.autoconfigure;
 
+import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqEndpointException;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
@@ -29,8 +30,8 @@ final class ZmqEndpointFailureAnalyzer extends AbstractFailureAnalyzer<ZmqEndpoi
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, ZmqEndpointException cause) {
 		return new FailureAnalysis(cause.getMessage() + ".",
-				"Stop what uses '%s', or change zmq.sockets.%s.bind to an endpoint that this host can bind. With * as the port a free one is taken, and published as local.zmq.%s.port."
-					.formatted(cause.getEndpoint(), cause.getSocket(), cause.getSocket()),
+				"Stop what uses '%s', or change %s.bind to an endpoint that this host can bind. With * as the port a free one is taken, and published as local.zmq.%s.port."
+					.formatted(cause.getEndpoint(), SocketDefinition.property(cause.getSocket()), cause.getSocket()),
 				cause);
 	}
 

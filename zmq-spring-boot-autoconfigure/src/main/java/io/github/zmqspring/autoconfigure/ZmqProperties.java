@@ -71,6 +71,11 @@ public class ZmqProperties {
 	 */
 	private final Template template = new Template();
 
+	/**
+	 * Proxies by name.
+	 */
+	private final Map<String, ProxyProperties> proxies = new LinkedHashMap<>();
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -101,6 +106,10 @@ public class ZmqProperties {
 
 	public Template getTemplate() {
 		return this.template;
+	}
+
+	public Map<String, ProxyProperties> getProxies() {
+		return this.proxies;
 	}
 
 	/**

@@ -61,6 +61,17 @@ public record SocketDefinition(String name, SocketType type, List<String> bind, 
 	}
 
 	/**
+	 * The property that a socket is configured below. The sockets of proxies are named
+	 * after their place.
+	 * @param name the logical name
+	 * @return the property, without a dot at its end
+	 */
+	public static String property(String name) {
+		boolean proxy = name.endsWith(".frontend") || name.endsWith(".backend") || name.endsWith(".capture");
+		return ((proxy) ? "zmq.proxies." : "zmq.sockets.") + name;
+	}
+
+	/**
 	 * This definition with other options.
 	 * @param options the options
 	 * @return a new definition
@@ -68,6 +79,15 @@ public record SocketDefinition(String name, SocketType type, List<String> bind, 
 	public SocketDefinition withOptions(SocketOptions options) {
 		return new SocketDefinition(this.name, this.type, this.bind, this.connect, this.topics, this.autoStartup,
 				this.requiredPeers, options);
+	}
+
+	/**
+	 * This definition for a socket that somebody else opens.
+	 * @return a new definition
+	 */
+	public SocketDefinition withoutAutoStartup() {
+		return new SocketDefinition(this.name, this.type, this.bind, this.connect, this.topics, false,
+				this.requiredPeers, this.options);
 	}
 
 	/**

@@ -102,6 +102,20 @@ public final class ZmqMessage {
 	}
 
 	/**
+	 * Other frames with the return path of this message.
+	 * @param frames as for {@link #of}
+	 * @return a new message
+	 * @throws IllegalArgumentException as for {@link #of}
+	 */
+	public ZmqMessage withFrames(Object... frames) {
+		byte[][] all = Arrays.copyOf(this.frames, this.pathLength + frames.length);
+		for (int i = 0; i < frames.length; i++) {
+			all[this.pathLength + i] = toBytes(frames[i], i);
+		}
+		return ofRaw(all, this.pathLength);
+	}
+
+	/**
 	 * How many frames there are, without the return path.
 	 * @return the number of frames
 	 */

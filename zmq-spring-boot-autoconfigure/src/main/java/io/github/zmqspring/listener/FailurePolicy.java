@@ -22,6 +22,7 @@ import io.github.zmqspring.core.MessageCodec;
 import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqSockets;
+import io.github.zmqspring.support.LogLimiter;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

@@ -26,8 +26,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqUnknownSocketException;
+import io.github.zmqspring.support.KeepAlive;
 import io.github.zmqspring.transport.SocketRegistry;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
 
@@ -56,7 +56,7 @@ public final class ZmqListenerRegistry implements SmartLifecycle {
 
 	private final Map<String, ListenerContainer> containers = new ConcurrentSkipListMap<>();
 
-	private final KeepAlive keepAlive = new KeepAlive();
+	private final KeepAlive keepAlive = new KeepAlive("zmq-keep-alive");
 
 	private volatile boolean running;
 
@@ -247,34 +247,6 @@ public final class ZmqListenerRegistry implements SmartLifecycle {
 	@Override
 	public int getPhase() {
 		return PHASE;
-	}
-
-	/**
-	 * A thread that is no daemon, while listeners run: an application of listeners alone
-	 * stays up.
-	 */
-	private static final class KeepAlive {
-
-		private @Nullable Thread thread;
-
-		synchronized void hold(boolean wanted) {
-			Thread holding = this.thread;
-			if (wanted && holding == null) {
-				this.thread = new Thread(KeepAlive::parkForEver, "zmq-keep-alive");
-				this.thread.start();
-			}
-			else if (!wanted && holding != null) {
-				this.thread = null;
-				holding.interrupt();
-			}
-		}
-
-		private static void parkForEver() {
-			while (!Thread.currentThread().isInterrupted()) {
-				java.util.concurrent.locks.LockSupport.park();
-			}
-		}
-
 	}
 
 }

@@ -58,6 +58,8 @@ final class Lane implements Runnable {
 
 	private final int most;
 
+	private final @Nullable LaneGate gate;
+
 	private final CountDownLatch ended = new CountDownLatch(1);
 
 	private volatile @Nullable Thread thread;
@@ -76,7 +78,15 @@ final class Lane implements Runnable {
 		this.handler = handler;
 		this.name = "zmq-" + settings.name() + "-" + number;
 		this.batchSize = settings.batchSize();
-		this.most = Math.max(this.batchSize, (settings.concurrency() == 1) ? MOST_ALONE : MOST_TOGETHER);
+		this.most = Math.max(this.batchSize, readAhead(settings));
+		this.gate = settings.gate();
+	}
+
+	private static int readAhead(LaneSettings settings) {
+		if (settings.readAhead() > 0) {
+			return settings.readAhead();
+		}
+		return (settings.concurrency() == 1) ? MOST_ALONE : MOST_TOGETHER;
 	}
 
 	void start(@Nullable Executor executor) {
@@ -97,6 +107,17 @@ final class Lane implements Runnable {
 	void end() {
 		this.ending = true;
 		LockSupport.unpark(this.thread);
+	}
+
+	private boolean isEnding() {
+		return this.ending;
+	}
+
+	/** Called without locks. */
+	void release() {
+		if (this.gate != null) {
+			this.gate.release();
+		}
 	}
 
 	boolean awaitEnd(long timeout, TimeUnit unit) {
@@ -144,6 +165,9 @@ final class Lane implements Runnable {
 			List<ZmqMessage> messages = new ArrayList<>();
 			int limit = this.batchSize;
 			while (!this.ending) {
+				if (this.gate != null) {
+					this.gate.pass(this::isEnding);
+				}
 				if (read(messages, limit)) {
 					limit = handle(messages);
 				}

@@ -112,6 +112,7 @@ final class LaneGroup implements InputConsumer, MessageFlow {
 	public int stop(long timeoutNanos) {
 		this.accepting = false;
 		this.lanes.forEach(Lane::end);
+		this.lanes.forEach(Lane::release);
 		long deadline = System.nanoTime() + timeoutNanos;
 		int unhandled = 0;
 		for (Lane lane : this.lanes) {

@@ -28,9 +28,24 @@ import org.jspecify.annotations.Nullable;
  * @param executor where lanes take their threads from, or {@code null} for threads of
  * their own; each lane keeps its thread until it stops
  * @param batchSize the most messages handed over at once; 1 hands each over alone
+ * @param readAhead the most messages that a lane holds while it handles them one by one;
+ * 0 leaves it to the lane, which takes more the faster its handler is
+ * @param gate what a lane passes before it reads, or {@code null} for none
  * @since 0.1.0
  */
-public record LaneSettings(String name, int concurrency, @Nullable Executor executor, int batchSize) {
+public record LaneSettings(String name, int concurrency, @Nullable Executor executor, int batchSize, int readAhead,
+		@Nullable LaneGate gate) {
+
+	/**
+	 * Settings without a gate, for lanes that read ahead as they see fit.
+	 * @param name what threads are called after
+	 * @param concurrency how many lanes there are
+	 * @param executor where lanes take their threads from, or {@code null}
+	 * @param batchSize the most messages handed over at once
+	 */
+	public LaneSettings(String name, int concurrency, @Nullable Executor executor, int batchSize) {
+		this(name, concurrency, executor, batchSize, 0, null);
+	}
 
 	/**
 	 * Settings for single messages on threads of the lanes' own.
@@ -40,6 +55,16 @@ public record LaneSettings(String name, int concurrency, @Nullable Executor exec
 	 */
 	public static LaneSettings of(String name, int concurrency) {
 		return new LaneSettings(name, concurrency, null, 1);
+	}
+
+	/**
+	 * These settings for lanes that read only what can be passed on.
+	 * @param readAhead the most messages that a lane holds
+	 * @param gate what a lane passes before it reads
+	 * @return new settings
+	 */
+	public LaneSettings gated(int readAhead, LaneGate gate) {
+		return new LaneSettings(this.name, this.concurrency, this.executor, this.batchSize, readAhead, gate);
 	}
 
 }

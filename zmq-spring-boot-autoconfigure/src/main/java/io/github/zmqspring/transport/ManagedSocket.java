@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -60,6 +61,10 @@ public final class ManagedSocket implements ZmqSocket {
 	private static final long URGENT_PATIENCE_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
 	private static final long INEXACT_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+	private static final long INEXACT_RETRY_MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(80);
+
+	private static final long RELEASE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private static final int GATE_SPINS = 50;
 
@@ -151,6 +156,7 @@ public final class ManagedSocket implements ZmqSocket {
 			return SendResult.TIMED_OUT;
 		}
 		this.interrupts.begin();
+		long retry = INEXACT_RETRY_NANOS;
 		try {
 			while (true) {
 				if (this.state != SocketStatus.State.OPEN) {
@@ -173,7 +179,8 @@ public final class ManagedSocket implements ZmqSocket {
 					this.counters.rejected();
 					return SendResult.TIMED_OUT;
 				}
-				awaitWritable(left);
+				awaitWritable((this.exactOut) ? left : Math.min(left, retry));
+				retry = Math.min(retry * 2, INEXACT_RETRY_MOST_NANOS);
 			}
 		}
 		finally {
@@ -431,9 +438,55 @@ public final class ManagedSocket implements ZmqSocket {
 		if (!this.definition.receives() && this.poller.isDisarmed(this)) {
 			requestVisit();
 		}
-		await(this.writable, (this.exactOut) ? left : Math.min(left, INEXACT_RETRY_NANOS));
+		await(this.writable, left);
 		this.waitingSenders--;
 		this.senderSignalled = false;
+	}
+
+	/**
+	 * Waits until a peer can take a message. Types that cannot tell, such as ROUTER and
+	 * PUB, always can.
+	 * @param ending asked each time that something changed, and after
+	 * {@link #wakeSenders()}: whether to give up
+	 * @return {@code false} if the socket is closed or the wait was given up
+	 */
+	public boolean awaitWritable(BooleanSupplier ending) {
+		lock();
+		try {
+			while (this.state == SocketStatus.State.OPEN && !ending.getAsBoolean()) {
+				if (!this.exactOut || has(settle(), OUT)) {
+					return true;
+				}
+				awaitWritable(RELEASE_NANOS);
+			}
+			return false;
+		}
+		finally {
+			// this one takes no message yet: another may
+			if (this.waitingSenders > 0) {
+				signalSender();
+			}
+			unlock();
+		}
+	}
+
+	/** Makes those in {@link #awaitWritable(BooleanSupplier)} look again. */
+	public void wakeSenders() {
+		lock();
+		try {
+			this.writable.signalAll();
+		}
+		finally {
+			unlock();
+		}
+	}
+
+	/**
+	 * Whether the socket is open.
+	 * @return {@code false} once it is closed, for good
+	 */
+	public boolean isOpen() {
+		return this.state == SocketStatus.State.OPEN;
 	}
 
 	private void awaitReadable(long left) {

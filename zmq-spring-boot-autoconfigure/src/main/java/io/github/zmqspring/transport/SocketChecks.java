@@ -61,7 +61,7 @@ final class SocketChecks {
 	}
 
 	private static String property(SocketDefinition definition, String key) {
-		return "zmq.sockets." + definition.name() + "." + key;
+		return SocketDefinition.property(definition.name()) + "." + key;
 	}
 
 	private static String property(SocketDefinition definition, SocketOption option) {

@@ -55,8 +55,8 @@ class ArchitectureTests {
 
 	/** What each room may use besides itself; autoconfigure may use them all. */
 	private static final Map<String, Set<String>> ROOMS = Map.of("annotation", Set.of(), "core", Set.of(), "transport",
-			Set.of("core"), "request", Set.of("core", "transport"), "proxy", Set.of("core", "transport"), "security",
-			Set.of("core", "transport"), "support", Set.of("core"), "listener",
+			Set.of("core"), "request", Set.of("core", "transport"), "proxy", Set.of("core", "transport", "support"),
+			"security", Set.of("core", "transport"), "support", Set.of("core"), "listener",
 			Set.of("annotation", "core", "transport", "support"));
 
 	/** The enum and the values of JeroMQ that are no sockets. */

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.listener;
+package io.github.zmqspring.support;
 
 import java.util.concurrent.TimeUnit;
 
@@ -22,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a few lines through in each minute, so that a peer that sends rubbish does not
- * fill the disk.
+ * fill the disk. All methods may be called from any thread.
+ *
+ * @since 0.1.0
  */
-final class LogLimiter {
+public final class LogLimiter {
 
 	private static final int LINES = 10;
 
@@ -40,7 +42,7 @@ final class LogLimiter {
 	 * Asks for a line.
 	 * @return how many were refused since the last, or {@code null} to refuse this one
 	 */
-	synchronized @Nullable Long permit() {
+	public synchronized @Nullable Long permit() {
 		long now = System.nanoTime();
 		if (now - this.windowStart > WINDOW_NANOS) {
 			this.windowStart = now;

@@ -1,0 +1,38 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.proxy;
+
+import io.github.zmqspring.core.ZmqMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a proxy does with a message before it is forwarded.
+ */
+@FunctionalInterface
+interface Inlet {
+
+	/** Forwards messages as they are. */
+	Inlet PLAIN = (message) -> message;
+
+	/**
+	 * Takes a message in.
+	 * @return the message to forward, or {@code null} when it was for the proxy itself
+	 * @throws UnusableMessageException if it cannot be forwarded
+	 */
+	@Nullable ZmqMessage take(ZmqMessage message);
+
+}

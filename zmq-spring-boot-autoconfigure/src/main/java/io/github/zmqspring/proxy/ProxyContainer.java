@@ -1,0 +1,166 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.proxy;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.transport.LaneSettings;
+import io.github.zmqspring.transport.ManagedSocket;
+import io.github.zmqspring.transport.MessageFlow;
+import io.github.zmqspring.transport.SocketRegistry;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * One proxy at run time: opens its sockets, forwards between them on a lane for each
+ * direction, and closes them. Its monitor guards the state.
+ */
+final class ProxyContainer {
+
+	private static final Log logger = LogFactory.getLog(ProxyContainer.class);
+
+	/** So many messages a direction may have read that the other side has not taken. */
+	private static final int READ_AHEAD = 64;
+
+	private final ZmqProxyDefinition definition;
+
+	private final SocketRegistry sockets;
+
+	private final ProxyEnvironment environment;
+
+	private final List<MessageFlow> flows = new ArrayList<>();
+
+	private final List<ManagedSocket> open = new ArrayList<>();
+
+	private volatile ZmqProxyStatus.State state = ZmqProxyStatus.State.STOPPED;
+
+	ProxyContainer(ZmqProxyDefinition definition, SocketRegistry sockets, List<ZmqProxyInterceptor> interceptors) {
+		this.definition = definition;
+		this.sockets = sockets;
+		this.environment = ProxyEnvironment.of(definition, sockets, interceptors);
+	}
+
+	ZmqProxyDefinition definition() {
+		return this.definition;
+	}
+
+	/** Returns whether it did anything, as all that follow. */
+	synchronized boolean start() {
+		if (this.state != ZmqProxyStatus.State.STOPPED) {
+			return false;
+		}
+		try {
+			for (SocketDefinition socket : this.definition.sockets()) {
+				this.sockets.start(socket.name());
+				this.open.add(this.sockets.socket(socket.name()));
+			}
+			ManagedSocket frontend = this.sockets.socket(this.definition.frontend().name());
+			ManagedSocket backend = this.sockets.socket(this.definition.backend().name());
+			SocketDefinition capture = this.definition.capture();
+			this.environment.capture().to((capture != null) ? this.sockets.socket(capture.name()) : null);
+			connect(frontend, backend);
+		}
+		catch (RuntimeException ex) {
+			close(0);
+			throw ex;
+		}
+		this.state = ZmqProxyStatus.State.RUNNING;
+		return true;
+	}
+
+	private void connect(ManagedSocket frontend, ManagedSocket backend) {
+		Outlet toFrontend = new SocketOutlet(frontend);
+		Outlet toBackend = new SocketOutlet(backend);
+		if (SocketPairs.flows(this.definition.backend().type(), this.definition.frontend().type())) {
+			pump(ZmqProxyDirection.TO_FRONTEND, backend, Inlet.PLAIN, toFrontend);
+		}
+		if (SocketPairs.flows(this.definition.frontend().type(), this.definition.backend().type())) {
+			pump(ZmqProxyDirection.TO_BACKEND, frontend, Inlet.PLAIN, toBackend);
+		}
+	}
+
+	private void pump(ZmqProxyDirection direction, ManagedSocket source, Inlet inlet, Outlet outlet) {
+		ProxyPath path = new ProxyPath(direction, source.definition(), inlet, outlet, this.environment);
+		LaneSettings settings = LaneSettings.of(source.definition().name(), 1).gated(READ_AHEAD, outlet);
+		this.flows.add(source.consume(settings, path));
+	}
+
+	synchronized boolean stop(long timeoutNanos) {
+		if (this.state == ZmqProxyStatus.State.STOPPED) {
+			return false;
+		}
+		this.state = ZmqProxyStatus.State.STOPPED;
+		int lost = close(timeoutNanos);
+		if (lost > 0) {
+			logger.warn("Stopped proxy '%s' with %d messages that were read but not forwarded: nobody took them in time"
+				.formatted(this.definition.name(), lost));
+		}
+		return true;
+	}
+
+	private int close(long timeoutNanos) {
+		long deadline = System.nanoTime() + timeoutNanos;
+		this.flows.forEach(MessageFlow::pause);
+		int lost = 0;
+		for (MessageFlow flow : this.flows) {
+			lost += flow.stop(Math.max(0, deadline - System.nanoTime()));
+		}
+		this.flows.clear();
+		this.open.clear();
+		this.environment.capture().to(null);
+		this.definition.sockets().forEach((socket) -> this.sockets.stop(socket.name()));
+		return lost;
+	}
+
+	synchronized boolean pause() {
+		if (this.state != ZmqProxyStatus.State.RUNNING) {
+			return false;
+		}
+		this.flows.forEach(MessageFlow::pause);
+		this.state = ZmqProxyStatus.State.PAUSED;
+		return true;
+	}
+
+	synchronized boolean resume() {
+		if (this.state != ZmqProxyStatus.State.PAUSED) {
+			return false;
+		}
+		this.flows.forEach(MessageFlow::resume);
+		this.state = ZmqProxyStatus.State.RUNNING;
+		return true;
+	}
+
+	boolean isRunning() {
+		return this.state != ZmqProxyStatus.State.STOPPED;
+	}
+
+	ZmqProxyStatus.State state() {
+		return this.state;
+	}
+
+	synchronized ZmqProxyStatus status() {
+		boolean alive = this.flows.stream().allMatch(MessageFlow::isAlive)
+				&& this.open.stream().allMatch(ManagedSocket::isOpen);
+		return new ZmqProxyStatus(this.definition.name(), this.definition.type(), this.state, alive,
+				this.environment.toBackend().traffic(), this.environment.toFrontend().traffic(),
+				this.environment.capture().captured.sum(), this.environment.capture().dropped.sum(), 0, 0,
+				this.environment.failures().lastError());
+	}
+
+}

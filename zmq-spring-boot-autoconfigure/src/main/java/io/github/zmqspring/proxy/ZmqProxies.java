@@ -1,0 +1,230 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.proxy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.ZmqConfigurationException;
+import io.github.zmqspring.support.KeepAlive;
+import io.github.zmqspring.transport.SocketRegistry;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * All proxies by name. Starts them after sockets and before listeners, and stops them in
+ * between too: what they have read is forwarded before their sockets close. A proxy's
+ * sockets are sockets like all others, named {@code <proxy>.frontend},
+ * {@code <proxy>.backend} and {@code <proxy>.capture}. All methods may be called from any
+ * thread.
+ *
+ * @since 0.1.0
+ */
+public final class ZmqProxies implements SmartLifecycle {
+
+	/** After sockets and before listeners; in between too when they stop. */
+	public static final int PHASE = Integer.MAX_VALUE - 4096;
+
+	private final SocketRegistry sockets;
+
+	private final ApplicationEventPublisher events;
+
+	private final Duration shutdownTimeout;
+
+	private final Map<String, ProxyContainer> containers = new ConcurrentSkipListMap<>();
+
+	private final KeepAlive keepAlive = new KeepAlive("zmq-proxies");
+
+	private volatile boolean running;
+
+	/**
+	 * Creates the proxies, stopped.
+	 * @param sockets the sockets, to which those of the proxies are added
+	 * @param events told of each change of state
+	 * @param interceptors in the order in which they see messages
+	 * @param shutdownTimeout how long what was read may take to be forwarded at the end
+	 * @param definitions the proxies
+	 * @throws ZmqConfigurationException if one of them cannot work
+	 */
+	public ZmqProxies(SocketRegistry sockets, ApplicationEventPublisher events, List<ZmqProxyInterceptor> interceptors,
+			Duration shutdownTimeout, Collection<ZmqProxyDefinition> definitions) {
+		this.sockets = sockets;
+		this.events = events;
+		this.shutdownTimeout = shutdownTimeout;
+		for (ZmqProxyDefinition definition : definitions) {
+			ProxyChecks.check(definition);
+			String deadLetter = definition.deadLetter();
+			if (deadLetter != null && !sockets.names().contains(deadLetter)) {
+				throw new ZmqConfigurationException("zmq.proxies." + definition.name() + ".dead-letter",
+						"there is no socket '" + deadLetter + "'",
+						"Define zmq.sockets." + deadLetter + ", or use one of " + sockets.names());
+			}
+			// the proxy opens them, and closes them
+			definition.sockets().stream().map(SocketDefinition::withoutAutoStartup).forEach(sockets::create);
+			this.containers.put(definition.name(), new ProxyContainer(definition, sockets, interceptors));
+		}
+	}
+
+	/**
+	 * The names of all proxies.
+	 * @return the names
+	 */
+	public Set<String> names() {
+		return new TreeSet<>(this.containers.keySet());
+	}
+
+	/**
+	 * What a proxy is made of.
+	 * @param name the name of the proxy
+	 * @return the definition
+	 * @throws IllegalArgumentException if there is no such proxy
+	 */
+	public ZmqProxyDefinition definition(String name) {
+		return container(name).definition();
+	}
+
+	/**
+	 * What a proxy is doing.
+	 * @param name the name of the proxy
+	 * @return its status at this moment
+	 * @throws IllegalArgumentException if there is no such proxy
+	 */
+	public ZmqProxyStatus status(String name) {
+		return container(name).status();
+	}
+
+	/**
+	 * Starts a proxy that is stopped: its sockets open.
+	 * @param name the name of the proxy
+	 * @throws IllegalArgumentException if there is no such proxy
+	 * @throws io.github.zmqspring.core.ZmqEndpointException if a socket cannot be bound
+	 */
+	public void start(String name) {
+		start(container(name));
+		holdOrLetGo();
+	}
+
+	private void start(ProxyContainer container) {
+		if (container.start()) {
+			changed(container);
+		}
+	}
+
+	/**
+	 * Stops a proxy: it reads no more, what it has read is forwarded, and its sockets
+	 * close. It waits for that at most as long as a phase of the application's end.
+	 * @param name the name of the proxy
+	 * @throws IllegalArgumentException if there is no such proxy
+	 */
+	public void stop(String name) {
+		stop(container(name), this.shutdownTimeout.toNanos());
+		holdOrLetGo();
+	}
+
+	private void stop(ProxyContainer container, long timeoutNanos) {
+		if (container.stop(timeoutNanos)) {
+			changed(container);
+		}
+	}
+
+	/**
+	 * Makes a running proxy read no more until it is resumed. Its sockets stay open, and
+	 * messages wait in them until their high-water marks hold the senders back.
+	 * @param name the name of the proxy
+	 * @throws IllegalArgumentException if there is no such proxy
+	 */
+	public void pause(String name) {
+		ProxyContainer container = container(name);
+		if (container.pause()) {
+			changed(container);
+		}
+	}
+
+	/**
+	 * Makes a paused proxy go on.
+	 * @param name the name of the proxy
+	 * @throws IllegalArgumentException if there is no such proxy
+	 */
+	public void resume(String name) {
+		ProxyContainer container = container(name);
+		if (container.resume()) {
+			changed(container);
+		}
+	}
+
+	private void changed(ProxyContainer container) {
+		this.events.publishEvent(new ZmqProxyStateEvent(this, container.definition().name(), container.state()));
+	}
+
+	private ProxyContainer container(String name) {
+		ProxyContainer container = this.containers.get(name);
+		if (container == null) {
+			throw new IllegalArgumentException("There is no proxy '" + name + "'. There are " + names());
+		}
+		return container;
+	}
+
+	private void holdOrLetGo() {
+		this.keepAlive.hold(this.containers.values().stream().anyMatch(ProxyContainer::isRunning));
+	}
+
+	@Override
+	public synchronized void start() {
+		this.running = true;
+		try {
+			this.containers.values()
+				.stream()
+				.filter((container) -> container.definition().autoStartup())
+				.forEach(this::start);
+		}
+		catch (RuntimeException ex) {
+			stop();
+			throw ex;
+		}
+		holdOrLetGo();
+	}
+
+	@Override
+	public synchronized void stop() {
+		this.running = false;
+		long deadline = System.nanoTime() + this.shutdownTimeout.toNanos();
+		List<ProxyContainer> all = new ArrayList<>(this.containers.values());
+		// all stop reading at once, then each may finish
+		all.forEach(ProxyContainer::pause);
+		all.forEach((container) -> stop(container, Math.max(0, deadline - System.nanoTime())));
+		holdOrLetGo();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+}

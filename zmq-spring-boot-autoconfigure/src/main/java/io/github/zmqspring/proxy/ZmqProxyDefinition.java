@@ -1,0 +1,98 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.proxy;
+
+import java.util.List;
+
+import io.github.zmqspring.core.SocketDefinition;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * All that is needed to run a proxy: what {@code zmq.proxies.<name>} says, immutable.
+ *
+ * @param name the name of the proxy
+ * @param type the kind of proxy
+ * @param frontend the socket that clients, publishers or producers use
+ * @param backend the socket that services, subscribers or workers use
+ * @param capture a socket that gets a copy of each message that was forwarded, or
+ * {@code null}
+ * @param autoStartup whether the proxy starts with the application
+ * @param lastValueCache how many topics a forwarder keeps the newest message of, for late
+ * subscribers; 0 keeps none
+ * @param deadLetter the name of the socket that gets the messages that an interceptor
+ * failed on, or {@code null} to drop them
+ * @since 0.1.0
+ */
+public record ZmqProxyDefinition(String name, ZmqProxyType type, SocketDefinition frontend, SocketDefinition backend,
+		@Nullable SocketDefinition capture, boolean autoStartup, int lastValueCache, @Nullable String deadLetter) {
+
+	public ZmqProxyDefinition {
+		Assert.hasText(name, "A proxy needs a name");
+		Assert.notNull(type, "A proxy needs a type");
+		Assert.notNull(frontend, "A proxy needs a frontend");
+		Assert.notNull(backend, "A proxy needs a backend");
+	}
+
+	/**
+	 * A definition of a proxy that starts by itself and does nothing but forward.
+	 * @param name the name of the proxy
+	 * @param type the kind of proxy
+	 * @param frontend the frontend
+	 * @param backend the backend
+	 * @return the definition
+	 */
+	public static ZmqProxyDefinition of(String name, ZmqProxyType type, SocketDefinition frontend,
+			SocketDefinition backend) {
+		return new ZmqProxyDefinition(name, type, frontend, backend, null, true, 0, null);
+	}
+
+	/**
+	 * The logical name of a proxy's frontend.
+	 * @param proxy the name of the proxy
+	 * @return the name of the socket
+	 */
+	public static String frontendName(String proxy) {
+		return proxy + ".frontend";
+	}
+
+	/**
+	 * The logical name of a proxy's backend.
+	 * @param proxy the name of the proxy
+	 * @return the name of the socket
+	 */
+	public static String backendName(String proxy) {
+		return proxy + ".backend";
+	}
+
+	/**
+	 * The logical name of a proxy's capture socket.
+	 * @param proxy the name of the proxy
+	 * @return the name of the socket
+	 */
+	public static String captureName(String proxy) {
+		return proxy + ".capture";
+	}
+
+	/** In the order in which they open: whoever receives comes before who sends. */
+	List<SocketDefinition> sockets() {
+		return (this.capture != null) ? List.of(this.capture, this.backend, this.frontend)
+				: List.of(this.backend, this.frontend);
+	}
+
+}
