@@ -33,12 +33,14 @@ import io.github.zmqspring.transport.ContextFactory;
 import io.github.zmqspring.transport.ContextFailures;
 import io.github.zmqspring.transport.ContextTerminator;
 import io.github.zmqspring.transport.SocketRegistry;
+import org.jspecify.annotations.Nullable;
 import org.zeromq.ZContext;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -75,7 +77,7 @@ public final class ZmqAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(ZmqSockets.class)
 	SocketRegistry zmqSockets(ZContext context, ZmqProperties properties, ApplicationEventPublisher events,
-			ObjectProvider<ZmqSocketCustomizer> customizers) {
+			ObjectProvider<ZmqSocketCustomizer> customizers, @Nullable ContextEnd destroyedAfterThis) {
 		if (properties.getPoller().getThreads() < 1) {
 			throw new ZmqConfigurationException("zmq.poller.threads",
 					"'" + properties.getPoller().getThreads() + "' is not a number of threads", "Set it to 1 or more");
@@ -93,11 +95,19 @@ public final class ZmqAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnBean(SocketRegistry.class)
 	@ConditionalOnMissingBean(RequestOperations.class)
 	RequestClients zmqRequestClients(SocketRegistry sockets, ZmqProperties properties) {
 		ZmqProperties.Template template = properties.getTemplate();
 		return new RequestClients(sockets,
 				new RequestSettings(template.getMaxPendingRequests(), template.getRequestBackOff()));
+	}
+
+	/** Sockets of the application's own come without requests. */
+	@Bean
+	@ConditionalOnMissingBean(RequestOperations.class)
+	NoRequests zmqNoRequests() {
+		return new NoRequests();
 	}
 
 	@Bean

@@ -32,6 +32,7 @@ import io.github.zmqspring.transport.ManagedSocket;
 import io.github.zmqspring.transport.SocketRegistry;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -40,7 +41,7 @@ import org.springframework.context.SmartLifecycle;
  *
  * @since 0.1.0
  */
-public final class RequestClients implements RequestOperations, SmartLifecycle {
+public final class RequestClients implements RequestOperations, SmartLifecycle, DisposableBean {
 
 	private static final long TICK_MILLIS = 10;
 
@@ -160,6 +161,12 @@ public final class RequestClients implements RequestOperations, SmartLifecycle {
 		}
 		this.channels.values().forEach((channel) -> channel.close(STOP_NANOS));
 		this.channels.clear();
+	}
+
+	/** Requests that were made before a start that then failed. */
+	@Override
+	public void destroy() {
+		stop();
 	}
 
 	@Override

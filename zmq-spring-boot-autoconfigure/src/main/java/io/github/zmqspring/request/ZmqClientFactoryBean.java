@@ -39,9 +39,8 @@ import org.springframework.util.ReflectionUtils;
  * methods are looked at when the bean is made.
  *
  * @param <T> the interface
- * @since 0.1.0
  */
-public final class ZmqClientFactoryBean<T> implements FactoryBean<T>, BeanFactoryAware {
+final class ZmqClientFactoryBean<T> implements FactoryBean<T>, BeanFactoryAware {
 
 	private final Class<T> type;
 
@@ -51,7 +50,7 @@ public final class ZmqClientFactoryBean<T> implements FactoryBean<T>, BeanFactor
 	 * Creates the factory.
 	 * @param type the interface
 	 */
-	public ZmqClientFactoryBean(Class<T> type) {
+	ZmqClientFactoryBean(Class<T> type) {
 		this.type = type;
 	}
 

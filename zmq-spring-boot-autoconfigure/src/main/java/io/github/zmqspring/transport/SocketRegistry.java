@@ -38,6 +38,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZContext;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 
@@ -48,7 +49,7 @@ import org.springframework.context.SmartLifecycle;
  *
  * @since 0.1.0
  */
-public final class SocketRegistry implements ZmqSockets, SmartLifecycle {
+public final class SocketRegistry implements ZmqSockets, SmartLifecycle, DisposableBean {
 
 	/**
 	 * Before web servers, proxies and listeners start, and after they have stopped.
@@ -415,6 +416,12 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle {
 			this.connector = null;
 		}
 		this.pollers.stop();
+	}
+
+	/** Sockets that were used before a start that then failed. */
+	@Override
+	public void destroy() {
+		stop();
 	}
 
 	private void closeQuietly(Slot slot) {

@@ -55,9 +55,9 @@ class ArchitectureTests {
 
 	/** What each room may use besides itself; autoconfigure may use them all. */
 	private static final Map<String, Set<String>> ROOMS = Map.of("annotation", Set.of(), "core", Set.of(), "transport",
-			Set.of("core"), "request", Set.of("core", "transport"), "proxy", Set.of("core", "transport", "support"),
-			"security", Set.of("core", "transport"), "support", Set.of("core"), "listener",
-			Set.of("annotation", "core", "transport", "support"));
+			Set.of("core"), "request", Set.of("annotation", "core", "transport"), "proxy",
+			Set.of("core", "transport", "support"), "security", Set.of("core", "transport"), "support", Set.of("core"),
+			"listener", Set.of("annotation", "core", "transport", "support"));
 
 	/** The enum and the values of JeroMQ that are no sockets. */
 	private static final Set<String> VALUES = Set.of("org.zeromq.SocketType", "org.zeromq.ZMsg", "org.zeromq.ZFrame");
@@ -146,6 +146,8 @@ class ArchitectureTests {
 			.arePublic()
 			.and()
 			.areTopLevelClasses()
+			.and()
+			.areNotAnnotations()
 			.should(new ArchCondition<>("be used by another package") {
 				@Override
 				public void check(JavaClass type, ConditionEvents events) {
