@@ -16,9 +16,11 @@
 
 package io.github.zmqspring.listener;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
-import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.transport.LaneHandler;
 import io.github.zmqspring.transport.LaneSettings;
 import io.github.zmqspring.transport.ManagedSocket;
@@ -26,6 +28,7 @@ import io.github.zmqspring.transport.MessageFlow;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.zeromq.SocketType;
 
 /**
  * One listener at run time: starts and stops the flow of messages from its socket to its
@@ -62,12 +65,39 @@ final class ListenerContainer {
 		return this.endpoint;
 	}
 
+	/**
+	 * Takes its place at the socket and reads nothing yet: listeners that share a socket
+	 * are all there before the first of them reads.
+	 */
+	synchronized void prepare() {
+		if (this.flow == null) {
+			this.flow = open(true);
+		}
+	}
+
 	synchronized void start() {
-		if (this.flow != null) {
+		if (this.flow == null) {
+			this.flow = open(false);
+		}
+		else if (this.state == ListenerStatus.State.STOPPED) {
+			this.flow.resume();
+		}
+		else {
 			return;
 		}
-		this.flow = this.sources.open(this);
 		this.state = ListenerStatus.State.RUNNING;
+	}
+
+	private MessageFlow open(boolean paused) {
+		try {
+			return this.sources.open(this, paused);
+		}
+		catch (RejectedExecutionException ex) {
+			throw Signature.refuse(this.endpoint,
+					"the executor '%s' has no thread for each of its %d workers: %s".formatted(executorName(),
+							this.endpoint.concurrency(this.settings.concurrency()), ex.getMessage()),
+					"A worker keeps its thread while the listener runs: give the executor more threads, or lower the concurrency");
+		}
 	}
 
 	synchronized void stop(long timeoutNanos) {
@@ -113,34 +143,21 @@ final class ListenerContainer {
 				this.counters.deadLettered.sum(), this.counters.lastError);
 	}
 
-	/** Attaches the handler to a socket that is this listener's alone. */
-	MessageFlow consume(ManagedSocket socket) {
-		String executorName = executorName();
-		if (ZmqListenerEndpoint.INLINE.equals(executorName)) {
-			return socket.consumeInline(this::handleInline);
+	/** Attaches the handler to its socket. */
+	MessageFlow consume(ManagedSocket socket, boolean paused) {
+		if (ZmqListenerEndpoint.INLINE.equals(executorName())) {
+			return socket.consumeInline(laneSettings(socket), this.handler, paused);
 		}
-		return socket.consume(laneSettings(), this.handler);
+		return socket.consume(laneSettings(socket), this.handler, paused);
 	}
 
-	private void handleInline(ZmqMessage message) {
-		try {
-			this.handler.handle(message);
-		}
-		catch (Throwable ex) {
-			logger.error("A handler on the poller's thread failed: " + this.endpoint, ex);
-		}
-	}
-
-	LaneHandler handler() {
-		return this.handler;
-	}
-
-	LaneSettings laneSettings() {
+	private LaneSettings laneSettings(ManagedSocket socket) {
 		Executor executor = (this.endpoint.executorName() != null) ? this.endpoint.executor()
 				: this.settings.executor();
 		int batchSize = (this.endpoint.batch()) ? this.settings.maxBatchSize() : 1;
+		List<String> topics = (socket.definition().type() == SocketType.SUB) ? this.endpoint.topics() : List.of();
 		return new LaneSettings(this.endpoint.id(), this.endpoint.concurrency(this.settings.concurrency()), executor,
-				batchSize);
+				batchSize, 0, null, Duration.ZERO, topics, List.of());
 	}
 
 	private @Nullable String executorName() {

@@ -21,14 +21,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.zmqspring.transport.ManagedSocket;
 import io.github.zmqspring.transport.MessageFlow;
 import io.github.zmqspring.transport.SocketRegistry;
 import org.zeromq.SocketType;
 
 /**
- * Connects listeners with sockets: one listener reads its socket itself; several on one
- * SUB socket share it through a {@link TopicFanout}.
+ * Connects listeners with sockets: who reads which, and which topics are wanted.
  */
 final class ListenerSources {
 
@@ -36,8 +34,6 @@ final class ListenerSources {
 
 	/** Listeners by socket, guarded by this. */
 	private final Map<String, List<ZmqListenerEndpoint>> endpoints = new HashMap<>();
-
-	private final Map<String, TopicFanout> fanouts = new HashMap<>();
 
 	ListenerSources(SocketRegistry sockets) {
 		this.sockets = sockets;
@@ -66,24 +62,8 @@ final class ListenerSources {
 		}
 	}
 
-	MessageFlow open(ListenerContainer container) {
-		ZmqListenerEndpoint endpoint = container.endpoint();
-		ManagedSocket socket = this.sockets.socket(endpoint.socket());
-		TopicFanout fanout = fanout(endpoint, socket);
-		return (fanout != null) ? fanout.join(container) : container.consume(socket);
-	}
-
-	private synchronized TopicFanout fanout(ZmqListenerEndpoint endpoint, ManagedSocket socket) {
-		TopicFanout fanout = this.fanouts.get(endpoint.socket());
-		if (fanout != null && fanout.isOver(socket)) {
-			return fanout;
-		}
-		if (socket.definition().type() != SocketType.SUB || this.endpoints.get(endpoint.socket()).size() < 2) {
-			return null;
-		}
-		fanout = new TopicFanout(socket);
-		this.fanouts.put(endpoint.socket(), fanout);
-		return fanout;
+	MessageFlow open(ListenerContainer container, boolean paused) {
+		return container.consume(this.sockets.socket(container.endpoint().socket()), paused);
 	}
 
 }

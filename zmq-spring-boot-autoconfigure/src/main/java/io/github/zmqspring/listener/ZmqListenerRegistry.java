@@ -41,8 +41,11 @@ import org.springframework.context.SmartLifecycle;
  */
 public final class ZmqListenerRegistry implements SmartLifecycle {
 
-	/** Last to start, first to stop. */
-	public static final int PHASE = Integer.MAX_VALUE - 512;
+	/**
+	 * Last to start, first to stop: with the executors that the workers take their
+	 * threads from, which otherwise wait for them in vain.
+	 */
+	public static final int PHASE = Integer.MAX_VALUE;
 
 	private static final long IDLE_POLL_MILLIS = 5;
 
@@ -215,11 +218,12 @@ public final class ZmqListenerRegistry implements SmartLifecycle {
 	public synchronized void start() {
 		this.running = true;
 		try {
-			for (ListenerContainer container : this.containers.values()) {
-				if (container.endpoint().autoStartup(this.settings.autoStartup())) {
-					container.start();
-				}
-			}
+			List<ListenerContainer> starting = this.containers.values()
+				.stream()
+				.filter((container) -> container.endpoint().autoStartup(this.settings.autoStartup()))
+				.toList();
+			starting.forEach(ListenerContainer::prepare);
+			starting.forEach(ListenerContainer::start);
 		}
 		catch (RuntimeException ex) {
 			stop();

@@ -16,30 +16,53 @@
 
 package io.github.zmqspring.transport;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.concurrent.TimeUnit;
 
 import io.github.zmqspring.core.ZmqMessage;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a handler on the poller's thread: the lowest latency, for handlers that never
  * wait.
  */
-final class InlineInput implements InputConsumer, MessageFlow {
+final class InlineInput implements Input {
 
 	private static final Log logger = LogFactory.getLog(InlineInput.class);
 
+	private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
 	private final ManagedSocket socket;
 
-	private final Consumer<ZmqMessage> handler;
+	private final LaneSettings settings;
 
-	private volatile boolean accepting = true;
+	private final LaneHandler handler;
 
-	InlineInput(ManagedSocket socket, Consumer<ZmqMessage> handler) {
+	private final TopicFilter topics;
+
+	private final ReadAhead read = new ReadAhead();
+
+	private volatile boolean paused;
+
+	private volatile boolean held;
+
+	private volatile boolean ended;
+
+	private volatile long lastActivity = System.nanoTime();
+
+	InlineInput(ManagedSocket socket, LaneSettings settings, LaneHandler handler) {
 		this.socket = socket;
+		this.settings = settings;
 		this.handler = handler;
+		this.topics = TopicFilter.of(settings.topics());
+	}
+
+	@Override
+	public TopicFilter topics() {
+		return this.topics;
 	}
 
 	@Override
@@ -49,7 +72,12 @@ final class InlineInput implements InputConsumer, MessageFlow {
 
 	@Override
 	public boolean isAccepting() {
-		return this.accepting;
+		return !this.paused && !this.held && !this.ended;
+	}
+
+	@Override
+	public boolean isEnded() {
+		return this.ended;
 	}
 
 	@Override
@@ -63,42 +91,135 @@ final class InlineInput implements InputConsumer, MessageFlow {
 	}
 
 	@Override
-	public void closed() {
-		this.accepting = false;
+	public void readFor(LaneGroup lanes, FrameReader reader, List<ZmqMessage> into, int most) {
+		throw new IllegalStateException("The poller reads");
 	}
 
 	@Override
-	public void handleInline(List<ZmqMessage> messages) {
-		for (ZmqMessage message : messages) {
+	public @Nullable InlineInput readInline(FrameReader reader, List<ZmqMessage> into, int most) {
+		return (isAccepting() && read(reader, into, most) > 0) ? this : null;
+	}
+
+	@Override
+	public void closed() {
+		this.ended = true;
+	}
+
+	/**
+	 * Handles what the poller has read, on its thread, without the lock.
+	 * @return whether the list is the poller's again
+	 */
+	boolean handle(List<ZmqMessage> messages) {
+		if (!this.read.begin(messages)) {
+			this.handler.unhandled(List.copyOf(messages));
+			return true;
+		}
+		this.lastActivity = System.nanoTime();
+		if (this.settings.batchSize() == 1) {
+			for (ZmqMessage message = this.read.next(); message != null; message = this.read.next()) {
+				handleOne(message);
+			}
+		}
+		else if (this.read.all()) {
+			handleAll(messages);
+		}
+		// an interrupt that a handler left behind would disturb JeroMQ and the selector
+		Thread.interrupted();
+		return this.read.end();
+	}
+
+	private void handleOne(ZmqMessage message) {
+		try {
+			this.handler.handle(message);
+		}
+		catch (Throwable ex) {
+			failed(ex);
+		}
+	}
+
+	private void handleAll(List<ZmqMessage> messages) {
+		int size = this.settings.batchSize();
+		for (int i = 0; i < messages.size(); i += size) {
 			try {
-				this.handler.accept(message);
+				this.handler.handle(new ArrayList<>(messages.subList(i, Math.min(i + size, messages.size()))));
 			}
 			catch (Throwable ex) {
-				// those behind it have been read too, and must not be lost
-				logger.error("An inline handler of " + this.socket + " failed; the next message is handled", ex);
+				failed(ex);
 			}
 		}
 	}
 
+	private void failed(Throwable ex) {
+		logger.error("An inline handler of " + this.socket + " failed; the poller goes on", ex);
+	}
+
+	@Override
+	public void idle(Runnable action) {
+		if (!isAccepting()) {
+			return;
+		}
+		try {
+			action.run();
+		}
+		catch (Throwable ex) {
+			failed(ex);
+		}
+	}
+
+	@Override
+	public long lastActivity() {
+		return this.lastActivity;
+	}
+
 	@Override
 	public void pause() {
-		this.accepting = false;
+		this.paused = true;
 	}
 
 	@Override
 	public void resume() {
-		this.accepting = true;
-		this.socket.requestVisit();
+		this.paused = false;
+		this.lastActivity = System.nanoTime();
+		this.socket.resumed(this);
+	}
+
+	@Override
+	public void hold() {
+		this.held = true;
+	}
+
+	@Override
+	public void release() {
+		this.held = false;
+		this.socket.resumed(this);
 	}
 
 	@Override
 	public int stop(long timeoutNanos) {
-		this.accepting = false;
-		this.socket.detach(this);
+		this.ended = true;
+		List<ZmqMessage> unhandled = new ArrayList<>();
+		SocketPoller poller = this.socket.poller();
 		// a visit that has begun ends before the poller runs this
-		this.socket.poller().execute(() -> {
-		});
-		return 0;
+		if (!poller.isOwn() && !poller.execute(this::finish, timeoutNanos)) {
+			unhandled.addAll(this.read.takeBack());
+			poller.interrupt();
+			if (!poller.execute(this::finish, Math.min(GRACE_NANOS, timeoutNanos))) {
+				unhandled.addAll(this.read.running(this.settings.batchSize() > 1));
+			}
+		}
+		unhandled.addAll(this.socket.detach(this));
+		if (!unhandled.isEmpty()) {
+			this.handler.unhandled(unhandled);
+		}
+		return unhandled.size();
+	}
+
+	/** Handles what was read for it and not fetched. */
+	private void finish() {
+		List<ZmqMessage> left = this.socket.detach(this);
+		if (!left.isEmpty()) {
+			handle(left);
+		}
 	}
 
 	@Override

@@ -19,13 +19,13 @@ package io.github.zmqspring.transport;
 import java.util.List;
 
 import io.github.zmqspring.core.ZmqMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Who reads a socket's messages: lanes that drain it themselves, or a handler that the
- * poller calls. At most one per socket. All methods but {@link #handleInline} are called
- * with the socket's lock held.
+ * Who reads a socket's messages: one {@link Input}, or several that share it. All methods
+ * are called with the socket's lock held.
  */
-sealed interface InputConsumer permits LaneGroup, InlineInput {
+sealed interface InputConsumer permits Input, SharedInput {
 
 	/**
 	 * Whether the poller reads for this consumer.
@@ -49,13 +49,26 @@ sealed interface InputConsumer permits LaneGroup, InlineInput {
 	boolean wake();
 
 	/**
+	 * A lane reads.
+	 * @param lanes the lane's group
+	 * @param reader the socket
+	 * @param into takes the messages
+	 * @param most how many it takes at most
+	 */
+	void readFor(LaneGroup lanes, FrameReader reader, List<ZmqMessage> into, int most);
+
+	/**
+	 * The poller reads.
+	 * @param reader the socket
+	 * @param into takes the messages
+	 * @param most how many it takes at most
+	 * @return who handles them on the poller's thread, without the lock
+	 */
+	@Nullable InlineInput readInline(FrameReader reader, List<ZmqMessage> into, int most);
+
+	/**
 	 * The socket is closed: no reader may come back.
 	 */
 	void closed();
-
-	/**
-	 * Handles what the poller has read, on its thread, without the lock.
-	 */
-	void handleInline(List<ZmqMessage> messages);
 
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 import io.github.zmqspring.core.ZmqMessage;
@@ -42,6 +43,8 @@ final class Lane implements Runnable {
 
 	private static final long TROUBLE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+	private static final long START_NANOS = TimeUnit.SECONDS.toNanos(5);
+
 	private static final int MOST_ALONE = 256;
 
 	private static final int MOST_TOGETHER = 32;
@@ -56,21 +59,33 @@ final class Lane implements Runnable {
 
 	private final int batchSize;
 
+	private final long batchTimeoutNanos;
+
 	private final int most;
 
 	private final @Nullable LaneGate gate;
 
+	/** What it has read, and who takes the next of it. */
+	private final ReadAhead read = new ReadAhead();
+
+	/**
+	 * Set by the thread that begins, or by whoever ends a lane that has no thread yet.
+	 */
+	private final AtomicBoolean begun = new AtomicBoolean();
+
 	private final CountDownLatch ended = new CountDownLatch(1);
+
+	private final long created = System.nanoTime();
 
 	private volatile @Nullable Thread thread;
 
 	private volatile boolean awake = true;
 
+	private volatile @Nullable Runnable task;
+
 	private volatile boolean ending;
 
-	private volatile boolean abandoned;
-
-	private volatile int unhandled;
+	private volatile boolean dead;
 
 	Lane(ManagedSocket socket, LaneGroup group, LaneSettings settings, LaneHandler handler, int number) {
 		this.socket = socket;
@@ -78,7 +93,8 @@ final class Lane implements Runnable {
 		this.handler = handler;
 		this.name = "zmq-" + settings.name() + "-" + number;
 		this.batchSize = settings.batchSize();
-		this.most = Math.max(this.batchSize, readAhead(settings));
+		this.batchTimeoutNanos = settings.batchTimeout().toNanos();
+		this.most = (this.batchSize == 1) ? readAhead(settings) : this.batchSize;
 		this.gate = settings.gate();
 	}
 
@@ -104,8 +120,17 @@ final class Lane implements Runnable {
 		LockSupport.unpark(this.thread);
 	}
 
+	void wake(Runnable action) {
+		this.task = action;
+		wake();
+	}
+
 	void end() {
 		this.ending = true;
+		if (this.begun.compareAndSet(false, true)) {
+			this.ended.countDown();
+			return;
+		}
 		LockSupport.unpark(this.thread);
 	}
 
@@ -120,12 +145,12 @@ final class Lane implements Runnable {
 		}
 	}
 
-	boolean awaitEnd(long timeout, TimeUnit unit) {
+	boolean awaitEnd(long timeoutNanos) {
 		if (Thread.currentThread() == this.thread) {
 			return true;
 		}
 		boolean interrupted = false;
-		long deadline = System.nanoTime() + unit.toNanos(timeout);
+		long deadline = System.nanoTime() + timeoutNanos;
 		try {
 			while (true) {
 				try {
@@ -143,42 +168,79 @@ final class Lane implements Runnable {
 		}
 	}
 
-	/** Gives up on a handler that does not end. */
-	int abandon() {
-		this.abandoned = true;
+	/** Takes the messages back whose turn has not come; the lane handles no more. */
+	List<ZmqMessage> takeBack() {
+		return this.read.takeBack();
+	}
+
+	/** What the handler was given that does not end. */
+	List<ZmqMessage> running() {
+		return this.read.running(this.batchSize > 1);
+	}
+
+	void interrupt() {
 		Thread running = this.thread;
 		if (running != null) {
 			running.interrupt();
 		}
-		return this.unhandled;
 	}
 
+	/** An executor without a free thread never begins; one that began must run. */
 	boolean isAlive() {
-		Thread running = this.thread;
-		return (running == null || running.isAlive()) && (this.ended.getCount() != 0 || this.ending);
+		if (this.ending) {
+			return true;
+		}
+		if (!this.begun.get()) {
+			return System.nanoTime() - this.created < START_NANOS;
+		}
+		return !this.dead;
 	}
 
 	@Override
 	public void run() {
+		if (this.group.isStarting(Thread.currentThread())) {
+			throw new java.util.concurrent.RejectedExecutionException(
+					"The executor runs tasks on the thread of the caller");
+		}
+		if (!this.begun.compareAndSet(false, true)) {
+			return;
+		}
 		this.thread = Thread.currentThread();
 		try {
-			List<ZmqMessage> messages = new ArrayList<>();
-			int limit = this.batchSize;
-			while (!this.ending) {
-				if (this.gate != null) {
-					this.gate.pass(this::isEnding);
-				}
-				if (read(messages, limit)) {
-					limit = handle(messages);
-				}
-				else {
-					parkUntilWoken();
-				}
-			}
+			serve();
+		}
+		catch (Throwable ex) {
+			this.dead = true;
+			logger.error("Lane '" + this.name + "' died", ex);
 		}
 		finally {
 			this.thread = null;
 			this.ended.countDown();
+			this.socket.leave(this.group, this);
+		}
+	}
+
+	private void serve() {
+		List<ZmqMessage> messages = new ArrayList<>();
+		int limit = this.batchSize;
+		while (!this.read.isTakenBack()) {
+			boolean last = this.ending;
+			if (this.gate != null) {
+				this.gate.pass(this::isEnding);
+			}
+			if (read(messages, limit)) {
+				if (this.batchSize > 1 && this.batchTimeoutNanos > 0) {
+					fill(messages);
+				}
+				limit = handle(messages);
+			}
+			else if (last) {
+				return;
+			}
+			else {
+				park(Long.MAX_VALUE);
+				perform();
+			}
 		}
 	}
 
@@ -198,29 +260,83 @@ final class Lane implements Runnable {
 		this.awake = false;
 	}
 
-	private void parkUntilWoken() {
+	boolean isListed() {
+		return !this.awake;
+	}
+
+	private void park(long timeoutNanos) {
+		long deadline = System.nanoTime() + timeoutNanos;
 		while (!this.awake && !this.ending) {
-			LockSupport.park(this);
+			if (timeoutNanos == Long.MAX_VALUE) {
+				LockSupport.park(this);
+			}
+			else {
+				long left = deadline - System.nanoTime();
+				if (left <= 0) {
+					return;
+				}
+				LockSupport.parkNanos(this, left);
+			}
 			// an interrupt that a handler left behind would make parking a spin
 			Thread.interrupted();
 		}
 	}
 
+	private void perform() {
+		Runnable action = this.task;
+		if (action == null) {
+			return;
+		}
+		this.task = null;
+		try {
+			action.run();
+		}
+		catch (Throwable ex) {
+			failed(ex);
+		}
+	}
+
+	/** Waits for more until the batch is full or its time is over. */
+	private void fill(List<ZmqMessage> messages) {
+		long deadline = System.nanoTime() + this.batchTimeoutNanos;
+		while (messages.size() < this.batchSize && !this.ending) {
+			int before = messages.size();
+			if (read(messages, this.batchSize - before) && messages.size() > before) {
+				continue;
+			}
+			long left = deadline - System.nanoTime();
+			if (left <= 0) {
+				break;
+			}
+			park(left);
+		}
+		if (isListed()) {
+			this.awake = true;
+			this.socket.leave(this.group, this);
+		}
+		perform();
+	}
+
 	private int handle(List<ZmqMessage> messages) {
 		int count = messages.size();
-		this.unhandled = count;
+		if (!this.read.begin(messages)) {
+			this.handler.unhandled(List.copyOf(messages));
+			return this.batchSize;
+		}
+		this.group.active();
 		long start = System.nanoTime();
 		if (this.batchSize == 1) {
-			for (int i = 0; i < count && !this.abandoned; i++) {
-				handleOne(messages.get(i));
-				this.unhandled = count - i - 1;
+			for (ZmqMessage message = this.read.next(); message != null; message = this.read.next()) {
+				handleOne(message);
 			}
 		}
-		else {
+		else if (this.read.all()) {
 			handleAll(messages);
-			this.unhandled = 0;
 		}
-		messages.clear();
+		if (this.read.end()) {
+			messages.clear();
+		}
+		this.group.active();
 		long each = Math.max(1, (System.nanoTime() - start) / count);
 		return (int) Math.max(this.batchSize, Math.min(READ_AHEAD_NANOS / each, this.most));
 	}

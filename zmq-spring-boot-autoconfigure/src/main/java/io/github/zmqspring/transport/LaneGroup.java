@@ -24,36 +24,80 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 import io.github.zmqspring.core.ZmqMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lanes of one listener: workers that drain the socket themselves and run the
  * handler. Nothing is queued between socket and handler, so a slow handler reads no more,
  * and ZeroMQ's high-water mark holds the sender back.
  */
-final class LaneGroup implements InputConsumer, MessageFlow {
+final class LaneGroup implements Input {
+
+	/** How long a handler that was interrupted may take to end. */
+	private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private final ManagedSocket socket;
+
+	private final LaneSettings settings;
+
+	private final LaneHandler handler;
+
+	private final TopicFilter topics;
 
 	private final List<Lane> lanes = new ArrayList<>();
 
 	/** Lanes with nothing to do, guarded by the socket's lock. */
 	private final Deque<Lane> idle = new ArrayDeque<>();
 
-	private volatile boolean accepting = true;
+	private volatile boolean paused;
+
+	private volatile boolean held;
+
+	private volatile boolean ended;
+
+	private volatile long lastActivity = System.nanoTime();
+
+	private volatile @Nullable Thread starter;
 
 	LaneGroup(ManagedSocket socket, LaneSettings settings, LaneHandler handler) {
 		this.socket = socket;
+		this.settings = settings;
+		this.handler = handler;
+		this.topics = TopicFilter.of(settings.topics());
 		for (int i = 1; i <= settings.concurrency(); i++) {
 			this.lanes.add(new Lane(socket, this, settings, handler, i));
 		}
 		// busy until each has looked for the first time
 	}
 
-	void start(LaneSettings settings) {
-		Executor executor = settings.executor();
-		for (Lane lane : this.lanes) {
-			lane.start(executor);
+	/**
+	 * Gives each lane its thread.
+	 * @throws java.util.concurrent.RejectedExecutionException if the executor has none
+	 */
+	void start() {
+		Executor executor = this.settings.executor();
+		this.starter = Thread.currentThread();
+		try {
+			for (Lane lane : this.lanes) {
+				lane.start(executor);
+			}
 		}
+		catch (RuntimeException | Error ex) {
+			stop(GRACE_NANOS);
+			throw ex;
+		}
+		finally {
+			this.starter = null;
+		}
+	}
+
+	boolean isStarting(Thread thread) {
+		return thread == this.starter;
+	}
+
+	@Override
+	public TopicFilter topics() {
+		return this.topics;
 	}
 
 	@Override
@@ -63,17 +107,22 @@ final class LaneGroup implements InputConsumer, MessageFlow {
 
 	@Override
 	public boolean isAccepting() {
-		return this.accepting;
+		return !this.paused && !this.held && !this.ended;
+	}
+
+	@Override
+	public boolean isEnded() {
+		return this.ended;
 	}
 
 	@Override
 	public boolean needsWake() {
-		return this.accepting && !this.idle.isEmpty();
+		return isAccepting() && !this.idle.isEmpty();
 	}
 
 	@Override
 	public boolean wake() {
-		Lane lane = (this.accepting) ? this.idle.pollFirst() : null;
+		Lane lane = (isAccepting()) ? this.idle.pollFirst() : null;
 		if (lane == null) {
 			return false;
 		}
@@ -81,47 +130,112 @@ final class LaneGroup implements InputConsumer, MessageFlow {
 		return true;
 	}
 
+	@Override
+	public void readFor(LaneGroup lanes, FrameReader reader, List<ZmqMessage> into, int most) {
+		if (!this.ended) {
+			read(reader, into, most);
+		}
+	}
+
+	@Override
+	public @Nullable InlineInput readInline(FrameReader reader, List<ZmqMessage> into, int most) {
+		return null;
+	}
+
 	/** The lane found nothing; the socket's lock is held. */
-	void idle(Lane lane) {
+	void listIdle(Lane lane) {
 		this.idle.addFirst(lane);
+	}
+
+	/**
+	 * The lane does something else than wait; the socket's lock is held.
+	 * @return whether it had not been woken meanwhile
+	 */
+	boolean unlistIdle(Lane lane) {
+		return this.idle.remove(lane);
 	}
 
 	@Override
 	public void closed() {
-		this.accepting = false;
+		this.ended = true;
 		this.lanes.forEach(Lane::end);
-	}
-
-	@Override
-	public void handleInline(List<ZmqMessage> messages) {
-		throw new IllegalStateException("Lanes read for themselves");
 	}
 
 	@Override
 	public void pause() {
-		this.accepting = false;
+		this.paused = true;
 	}
 
 	@Override
 	public void resume() {
-		this.accepting = true;
-		this.socket.requestVisit();
+		this.lastActivity = System.nanoTime();
+		this.paused = false;
+		this.socket.resumed(this);
+	}
+
+	@Override
+	public void hold() {
+		this.held = true;
+	}
+
+	@Override
+	public void release() {
+		this.held = false;
+		this.socket.resumed(this);
+	}
+
+	/** Notes that something was read or handled, where somebody wants to know. */
+	void active() {
+		if (!this.settings.idleActions().isEmpty()) {
+			this.lastActivity = System.nanoTime();
+		}
+	}
+
+	@Override
+	public long lastActivity() {
+		return this.lastActivity;
+	}
+
+	@Override
+	public void idle(Runnable action) {
+		this.socket.wakeIdle(this, action);
+	}
+
+	/** Gives a lane something else to do; the socket's lock is held. */
+	void wakeWith(Runnable action) {
+		Lane lane = (isAccepting()) ? this.idle.pollFirst() : null;
+		if (lane != null) {
+			lane.wake(action);
+		}
 	}
 
 	@Override
 	public int stop(long timeoutNanos) {
-		this.accepting = false;
+		this.ended = true;
 		this.lanes.forEach(Lane::end);
 		this.lanes.forEach(Lane::release);
 		long deadline = System.nanoTime() + timeoutNanos;
-		int unhandled = 0;
+		List<Lane> late = new ArrayList<>();
 		for (Lane lane : this.lanes) {
-			if (!lane.awaitEnd(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-				unhandled += lane.abandon();
+			if (!lane.awaitEnd(deadline - System.nanoTime())) {
+				late.add(lane);
 			}
 		}
-		this.socket.detach(this);
-		return unhandled;
+		List<ZmqMessage> unhandled = new ArrayList<>();
+		late.forEach((lane) -> unhandled.addAll(lane.takeBack()));
+		// handlers that end when they are interrupted fail in the usual way
+		late.forEach(Lane::interrupt);
+		long grace = System.nanoTime() + Math.min(GRACE_NANOS, timeoutNanos);
+		for (Lane lane : late) {
+			if (!lane.awaitEnd(grace - System.nanoTime())) {
+				unhandled.addAll(lane.running());
+			}
+		}
+		unhandled.addAll(this.socket.detach(this));
+		if (!unhandled.isEmpty()) {
+			this.handler.unhandled(unhandled);
+		}
+		return unhandled.size();
 	}
 
 	@Override

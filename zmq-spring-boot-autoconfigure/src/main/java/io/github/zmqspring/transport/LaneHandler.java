@@ -43,4 +43,13 @@ public interface LaneHandler {
 		messages.forEach(this::handle);
 	}
 
+	/**
+	 * Takes messages back that were read and will not be handled, because the flow ended
+	 * before their turn. The last one or ones may still be with a handler that does not
+	 * end. Called on the thread that stops the flow.
+	 * @param messages the messages
+	 */
+	default void unhandled(List<ZmqMessage> messages) {
+	}
+
 }

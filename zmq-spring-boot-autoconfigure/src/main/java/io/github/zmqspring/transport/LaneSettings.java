@@ -16,6 +16,8 @@
 
 package io.github.zmqspring.transport;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
@@ -31,10 +33,15 @@ import org.jspecify.annotations.Nullable;
  * @param readAhead the most messages that a lane holds while it handles them one by one;
  * 0 leaves it to the lane, which takes more the faster its handler is
  * @param gate what a lane passes before it reads, or {@code null} for none
+ * @param batchTimeout how long a lane waits for its batch to fill; zero hands over what
+ * is there
+ * @param topics what the handler wants of a SUB socket, as prefixes of the first frame;
+ * none is everything
+ * @param idleActions what is done while nothing comes
  * @since 0.1.0
  */
 public record LaneSettings(String name, int concurrency, @Nullable Executor executor, int batchSize, int readAhead,
-		@Nullable LaneGate gate) {
+		@Nullable LaneGate gate, Duration batchTimeout, List<String> topics, List<IdleAction> idleActions) {
 
 	/**
 	 * Settings without a gate, for lanes that read ahead as they see fit.
@@ -44,7 +51,7 @@ public record LaneSettings(String name, int concurrency, @Nullable Executor exec
 	 * @param batchSize the most messages handed over at once
 	 */
 	public LaneSettings(String name, int concurrency, @Nullable Executor executor, int batchSize) {
-		this(name, concurrency, executor, batchSize, 0, null);
+		this(name, concurrency, executor, batchSize, 0, null, Duration.ZERO, List.of(), List.of());
 	}
 
 	/**
@@ -64,7 +71,18 @@ public record LaneSettings(String name, int concurrency, @Nullable Executor exec
 	 * @return new settings
 	 */
 	public LaneSettings gated(int readAhead, LaneGate gate) {
-		return new LaneSettings(this.name, this.concurrency, this.executor, this.batchSize, readAhead, gate);
+		return new LaneSettings(this.name, this.concurrency, this.executor, this.batchSize, readAhead, gate,
+				this.batchTimeout, this.topics, this.idleActions);
+	}
+
+	/**
+	 * Something to do while nothing comes.
+	 *
+	 * @param interval how long nothing must have come; it is done again after as long
+	 * @param action what is done, on a thread of the handler that has nothing else to do
+	 */
+	public record IdleAction(Duration interval, Runnable action) {
+
 	}
 
 }

@@ -23,7 +23,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.github.zmqspring.core.SendResult;
@@ -257,37 +256,109 @@ public final class ManagedSocket implements ZmqSocket {
 	 * somebody reads the socket already
 	 */
 	public MessageFlow consume(LaneSettings settings, LaneHandler handler) {
+		return consume(settings, handler, false);
+	}
+
+	/**
+	 * As {@link #consume(LaneSettings, LaneHandler)}, and paused to begin with if wanted:
+	 * who shares a socket with others is there before the first of them reads.
+	 * @param settings how many lanes, and where their threads come from
+	 * @param handler the handler
+	 * @param paused whether to read nothing until the flow is resumed
+	 * @return the flow
+	 * @throws java.util.concurrent.RejectedExecutionException if the executor has no
+	 * thread for a lane
+	 */
+	public MessageFlow consume(LaneSettings settings, LaneHandler handler, boolean paused) {
 		LaneGroup lanes = new LaneGroup(this, settings, handler);
-		attach(lanes);
-		try {
-			lanes.start(settings);
+		if (paused) {
+			lanes.pause();
 		}
-		catch (RuntimeException | Error ex) {
-			// an executor that is full or closed, no more threads
-			lanes.stop(0);
-			throw ex;
-		}
+		attach(lanes, settings);
+		lanes.start();
 		return lanes;
 	}
 
 	/**
 	 * Hands all messages to a handler on the poller's thread, which it must not block.
-	 * @param handler the handler; what it throws is logged and ends nothing
+	 * @param settings batches, topics and idle actions
+	 * @param handler the handler
+	 * @param paused whether to read nothing until the flow is resumed
 	 * @return the flow
-	 * @throws ZmqUnsupportedOperationException as {@link #consume} does
+	 * @throws ZmqUnsupportedOperationException as
+	 * {@link #consume(LaneSettings, LaneHandler)} does
 	 */
-	public MessageFlow consumeInline(Consumer<ZmqMessage> handler) {
-		InlineInput input = new InlineInput(this, handler);
-		attach(input);
+	public MessageFlow consumeInline(LaneSettings settings, LaneHandler handler, boolean paused) {
+		InlineInput input = new InlineInput(this, settings, handler);
+		if (paused) {
+			input.pause();
+		}
+		attach(input, settings);
 		return input;
 	}
 
-	private void attach(InputConsumer consumer) {
+	/**
+	 * The second reader of a SUB socket shares it with the first, which does not notice.
+	 */
+	private void attach(Input input, LaneSettings settings) {
 		this.lock.lock();
 		try {
-			requireReceivable();
-			this.consumer = consumer;
+			InputConsumer before = this.consumer;
+			if (this.state != SocketStatus.State.OPEN || before == null || this.definition.type() != SocketType.SUB) {
+				requireReceivable();
+				this.consumer = input;
+			}
+			else {
+				SharedInput shared = (before instanceof SharedInput already) ? already : new SharedInput(this);
+				if (before instanceof Input alone) {
+					shared.join(alone);
+				}
+				shared.join(input);
+				this.consumer = shared;
+			}
 			this.readable.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		settings.idleActions().forEach((action) -> this.poller.schedule(new IdleTimer(input, action)));
+		requestVisit();
+	}
+
+	/**
+	 * Lets a reader go.
+	 * @return what was read for it and not fetched
+	 */
+	List<ZmqMessage> detach(Input input) {
+		this.poller.cancelTimers(input);
+		this.lock.lock();
+		try {
+			if (this.consumer == input) {
+				this.consumer = null;
+			}
+			else if (this.consumer instanceof SharedInput shared) {
+				List<ZmqMessage> left = shared.leave(input);
+				if (shared.isEmpty()) {
+					this.consumer = null;
+				}
+				// it may have been what held the others back
+				requestVisit();
+				return left;
+			}
+			return List.of();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** A reader was paused and goes on. */
+	void resumed(Input input) {
+		this.lock.lock();
+		try {
+			if (this.consumer instanceof SharedInput shared) {
+				shared.resumed(input);
+			}
 		}
 		finally {
 			this.lock.unlock();
@@ -295,34 +366,31 @@ public final class ManagedSocket implements ZmqSocket {
 		requestVisit();
 	}
 
-	void detach(InputConsumer consumer) {
-		this.lock.lock();
-		try {
-			if (this.consumer == consumer) {
-				this.consumer = null;
-			}
-		}
-		finally {
-			this.lock.unlock();
-		}
+	private boolean isReadBy(Input input) {
+		return this.consumer == input || (this.consumer instanceof SharedInput shared && shared.has(input));
 	}
 
 	/** A lane reads; 0 means that it must sleep until it is woken. */
 	int drain(LaneGroup group, Lane lane, List<ZmqMessage> into, int most) {
 		lock();
 		try {
-			while (this.state == SocketStatus.State.OPEN && group.isAccepting() && this.consumer == group) {
-				int count = read(into, most);
+			if (lane.isListed()) {
+				group.unlistIdle(lane);
+			}
+			int before = into.size();
+			while (this.state == SocketStatus.State.OPEN && (group.isAccepting() || group.isEnded())
+					&& isReadBy(group)) {
+				readFor(group, into, most);
 				int events = settle();
-				if (count > 0) {
-					return count;
+				if (into.size() > before) {
+					return into.size() - before;
 				}
-				if (!has(events, IN)) {
+				if (!has(events, IN) || !group.isAccepting() || !this.consumer.isAccepting()) {
 					break;
 				}
 			}
 			lane.sleep();
-			group.idle(lane);
+			group.listIdle(lane);
 			return 0;
 		}
 		finally {
@@ -330,17 +398,51 @@ public final class ManagedSocket implements ZmqSocket {
 		}
 	}
 
-	private int read(List<ZmqMessage> into, int most) {
-		int count = 0;
-		while (count < most) {
-			ZmqMessage message = readOne();
-			if (message == null) {
-				break;
+	/** A lane does something else than wait: if it has been woken, another must be. */
+	void leave(LaneGroup group, Lane lane) {
+		lock();
+		try {
+			if (!group.unlistIdle(lane) && this.state == SocketStatus.State.OPEN) {
+				settle();
 			}
-			into.add(message);
-			count++;
 		}
-		return count;
+		finally {
+			unlock();
+		}
+	}
+
+	/** Gives an idle lane something else to do, for the poller. */
+	void wakeIdle(LaneGroup group, Runnable action) {
+		lockUrgently();
+		try {
+			group.wakeWith(action);
+		}
+		finally {
+			unlock();
+		}
+	}
+
+	private void readFor(LaneGroup group, List<ZmqMessage> into, int most) {
+		try {
+			if (this.consumer != null) {
+				this.consumer.readFor(group, this.reader, into, most);
+			}
+		}
+		catch (RuntimeException | Error ex) {
+			settle();
+			throw ex;
+		}
+	}
+
+	private @Nullable InlineInput readInline(List<ZmqMessage> into) {
+		try {
+			return (this.consumer != null && this.consumer.isInline())
+					? this.consumer.readInline(this.reader, into, INLINE_BATCH) : null;
+		}
+		catch (RuntimeException | Error ex) {
+			settle();
+			throw ex;
+		}
 	}
 
 	private @Nullable ZmqMessage readOne() {
@@ -374,13 +476,9 @@ public final class ManagedSocket implements ZmqSocket {
 			if (this.state != SocketStatus.State.OPEN) {
 				return Visit.IDLE;
 			}
-			InputConsumer reader = this.consumer;
-			int count = 0;
-			if (reader != null && reader.isInline() && reader.isAccepting()) {
-				count = read(inline, INLINE_BATCH);
-			}
+			InlineInput reader = readInline(inline);
 			boolean acted = settleAndAct();
-			return new Visit((count > 0) ? reader : null, count > 0 || acted, this.waitingSenders > 0);
+			return new Visit(reader, reader != null || acted, this.waitingSenders > 0);
 		}
 		finally {
 			unlock();
@@ -700,7 +798,7 @@ public final class ManagedSocket implements ZmqSocket {
 	 * @param progress whether there was anything to do
 	 * @param sendersWait whether senders wait for the socket
 	 */
-	record Visit(@Nullable InputConsumer reader, boolean progress, boolean sendersWait) {
+	record Visit(@Nullable InlineInput reader, boolean progress, boolean sendersWait) {
 
 		static final Visit IDLE = new Visit(null, false, false);
 

@@ -36,7 +36,21 @@ public interface MessageFlow {
 	void resume();
 
 	/**
-	 * Reads no more, waits for the handlers that run, and lets the socket go.
+	 * Reads no more until {@link #release()}, like {@link #pause()}; for the handler
+	 * itself, when it has more under way than it can bear. Reading goes on when neither
+	 * holds it back.
+	 */
+	void hold();
+
+	/**
+	 * Takes {@link #hold()} back.
+	 */
+	void release();
+
+	/**
+	 * Reads no more, waits for the handlers that run, and lets the socket go. What has
+	 * been read and not handled when the time is over goes to
+	 * {@link LaneHandler#unhandled}; handlers that still run are interrupted.
 	 * @param timeoutNanos how long to wait for them
 	 * @return how many messages had been read but not handled by then
 	 */

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,6 +52,9 @@ final class SocketPoller implements Runnable {
 
 	private static final long REARM_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
+	/** Longer than any task takes; less than a shutdown may. */
+	private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
 	private static final int YIELDS = 5;
 
 	private static final long PARK_STEP_NANOS = TimeUnit.MICROSECONDS.toNanos(10);
@@ -70,7 +74,9 @@ final class SocketPoller implements Runnable {
 
 	private final ArrayDeque<ManagedSocket> hot = new ArrayDeque<>();
 
-	private final List<ZmqMessage> inline = new ArrayList<>();
+	private List<ZmqMessage> inline = new ArrayList<>();
+
+	private final Queue<IdleTimer> timers = new PriorityQueue<>();
 
 	/** Send-only sockets whose signal is not looked at for a while; read by senders. */
 	private final Set<ManagedSocket> disarmed = ConcurrentHashMap.newKeySet();
@@ -134,11 +140,11 @@ final class SocketPoller implements Runnable {
 			catch (IOException ex) {
 				throw new IllegalStateException("The poller cannot watch " + socket, ex);
 			}
-		});
+		}, PATIENCE_NANOS);
 	}
 
 	void remove(ManagedSocket socket) {
-		execute(() -> {
+		boolean removed = execute(() -> {
 			SelectionKey key = this.keys.remove(socket);
 			this.disarmed.remove(socket);
 			if (key != null) {
@@ -152,7 +158,15 @@ final class SocketPoller implements Runnable {
 				this.selector.selectedKeys().forEach((selected) -> markHot((ManagedSocket) selected.attachment()));
 				this.selector.selectedKeys().clear();
 			}
-		});
+		}, PATIENCE_NANOS);
+		if (!removed && this.thread.isAlive()) {
+			logger.warn(
+					"The poller '" + name() + "' is blocked by an inline handler: " + socket + " is closed without it");
+			SelectionKey key = socket.signal().keyFor(this.selector);
+			if (key != null) {
+				key.cancel();
+			}
+		}
 	}
 
 	void enqueue(ManagedSocket socket) {
@@ -164,16 +178,46 @@ final class SocketPoller implements Runnable {
 		return this.disarmed.contains(socket);
 	}
 
-	/** Runs something on the poller's thread and waits for it, if the poller lives. */
-	void execute(Runnable task) {
-		if (Thread.currentThread() == this.thread) {
+	/**
+	 * Runs something on the poller's thread and waits for it, if the poller lives and no
+	 * handler blocks it.
+	 * @return whether it has been run
+	 */
+	boolean execute(Runnable task, long timeoutNanos) {
+		if (isOwn()) {
 			task.run();
-			return;
+			return true;
 		}
 		Command command = new Command(task);
 		this.commands.add(command);
 		wakeUp();
-		command.await(this.thread);
+		return command.await(this.thread, timeoutNanos);
+	}
+
+	boolean isOwn() {
+		return Thread.currentThread() == this.thread;
+	}
+
+	/** For a handler that blocks the poller. */
+	void interrupt() {
+		this.thread.interrupt();
+	}
+
+	void schedule(IdleTimer timer) {
+		later(() -> this.timers.add(timer));
+	}
+
+	void cancelTimers(Input input) {
+		later(() -> this.timers.removeIf((timer) -> timer.isOf(input)));
+	}
+
+	private void later(Runnable task) {
+		if (isOwn()) {
+			task.run();
+			return;
+		}
+		this.commands.add(new Command(task));
+		wakeUp();
 	}
 
 	private void wakeUp() {
@@ -211,6 +255,7 @@ final class SocketPoller implements Runnable {
 				takeCommands();
 				rearm();
 				select();
+				fireTimers();
 				visitHot();
 			}
 		}
@@ -265,10 +310,13 @@ final class SocketPoller implements Runnable {
 	}
 
 	private long timeoutMillis() {
+		IdleTimer next = this.timers.peek();
+		long timer = (next != null) ? Math.max(1, TimeUnit.NANOSECONDS.toMillis(next.due() - System.nanoTime()) + 1)
+				: SELECT_MILLIS;
 		if (this.disarmed.isEmpty()) {
-			return SELECT_MILLIS;
+			return Math.min(timer, SELECT_MILLIS);
 		}
-		return Math.max(1, TimeUnit.NANOSECONDS.toMillis(this.rearmAt - System.nanoTime()));
+		return Math.min(timer, Math.max(1, TimeUnit.NANOSECONDS.toMillis(this.rearmAt - System.nanoTime())));
 	}
 
 	/** In every round: sockets that always have something to do must not delay it. */
@@ -276,6 +324,20 @@ final class SocketPoller implements Runnable {
 		if (!this.disarmed.isEmpty() && System.nanoTime() - this.rearmAt >= 0) {
 			this.disarmed.forEach((socket) -> interest(socket, SelectionKey.OP_READ));
 			this.disarmed.clear();
+		}
+	}
+
+	private void fireTimers() {
+		if (this.timers.isEmpty()) {
+			return;
+		}
+		long now = System.nanoTime();
+		for (IdleTimer timer = this.timers.peek(); timer != null
+				&& timer.due() - now <= 0; timer = this.timers.peek()) {
+			this.timers.remove();
+			if (timer.fire(now)) {
+				this.timers.add(timer);
+			}
 		}
 	}
 
@@ -306,8 +368,8 @@ final class SocketPoller implements Runnable {
 		try {
 			ManagedSocket.Visit visit = socket.visit(this.inline);
 			arm(socket, visit.sendersWait());
-			if (visit.reader() != null) {
-				visit.reader().handleInline(this.inline);
+			if (visit.reader() != null && !visit.reader().handle(this.inline)) {
+				this.inline = new ArrayList<>();
 			}
 			return visit.progress();
 		}
@@ -374,6 +436,8 @@ final class SocketPoller implements Runnable {
 	/** Something to run on the poller's thread. */
 	private static final class Command {
 
+		private static final long AWAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
 		private final Runnable task;
 
 		private final CountDownLatch done = new CountDownLatch(1);
@@ -396,16 +460,19 @@ final class SocketPoller implements Runnable {
 			}
 		}
 
-		void await(Thread runner) {
+		boolean await(Thread runner, long timeoutNanos) {
 			boolean interrupted = false;
 			boolean finished = false;
-			while (!finished && runner.isAlive()) {
+			long deadline = System.nanoTime() + timeoutNanos;
+			long left = timeoutNanos;
+			while (!finished && runner.isAlive() && left > 0) {
 				try {
-					finished = this.done.await(100, TimeUnit.MILLISECONDS);
+					finished = this.done.await(Math.min(left, AWAIT_NANOS), TimeUnit.NANOSECONDS);
 				}
 				catch (InterruptedException ex) {
 					interrupted = true;
 				}
+				left = deadline - System.nanoTime();
 			}
 			if (interrupted) {
 				Thread.currentThread().interrupt();
@@ -413,6 +480,7 @@ final class SocketPoller implements Runnable {
 			if (this.failure != null) {
 				throw this.failure;
 			}
+			return finished;
 		}
 
 	}
