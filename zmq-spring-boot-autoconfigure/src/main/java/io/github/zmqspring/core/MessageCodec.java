@@ -58,9 +58,9 @@ public final class MessageCodec {
 
 	/**
 	 * Turns any payload into the frames of a message.
-	 * @param payload bytes, text, a {@link ByteBuffer}, a {@link ZmqMessage}, a
-	 * {@link ZMsg}, a {@code List<byte[]>}, a {@link Message}, or what the converter
-	 * knows
+	 * @param payload bytes, text, a {@link ByteBuffer}, a {@link ZmqMessage} (without its
+	 * return path), a {@link ZMsg}, a {@code List<byte[]>}, a {@link Message}, or what
+	 * the converter knows
 	 * @return frames that nobody else holds
 	 * @throws MessageConversionException if no converter knows the payload
 	 */
@@ -72,7 +72,7 @@ public final class MessageCodec {
 			return error.toFrames();
 		}
 		if (payload instanceof ZmqMessage message) {
-			return copy(message.raw());
+			return message.frames().stream().map(byte[]::clone).toArray(byte[][]::new);
 		}
 		if (payload instanceof ZMsg message) {
 			return message.stream().map((frame) -> frame.getData().clone()).toArray(byte[][]::new);

@@ -126,8 +126,6 @@ final class OptionApplier {
 			// what flows against the messages are subscriptions, and none may be lost
 			case SUB, XSUB, DISH -> socket.setSndHWM(0);
 			case PUB, XPUB, RADIO -> socket.setRcvHWM(0);
-			// a request goes to a server that is there; the next is asked when it is not
-			case REQ -> socket.setImmediate(false);
 			default -> {
 			}
 		}
