@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.sample;
+
+import io.github.zmqspring.core.ZmqTemplate;
+
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Publishes telemetry to whoever subscribes: the page's listener, and anything else that
+ * speaks ZeroMQ.
+ */
+@Component
+class TelemetryPublisher {
+
+	static final String TOPIC = "telemetry";
+
+	private final ZmqTemplate template;
+
+	private final TelemetryProbe probe;
+
+	TelemetryPublisher(ZmqTemplate template, TelemetryProbe probe) {
+		this.template = template;
+		this.probe = probe;
+	}
+
+	@Scheduled(fixedRateString = "${sample.telemetry.interval:250ms}")
+	void publish() {
+		this.template.publish("telemetry", TOPIC, this.probe.read());
+	}
+
+}

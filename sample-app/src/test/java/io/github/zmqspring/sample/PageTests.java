@@ -1,0 +1,239 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.sample;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The page in a real browser.
+ */
+@RequiresChromium
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@ActiveProfiles("test")
+@DirtiesContext
+class PageTests {
+
+	private static final String[] SOCKETS = { "digests", "files", "results", "rpc", "rpc-client", "telemetry",
+			"telemetry-in", "work" };
+
+	@TempDir
+	static Path directory;
+
+	private static Chromium chromium;
+
+	@Value("${local.server.port}")
+	private int port;
+
+	@Autowired
+	private EventHub hub;
+
+	private ChromiumPage page;
+
+	@DynamicPropertySource
+	static void properties(DynamicPropertyRegistry registry) {
+		registry.add("sample.digest.directory", () -> directory.toString());
+	}
+
+	@BeforeAll
+	static void start() throws IOException {
+		SampleFiles.create(directory, 20);
+		chromium = Chromium.start();
+	}
+
+	@AfterAll
+	static void close() throws IOException {
+		if (chromium != null) {
+			chromium.close();
+		}
+	}
+
+	@BeforeEach
+	void open() {
+		this.page = chromium.open();
+		this.page.resize(1280, 900);
+		this.page.navigate(url());
+		await("the stream").until(() -> this.page.text("#connection-text").equals("live"));
+	}
+
+	@AfterEach
+	void closePage() {
+		this.page.close();
+	}
+
+	private String url() {
+		return "http://127.0.0.1:" + this.port + "/";
+	}
+
+	@Test
+	void figuresMove() {
+		await("a sample").until(() -> number("#samples") > 0);
+		long first = number("#samples");
+		await("more samples").until(() -> number("#samples") > first + 2);
+		assertThat(this.page.text("#heap-used")).matches("[\\d.,]+ [KMGT]B");
+		assertThat(this.page.text("#process-cpu")).matches("[\\d.]+ %");
+		assertThat(this.page.evaluate("""
+				(() => {
+					const canvas = document.getElementById("heap-chart");
+					const pixels = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+					return pixels.some((value) => value !== 0);
+				})()""").asBoolean()).as("something is drawn").isTrue();
+		assertClean();
+	}
+
+	@Test
+	void thePipelineFinishesAndRunsAgain() {
+		awaitRun("finished");
+		assertThat(this.page.text("#run-counts")).isEqualTo("23 of 23 files");
+		assertThat(this.page.text("#directory")).isEqualTo(directory.toString());
+		assertThat(this.page.evaluate("document.querySelectorAll('#latest li').length").asInt()).isPositive();
+		int last = run();
+		this.page.evaluate("document.getElementById('run-again').click()");
+		await("the next run").until(() -> run() == last + 1);
+		awaitRun("finished");
+		assertClean();
+	}
+
+	private int run() {
+		return Integer.parseInt(this.page.text("#run-state").split(" ")[1]);
+	}
+
+	private void awaitRun(String state) {
+		await("a run that has " + state).until(() -> this.page.text("#run-state").matches("Run \\d+ " + state));
+	}
+
+	@Test
+	void aRequestShowsItsReply() {
+		send("reverse", "<b>stressed</b>");
+		await("the reply").until(() -> this.page.text("#reply-result").equals(">b/<desserts>b<"));
+		assertThat(this.page.text("#reply-round-trip")).matches("[\\d.,]+ [µm]s");
+		assertThat(this.page.text("#reply-handler")).isNotEqualTo("–");
+		send("upper", "<img src=x onerror=alert(1)>");
+		await("the reply").until(() -> this.page.text("#reply-result").equals("<IMG SRC=X ONERROR=ALERT(1)>"));
+		assertThat(this.page.evaluate("document.querySelectorAll('#reply img').length").asInt()).isZero();
+		assertClean();
+	}
+
+	@Test
+	void aRequestThatFailsShowsTheError() {
+		send("divide", "1");
+		await("the error").until(() -> this.page.text("#reply-result").contains("There is no op 'divide'"));
+		assertThat(this.page.evaluate("document.getElementById('reply').dataset.state").asString()).isEqualTo("error");
+		assertClean();
+	}
+
+	private void send(String op, String text) {
+		this.page.evaluate("""
+				document.getElementById("op").value = "%s";
+				document.getElementById("text").value = "%s";
+				document.getElementById("send").click();
+				""".formatted(op, text));
+	}
+
+	@Test
+	void everySocketShowsAState() {
+		for (String socket : SOCKETS) {
+			await(socket)
+				.until(() -> this.page.text("#sockets tr[data-socket=\"" + socket + "\"] .state-text").equals("open"));
+		}
+		await("health").until(() -> this.page.text("#health-text").equals("all 8 up"));
+		assertClean();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1280, 390 })
+	void nothingSticksOutSideways(int width) {
+		this.page.resize(width, 844);
+		await("the sockets").until(() -> !this.page.text("#sockets").isEmpty());
+		awaitRun("finished");
+		assertThat(this.page.evaluate("document.documentElement.scrollWidth").asInt()).isLessThanOrEqualTo(width);
+		assertClean();
+	}
+
+	@Test
+	void coloursFollowTheScheme() {
+		this.page.preferColorScheme("light");
+		String light = background();
+		this.page.preferColorScheme("dark");
+		assertThat(background()).isNotEqualTo(light);
+	}
+
+	private String background() {
+		return this.page.evaluate("getComputedStyle(document.body).backgroundColor").asString();
+	}
+
+	@Test
+	void everyControlAndChartHasAName() {
+		assertThat(this.page.evaluate("""
+				[...document.querySelectorAll("button, input, select, canvas, progress, section, table")]
+					.filter((each) => !each.textContent.trim() && !each.labels?.length
+						&& !each.getAttribute("aria-label") && !each.getAttribute("aria-labelledby"))
+					.map((each) => each.outerHTML).join()""").asString()).isEmpty();
+	}
+
+	@Test
+	void aStreamThatDropsIsShownAndTriedAgain() {
+		this.hub.stop();
+		try {
+			await("the drop").until(() -> this.page.text("#connection-text").equals("disconnected, retrying"));
+		}
+		finally {
+			this.hub.start();
+		}
+		await("the stream").until(() -> this.page.text("#connection-text").equals("live"));
+		long first = number("#samples");
+		await("more samples").until(() -> number("#samples") > first);
+	}
+
+	private void assertClean() {
+		assertThat(this.page.errors()).as("errors on the console").isEmpty();
+		assertThat(this.page.hosts()).as("hosts spoken to").containsExactly("127.0.0.1:" + this.port);
+	}
+
+	private long number(String selector) {
+		String text = this.page.text(selector).replace(",", "");
+		return text.matches("\\d+") ? Long.parseLong(text) : 0;
+	}
+
+	private static ConditionFactory await(String what) {
+		return Awaitility.await(what).atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(50));
+	}
+
+}
