@@ -1,0 +1,146 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.benchmarks;
+
+import java.util.concurrent.Callable;
+
+import io.github.zmqspring.core.ZmqTemplate;
+import org.zeromq.SocketType;
+import org.zeromq.ZMQ;
+
+/**
+ * End to end with the defaults of both: template and listener with the library's engine
+ * batch, send and receive loops with JeroMQ's.
+ */
+final class DefaultsBenchmark implements Benchmark {
+
+	@Override
+	public void run(Settings settings, Report report) throws Exception {
+		report.rates("end to end, defaults of each",
+				Comparison.measure(settings.reps(), new FreshSide(() -> new RawSide(settings, Raw.JEROMQ_BATCH)),
+						new FreshSide(() -> new LibrarySide(settings))),
+				Bound.atLeast(1.5));
+		report.rates("end to end, same engine batch", Comparison.measure(settings.reps(),
+				new RawSide(settings, Raw.LIBRARY_BATCH), new LibrarySide(settings)), Bound.NONE);
+	}
+
+	/**
+	 * Sets a side up for each measurement: the batch is JVM-wide, and connections with
+	 * another size must be gone before it is raised.
+	 */
+	private static final class FreshSide implements Side<Throughput> {
+
+		private final Callable<Side<Throughput>> factory;
+
+		FreshSide(Callable<Side<Throughput>> factory) {
+			this.factory = factory;
+		}
+
+		@Override
+		public Throughput measure() throws Exception {
+			try (Side<Throughput> side = this.factory.call()) {
+				// what starting it left to be compiled is over
+				side.measure();
+				return side.measure();
+			}
+		}
+
+		@Override
+		public void close() {
+		}
+
+	}
+
+	/**
+	 * Hand-written on both ends.
+	 */
+	private static final class RawSide implements Side<Throughput> {
+
+		private final Settings settings;
+
+		private final Raw receiver;
+
+		private final Raw sender;
+
+		private final ZMQ.Socket push;
+
+		private final Counter counter = new Counter();
+
+		RawSide(Settings settings, int batch) {
+			this.settings = settings;
+			this.receiver = new Raw(batch);
+			this.sender = new Raw(batch);
+			ZMQ.Socket pull = this.receiver.bind(SocketType.PULL);
+			this.receiver.receive(pull, this.counter);
+			this.push = this.sender.connect(SocketType.PUSH, pull.getLastEndpoint());
+		}
+
+		@Override
+		public Throughput measure() throws Exception {
+			return Raw.whileSending(this.push, this.settings, this.counter);
+		}
+
+		@Override
+		public void close() throws Exception {
+			this.sender.close();
+			this.receiver.close();
+		}
+
+	}
+
+	/**
+	 * Template and listener.
+	 */
+	private static final class LibrarySide implements Side<Throughput> {
+
+		private final Settings settings;
+
+		private final ReceiveBenchmark.CountingListener listener = new ReceiveBenchmark.CountingListener();
+
+		private final Library receiver;
+
+		private final Library sender;
+
+		LibrarySide(Settings settings) {
+			this.settings = settings;
+			this.receiver = Library.with().bind("in", SocketType.PULL).listeners(this.listener).start();
+			this.sender = Library.with().connect("out", SocketType.PUSH, this.receiver.endpoint("in")).start();
+		}
+
+		@Override
+		public Throughput measure() throws Exception {
+			ZmqTemplate template = this.sender.template();
+			try (Loops loops = new Loops()) {
+				loops.run(() -> {
+					byte[] message = new byte[this.settings.size()];
+					while (loops.isRunning()) {
+						template.convertAndSend("out", message);
+					}
+				});
+				return Throughput.of(this.settings, this.listener.counter);
+			}
+		}
+
+		@Override
+		public void close() {
+			this.sender.close();
+			this.receiver.close();
+		}
+
+	}
+
+}

@@ -1,0 +1,111 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.benchmarks;
+
+import io.github.zmqspring.transport.ContextFactory;
+import io.github.zmqspring.transport.ContextFailures;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
+
+/**
+ * A JeroMQ context of its own with hand-written loops.
+ */
+final class Raw implements AutoCloseable {
+
+	/** Engine batch of JeroMQ as it comes. */
+	static final int JEROMQ_BATCH = 8 * 1024;
+
+	/** Engine batch of the library as it comes. */
+	static final int LIBRARY_BATCH = 64 * 1024;
+
+	private final ZContext context;
+
+	private final Loops receivers = new Loops();
+
+	/**
+	 * Makes a context.
+	 * @param batch the engine batch in bytes of connections made from now on
+	 */
+	Raw(int batch) {
+		// ours in nothing but the batch
+		this.context = ContextFactory.create(1, 1024, batch, new ContextFailures());
+	}
+
+	ZMQ.Socket bind(SocketType type) {
+		ZMQ.Socket socket = socket(type);
+		socket.bind("tcp://127.0.0.1:*");
+		return socket;
+	}
+
+	ZMQ.Socket connect(SocketType type, String endpoint) {
+		ZMQ.Socket socket = socket(type);
+		socket.connect(endpoint);
+		return socket;
+	}
+
+	private ZMQ.Socket socket(SocketType type) {
+		ZMQ.Socket socket = this.context.createSocket(type);
+		socket.setLinger(0);
+		// a connection that stalls in the handshake heals after this time
+		socket.setHandshakeIvl(1000);
+		// so that loops see that they are over
+		socket.setReceiveTimeOut(200);
+		socket.setSendTimeOut(200);
+		return socket;
+	}
+
+	/** Runs a loop until this is closed. */
+	void receive(Runnable step) {
+		this.receivers.run(() -> {
+			while (this.receivers.isRunning()) {
+				step.run();
+			}
+		});
+	}
+
+	/** Receives in the tightest possible loop, until this is closed. */
+	void receive(ZMQ.Socket socket, Counter counter) {
+		this.receivers.run(() -> {
+			while (this.receivers.isRunning()) {
+				if (socket.recv(0) != null) {
+					counter.increment();
+				}
+			}
+		});
+	}
+
+	/** Sends in the tightest possible loop while something is measured. */
+	static Throughput whileSending(ZMQ.Socket socket, Settings settings, Counter counted) throws InterruptedException {
+		try (Loops loops = new Loops()) {
+			loops.run(() -> {
+				byte[] message = new byte[settings.size()];
+				while (loops.isRunning()) {
+					socket.send(message, 0);
+				}
+			});
+			return Throughput.of(settings, counted);
+		}
+	}
+
+	@Override
+	public void close() throws InterruptedException {
+		this.receivers.close();
+		this.context.close();
+	}
+
+}

@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.benchmarks;
+
+import java.util.List;
+
+import org.springframework.boot.DefaultApplicationArguments;
+
+/**
+ * What the command line asks for.
+ *
+ * @param benchmarks which benchmarks to run
+ * @param reps how often each side is measured; the sides take turns
+ * @param millis how long a side is measured each time
+ * @param size bytes of a message
+ * @param check whether a missed bound fails the run
+ */
+record Settings(List<String> benchmarks, int reps, int millis, int size, boolean check) {
+
+	static Settings parse(String... args) {
+		DefaultApplicationArguments arguments = new DefaultApplicationArguments(args);
+		List<String> names = arguments.getNonOptionArgs();
+		return new Settings((names.isEmpty() || names.contains("all")) ? List.copyOf(Benchmarks.ALL.keySet()) : names,
+				number(arguments, "reps", 9), number(arguments, "millis", 1500), number(arguments, "size", 256),
+				arguments.containsOption("check"));
+	}
+
+	private static int number(DefaultApplicationArguments arguments, String name, int fallback) {
+		List<String> values = arguments.getOptionValues(name);
+		return (values != null && !values.isEmpty()) ? Integer.parseInt(values.get(0)) : fallback;
+	}
+
+	long warmUpMillis() {
+		return 300 + this.millis / 4;
+	}
+
+}

@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.benchmarks;
+
+/**
+ * One way to do something. What it needs is set up once and stays, idle, while the other
+ * side is measured; so no side pays for starting.
+ *
+ * @param <T> what a measurement yields
+ */
+interface Side<T> extends AutoCloseable {
+
+	/**
+	 * Works for a while, and measures it.
+	 * @return what was measured
+	 * @throws Exception if it cannot be measured
+	 */
+	T measure() throws Exception;
+
+	@Override
+	void close() throws Exception;
+
+}
