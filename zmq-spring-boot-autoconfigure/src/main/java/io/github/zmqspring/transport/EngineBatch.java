@@ -17,6 +17,8 @@
 package io.github.zmqspring.transport;
 
 import java.lang.reflect.Field;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -27,10 +29,21 @@ import zmq.Config;
  * small messages flow at twice the rate, and the kernel's buffers keep tuning themselves.
  * The size is JVM-wide and kept in a field without a setter; where the JVM does not let
  * us change it JeroMQ stays as it is.
+ * <p>
+ * A connection has buffers of the size that was in force when it was made, but asks for
+ * the size again with each write: a larger one overflows the buffer, and the I/O thread
+ * dies with all its connections. So the size is never raised while I/O threads run,
+ * whoever they belong to.
  */
 final class EngineBatch {
 
 	private static final Log logger = LogFactory.getLog(EngineBatch.class);
+
+	private static final String IO_THREADS = "iothread-";
+
+	private static final int LOOKS = 10;
+
+	private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
 	private EngineBatch() {
 	}
@@ -39,8 +52,15 @@ final class EngineBatch {
 	 * Sets the size for connections made from now on, in the whole JVM.
 	 * @param bytes the size; 0 leaves JeroMQ as it is
 	 */
-	static void set(int bytes) {
-		if (bytes <= 0) {
+	static synchronized void set(int bytes) {
+		int current = current();
+		if (bytes <= 0 || bytes == current) {
+			return;
+		}
+		if (bytes > current && isInUse()) {
+			logger.warn("JeroMQ's batch size stays at " + current + " bytes, not the " + bytes
+					+ " of zmq.context.batch-size: another ZContext of this JVM has connections already, "
+					+ "which would break. Make this one first, or set both to the same size");
 			return;
 		}
 		try {
@@ -52,6 +72,21 @@ final class EngineBatch {
 		catch (ReflectiveOperationException | RuntimeException ex) {
 			logger.debug("JeroMQ's batch size stays at " + current() + " bytes", ex);
 		}
+	}
+
+	/** Threads of a context that was just closed may take a moment to end. */
+	private static boolean isInUse() {
+		for (int look = 0; look < LOOKS; look++) {
+			if (Thread.getAllStackTraces().keySet().stream().noneMatch(EngineBatch::isIoThread)) {
+				return false;
+			}
+			LockSupport.parkNanos(PAUSE_NANOS);
+		}
+		return true;
+	}
+
+	private static boolean isIoThread(Thread thread) {
+		return thread.getName().startsWith(IO_THREADS);
 	}
 
 	/**
