@@ -65,6 +65,9 @@ public final class MessageCodec {
 	 * @throws MessageConversionException if no converter knows the payload
 	 */
 	public byte[][] encode(Object payload) {
+		if (payload instanceof byte[] || payload instanceof String) {
+			return new byte[][] { encodeFrame(payload, null) };
+		}
 		if (payload instanceof Message<?> message) {
 			return encodeMessage(message);
 		}

@@ -39,7 +39,7 @@ public final class SocketOptions {
 	private final Map<SocketOption, Object> values;
 
 	private SocketOptions(Map<SocketOption, Object> values) {
-		this.values = values.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(values));
+		this.values = values.isEmpty() ? new EnumMap<>(SocketOption.class) : new EnumMap<>(values);
 	}
 
 	/**
@@ -114,7 +114,7 @@ public final class SocketOptions {
 	 * @return an unmodifiable map
 	 */
 	public Map<SocketOption, Object> values() {
-		return this.values;
+		return Collections.unmodifiableMap(this.values);
 	}
 
 	@Override

@@ -95,6 +95,8 @@ public final class ManagedSocket implements ZmqSocket {
 	/** Somebody asks the senders to be let in. */
 	private volatile boolean gate;
 
+	private final boolean receives;
+
 	/** Whether POLLOUT says something: some types report it always. */
 	private final boolean exactOut;
 
@@ -118,6 +120,7 @@ public final class ManagedSocket implements ZmqSocket {
 		this.interrupts = new Interrupts(socket.base());
 		this.writer = new FrameWriter(definition, socket.base(), this.interrupts);
 		this.reader = new FrameReader(definition, socket.base(), counters, this.interrupts);
+		this.receives = definition.receives();
 		this.exactOut = switch (definition.type()) {
 			case PUSH, DEALER, REQ, PAIR, CLIENT, SCATTER, CHANNEL -> true;
 			default -> false;
@@ -149,10 +152,14 @@ public final class ManagedSocket implements ZmqSocket {
 	public SendResult send(byte[][] frames, long timeoutNanos) {
 		this.writer.check(frames);
 		letPollerIn();
-		long deadline = (timeoutNanos > 0) ? System.nanoTime() + timeoutNanos : 0;
-		if (!this.lock.tryLock() && !lockWithin(timeoutNanos, deadline)) {
-			this.counters.rejected();
-			return SendResult.TIMED_OUT;
+		// reading the clock costs as much as the lock: it is read when there is a wait
+		long deadline = 0;
+		if (!this.lock.tryLock()) {
+			deadline = System.nanoTime() + timeoutNanos;
+			if (!lockWithin(timeoutNanos, deadline)) {
+				this.counters.rejected();
+				return SendResult.TIMED_OUT;
+			}
 		}
 		this.interrupts.begin();
 		long retry = INEXACT_RETRY_NANOS;
@@ -171,6 +178,9 @@ public final class ManagedSocket implements ZmqSocket {
 					settleAfterRefusal();
 					this.counters.rejected();
 					return (error == ZError.ETERM) ? SendResult.CLOSED : SendResult.UNREACHABLE;
+				}
+				if (deadline == 0) {
+					deadline = System.nanoTime() + timeoutNanos;
 				}
 				long left = (timeoutNanos > 0) ? deadline - System.nanoTime() : 0;
 				settleAfterRefusal();
@@ -610,7 +620,7 @@ public final class ManagedSocket implements ZmqSocket {
 
 	/** A visit that is on its way, or lanes that all come back, settle for us. */
 	private void afterSend() {
-		if (this.definition.receives() && !this.visitPending.get()
+		if (this.receives && !this.visitPending.get()
 				&& (this.consumer == null || this.consumer.isInline() || this.consumer.needsWake())) {
 			settle();
 		}
