@@ -31,6 +31,7 @@ import io.github.zmqspring.core.SocketStatus;
 import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.core.ZmqSocketBoundEvent;
 import io.github.zmqspring.core.ZmqSocketClosedException;
+import io.github.zmqspring.core.ZmqSocketOpenedEvent;
 import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.core.ZmqUnknownSocketException;
 import org.apache.commons.logging.Log;
@@ -186,6 +187,7 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 				definition.bind().forEach((endpoint) -> bind(slot, socket, endpoint));
 				definition.connect().forEach((endpoint) -> connect(slot, socket, endpoint));
 				SocketOpener.logOpened(definition, List.copyOf(slot.bound()));
+				this.events.publishEvent(new ZmqSocketOpenedEvent(this, definition.name()));
 				return socket;
 			}
 			catch (RuntimeException ex) {
