@@ -67,6 +67,7 @@ final class SocketDefinitionMapper {
 			throw new ZmqConfigurationException(subject + ".type", "the socket has no type",
 					"Set it to one of pub, sub, push, pull, req, rep, dealer, router, pair, xpub, xsub, stream");
 		}
+		PropertyChecks.atLeast(0, subject + ".health.required-peers", socket.getHealth().getRequiredPeers());
 		String mechanism = socket.getSecurity().getMechanism();
 		if (StringUtils.hasText(mechanism) && !"null".equalsIgnoreCase(mechanism)) {
 			throw new ZmqConfigurationException(subject + ".security.mechanism",
@@ -96,8 +97,9 @@ final class SocketDefinitionMapper {
 		defaults.values().forEach((option, value) -> {
 			String reason = (option.refusal() != null) ? option.refusal() : option.violation(value);
 			if (reason != null) {
-				throw new ZmqConfigurationException("zmq.defaults." + option.key(), "'" + value + "': " + reason,
-						"Correct or remove it");
+				throw new ZmqConfigurationException("zmq.defaults." + option.key(),
+						(option.refusal() != null) ? reason : "'" + value + "' " + reason,
+						(option.refusal() != null) ? "Remove the option" : "Correct the value");
 			}
 		});
 		return defaults;

@@ -23,7 +23,6 @@ import java.util.List;
 import io.github.zmqspring.core.MessageCodec;
 import io.github.zmqspring.core.RequestOperations;
 import io.github.zmqspring.core.SocketDefinition;
-import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.core.ZmqSocketCustomizer;
 import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.core.ZmqTemplate;
@@ -78,10 +77,7 @@ public final class ZmqAutoConfiguration {
 	@ConditionalOnMissingBean(ZmqSockets.class)
 	SocketRegistry zmqSockets(ZContext context, ZmqProperties properties, ApplicationEventPublisher events,
 			ObjectProvider<ZmqSocketCustomizer> customizers, @Nullable ContextEnd destroyedAfterThis) {
-		if (properties.getPoller().getThreads() < 1) {
-			throw new ZmqConfigurationException("zmq.poller.threads",
-					"'" + properties.getPoller().getThreads() + "' is not a number of threads", "Set it to 1 or more");
-		}
+		PropertyChecks.check(properties.getPoller());
 		SocketDefinitionMapper mapper = new SocketDefinitionMapper(properties);
 		List<SocketDefinition> definitions = new ArrayList<>();
 		for (SocketDefinition definition : mapper.definitions()) {
@@ -123,6 +119,8 @@ public final class ZmqAutoConfiguration {
 	ZmqTemplate zmqTemplate(ZmqSockets sockets, RequestOperations requests, MessageCodec codec,
 			ZmqProperties properties) {
 		ZmqProperties.Template template = properties.getTemplate();
+		PropertyChecks.check(template);
+		PropertyChecks.socket("zmq.template.default-socket", template.getDefaultSocket(), sockets);
 		ZmqTemplate result = new ZmqTemplate(sockets, requests, codec);
 		if (StringUtils.hasText(template.getDefaultSocket())) {
 			result.setDefaultDestination(template.getDefaultSocket());
@@ -150,10 +148,7 @@ public final class ZmqAutoConfiguration {
 		ZContext zmqContext(ZmqProperties properties, ContextFailures failures,
 				ObjectProvider<ZContextCustomizer> customizers) {
 			ZmqProperties.Context settings = properties.getContext();
-			if (settings.getIoThreads() < 1) {
-				throw new ZmqConfigurationException("zmq.context.io-threads",
-						"'" + settings.getIoThreads() + "' is not a number of threads", "Set it to 1 or more");
-			}
+			PropertyChecks.check(settings);
 			ZContext context = ContextFactory.create(settings.getIoThreads(), settings.getMaxSockets(),
 					(int) settings.getBatchSize().toBytes(), failures);
 			customizers.orderedStream().forEach((customizer) -> customizer.customize(context));

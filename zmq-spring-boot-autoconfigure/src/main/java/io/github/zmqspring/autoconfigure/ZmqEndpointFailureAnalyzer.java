@@ -30,7 +30,7 @@ final class ZmqEndpointFailureAnalyzer extends AbstractFailureAnalyzer<ZmqEndpoi
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, ZmqEndpointException cause) {
 		return new FailureAnalysis(cause.getMessage() + ".",
-				"Stop what uses '%s', or change %s.bind to an endpoint that this host can bind. With * as the port a free one is taken, and published as local.zmq.%s.port."
+				"Stop what uses '%s', or bind to an endpoint that this host has: %s.bind, or bind of the @ZmqListener that describes the socket. With * as the port a free one is taken, and published as local.zmq.%s.port."
 					.formatted(cause.getEndpoint(), SocketDefinition.property(cause.getSocket()), cause.getSocket()),
 				cause);
 	}

@@ -19,7 +19,6 @@ package io.github.zmqspring.autoconfigure;
 import java.util.concurrent.Executor;
 
 import io.github.zmqspring.core.MessageCodec;
-import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.listener.ListenerFactory;
 import io.github.zmqspring.listener.ListenerSettings;
 import io.github.zmqspring.listener.ZmqErrorReplyConverter;
@@ -79,10 +78,7 @@ public final class ZmqListenerAutoConfiguration {
 	ListenerSettings zmqListenerSettings(ZmqProperties properties, LifecycleProperties lifecycle,
 			Environment environment, BeanFactory beans) {
 		ZmqProperties.Listener listener = properties.getListener();
-		if (listener.getConcurrency() < 1) {
-			throw new ZmqConfigurationException("zmq.listener.concurrency",
-					"'" + listener.getConcurrency() + "' is not a number of workers", "Set it to 1 or more");
-		}
+		PropertyChecks.check(listener);
 		ZmqProperties.Retry retry = listener.getRetry();
 		return new ListenerSettings(listener.getConcurrency(), listener.isAutoStartup(), listener.getExecutor(),
 				executor(listener.getExecutor(), environment, beans), listener.getMaxBatchSize(),
@@ -97,7 +93,7 @@ public final class ZmqListenerAutoConfiguration {
 			return null;
 		}
 		if (StringUtils.hasText(name)) {
-			return beans.getBean(name, Executor.class);
+			return PropertyChecks.executor("zmq.listener.executor", name, beans);
 		}
 		return Threading.VIRTUAL.isActive(environment) ? new VirtualThreadTaskExecutor("zmq-") : null;
 	}
@@ -116,11 +112,7 @@ public final class ZmqListenerAutoConfiguration {
 	ZmqListenerRegistry zmqListenerRegistry(SocketRegistry sockets, MessageCodec codec, ZmqHandlerMethodFactory methods,
 			ListenerSettings settings, ObjectProvider<ZmqListenerErrorHandler> errorHandler,
 			ZmqErrorReplyConverter errorReplies) {
-		String deadLetter = settings.deadLetter();
-		if (StringUtils.hasText(deadLetter) && !sockets.names().contains(deadLetter)) {
-			throw new ZmqConfigurationException("zmq.listener.dead-letter", "there is no socket '" + deadLetter + "'",
-					"Define zmq.sockets." + deadLetter + ", or use one of " + sockets.names());
-		}
+		PropertyChecks.sender("zmq.listener.dead-letter", settings.deadLetter(), sockets);
 		return new ZmqListenerRegistry(sockets,
 				new ListenerFactory(sockets, codec, methods, settings, errorHandler.getIfUnique(), errorReplies),
 				settings);

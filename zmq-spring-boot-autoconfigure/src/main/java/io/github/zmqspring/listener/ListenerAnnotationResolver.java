@@ -20,6 +20,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Executor;
 
 import io.github.zmqspring.annotation.ZmqListener;
@@ -71,7 +72,7 @@ final class ListenerAnnotationResolver {
 		}
 		String autoStartup = text(annotation.autoStartup());
 		if (!autoStartup.isEmpty()) {
-			builder.autoStartup(Boolean.parseBoolean(autoStartup));
+			builder.autoStartup(bool(subject, autoStartup));
 		}
 		String executor = text(annotation.executor());
 		if (!executor.isEmpty()) {
@@ -106,6 +107,15 @@ final class ListenerAnnotationResolver {
 		}
 		SocketType type = annotation.type();
 		builder.ownSocket(new SocketDefinition(id, type, bind, connect, topics, true, 0, SocketOptions.NONE));
+	}
+
+	private static boolean bool(String subject, String text) {
+		return switch (text.trim().toLowerCase(Locale.ROOT)) {
+			case "true" -> true;
+			case "false" -> false;
+			default -> throw new ZmqConfigurationException(subject, "its autoStartup is '" + text + "'",
+					"Give true or false, or a placeholder or expression that yields one");
+		};
 	}
 
 	private int positive(String subject, String text) {

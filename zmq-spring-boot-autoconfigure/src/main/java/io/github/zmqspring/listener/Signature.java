@@ -50,6 +50,10 @@ final class Signature {
 			throw refuse(endpoint, "socket '" + definition.name() + "' is a REQ, whose replies belong to its requests",
 					"Use ZmqTemplate.requestAsync, or a socket of type dealer");
 		}
+		if (!endpoint.topics().isEmpty() && !subscribes(definition)) {
+			throw refuse(endpoint, definition.type() + " sockets subscribe to nothing",
+					"Remove the topics, or use a socket of type sub, xsub or dish");
+		}
 		Method method = endpoint.method();
 		if (endpoint.batch()) {
 			checkBatch(endpoint, method);
@@ -101,6 +105,13 @@ final class Signature {
 			throw refuse(endpoint, "a batch listener has one parameter, a List",
 					"Declare it as List<T> with the type of one message, or remove batch = true");
 		}
+	}
+
+	private static boolean subscribes(SocketDefinition definition) {
+		return switch (definition.type()) {
+			case SUB, XSUB, DISH -> true;
+			default -> false;
+		};
 	}
 
 	/** Whether a value that a method returns can go back through the socket. */

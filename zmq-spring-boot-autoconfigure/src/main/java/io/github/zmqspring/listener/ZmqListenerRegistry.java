@@ -25,6 +25,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.core.ZmqUnknownSocketException;
 import io.github.zmqspring.support.KeepAlive;
 import io.github.zmqspring.transport.SocketRegistry;
@@ -87,15 +88,40 @@ public final class ZmqListenerRegistry implements SmartLifecycle {
 		}
 		SocketDefinition definition = definition(endpoint);
 		Signature.check(endpoint, definition);
+		endpoint.sendTo().forEach((target) -> checkTarget(endpoint, target));
 		SocketDefinition own = endpoint.ownSocket();
 		if (own != null) {
-			this.sockets.create(own);
+			create(endpoint, own);
 		}
 		this.sources.add(endpoint, definition.type());
 		ListenerContainer container = this.factory.create(endpoint, definition, this.sources);
 		this.containers.put(endpoint.id(), container);
 		if (this.running && endpoint.autoStartup(this.settings.autoStartup())) {
 			start(container);
+		}
+	}
+
+	/** What is wrong with the socket is wrong with the listener that describes it. */
+	private void create(ZmqListenerEndpoint endpoint, SocketDefinition own) {
+		try {
+			this.sockets.create(own);
+		}
+		catch (ZmqConfigurationException ex) {
+			String part = ex.getSubject().replace(SocketDefinition.property(own.name()) + ".", "");
+			throw Signature.refuse(endpoint, part + ": " + ex.getReason(), ex.getAction());
+		}
+	}
+
+	private void checkTarget(ZmqListenerEndpoint endpoint, String target) {
+		if (!this.sockets.names().contains(target)) {
+			throw Signature.refuse(endpoint, "@SendTo names the socket '" + target + "', which there is not",
+					"Define zmq.sockets." + target + ", or use one of " + this.sockets.names());
+		}
+		SocketDefinition definition = this.sockets.definition(target);
+		if (!definition.sends()) {
+			throw Signature.refuse(endpoint,
+					"@SendTo names the socket '%s', a %s, which only receives".formatted(target, definition.type()),
+					"Name a socket of a type that sends");
 		}
 	}
 

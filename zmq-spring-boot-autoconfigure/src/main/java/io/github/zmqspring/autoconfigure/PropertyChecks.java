@@ -1,0 +1,122 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.autoconfigure;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.ZmqConfigurationException;
+import io.github.zmqspring.core.ZmqSockets;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.BeansException;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.util.StringUtils;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Looks at values that bind well and cannot work.
+ */
+final class PropertyChecks {
+
+	private PropertyChecks() {
+	}
+
+	static void check(ZmqProperties.Context context) {
+		atLeast(1, "zmq.context.io-threads", context.getIoThreads());
+		atLeast(1, "zmq.context.max-sockets", context.getMaxSockets());
+		DataSize batchSize = context.getBatchSize();
+		if (batchSize.isNegative() || batchSize.toBytes() > Integer.MAX_VALUE) {
+			throw new ZmqConfigurationException("zmq.context.batch-size", "'" + batchSize + "' is no size of a buffer",
+					"Set it to 0, or to less than 2GB");
+		}
+	}
+
+	static void check(ZmqProperties.Poller poller) {
+		atLeast(1, "zmq.poller.threads", poller.getThreads());
+	}
+
+	static void check(ZmqProperties.Listener listener) {
+		atLeast(1, "zmq.listener.concurrency", listener.getConcurrency());
+		atLeast(1, "zmq.listener.max-batch-size", listener.getMaxBatchSize());
+		ZmqProperties.Retry retry = listener.getRetry();
+		atLeast(1, "zmq.listener.retry.max-attempts", retry.getMaxAttempts());
+		notNegative("zmq.listener.retry.initial-interval", retry.getInitialInterval());
+		notNegative("zmq.listener.retry.max-interval", retry.getMaxInterval());
+		if (!(retry.getMultiplier() >= 1)) {
+			throw tooLow("zmq.listener.retry.multiplier", retry.getMultiplier(), 1);
+		}
+	}
+
+	static void check(ZmqProperties.Template template) {
+		notNegative("zmq.template.send-timeout", template.getSendTimeout());
+		notNegative("zmq.template.receive-timeout", template.getReceiveTimeout());
+		notNegative("zmq.template.request-timeout", template.getRequestTimeout());
+		notNegative("zmq.template.request-back-off", template.getRequestBackOff());
+		atLeast(0, "zmq.template.request-retries", template.getRequestRetries());
+		atLeast(1, "zmq.template.max-pending-requests", template.getMaxPendingRequests());
+	}
+
+	static void atLeast(int least, String property, int value) {
+		if (value < least) {
+			throw tooLow(property, value, least);
+		}
+	}
+
+	private static void notNegative(String property, Duration value) {
+		if (value.isNegative()) {
+			throw tooLow(property, value, 0);
+		}
+	}
+
+	private static ZmqConfigurationException tooLow(String property, Object value, int least) {
+		return new ZmqConfigurationException(property, "'" + value + "' is too low", "Set it to " + least + " or more");
+	}
+
+	/** A property that names a socket, if it does. */
+	static void socket(String property, @Nullable String name, ZmqSockets sockets) {
+		if (StringUtils.hasText(name) && !sockets.names().contains(name)) {
+			throw new ZmqConfigurationException(property, "there is no socket '" + name + "'",
+					"Define zmq.sockets." + name + ", or use one of " + sockets.names());
+		}
+	}
+
+	/** A property that names a socket to send to, if it does. */
+	static void sender(String property, @Nullable String name, ZmqSockets sockets) {
+		socket(property, name, sockets);
+		if (StringUtils.hasText(name)) {
+			SocketDefinition definition = sockets.definition(name);
+			if (!definition.sends()) {
+				throw new ZmqConfigurationException(property,
+						"socket '%s' is a %s, which only receives".formatted(name, definition.type()),
+						"Name a socket of a type that sends");
+			}
+		}
+	}
+
+	static Executor executor(String property, String name, BeanFactory beans) {
+		try {
+			return beans.getBean(name, Executor.class);
+		}
+		catch (BeansException ex) {
+			throw new ZmqConfigurationException(property, "'" + name + "' is no bean of type Executor",
+					"Name a bean, or use inline for the thread of the poller, or remove it for threads of the listener's own");
+		}
+	}
+
+}
