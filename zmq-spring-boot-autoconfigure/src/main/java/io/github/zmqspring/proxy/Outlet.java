@@ -30,6 +30,26 @@ import io.github.zmqspring.transport.LaneGate;
  */
 interface Outlet extends LaneGate {
 
+	/** For a direction in which nothing is sent. */
+	Outlet NONE = new Outlet() {
+
+		@Override
+		public SendResult send(ZmqMessage message) {
+			return SendResult.UNREACHABLE;
+		}
+
+		@Override
+		public void pass(BooleanSupplier ending) {
+			// always
+		}
+
+		@Override
+		public void release() {
+			// nobody waits
+		}
+
+	};
+
 	/**
 	 * Sends a message, and waits for a peer that can take it.
 	 */

@@ -26,6 +26,8 @@ import io.github.zmqspring.transport.MessageFlow;
 import io.github.zmqspring.transport.SocketRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.zeromq.SocketType;
 
 /**
  * One proxy at run time: opens its sockets, forwards between them on a lane for each
@@ -44,6 +46,10 @@ final class ProxyContainer {
 
 	private final ProxyEnvironment environment;
 
+	private final @Nullable LoadBalancer balancer;
+
+	private final @Nullable LastValueCache cache;
+
 	private final List<MessageFlow> flows = new ArrayList<>();
 
 	private final List<ManagedSocket> open = new ArrayList<>();
@@ -54,6 +60,9 @@ final class ProxyContainer {
 		this.definition = definition;
 		this.sockets = sockets;
 		this.environment = ProxyEnvironment.of(definition, sockets, interceptors);
+		this.balancer = (definition.type() == ZmqProxyType.LOAD_BALANCER) ? new LoadBalancer() : null;
+		this.cache = (definition.lastValueCache() > 0)
+				? new LastValueCache(definition.lastValueCache(), this.environment.failures()) : null;
 	}
 
 	ZmqProxyDefinition definition() {
@@ -85,19 +94,44 @@ final class ProxyContainer {
 	}
 
 	private void connect(ManagedSocket frontend, ManagedSocket backend) {
-		Outlet toFrontend = new SocketOutlet(frontend);
-		Outlet toBackend = new SocketOutlet(backend);
-		if (SocketPairs.flows(this.definition.backend().type(), this.definition.frontend().type())) {
-			pump(ZmqProxyDirection.TO_FRONTEND, backend, Inlet.PLAIN, toFrontend);
+		Inlet replies = Inlet.PLAIN;
+		Outlet requests = new SocketOutlet(backend);
+		int readAhead = READ_AHEAD;
+		if (this.balancer != null) {
+			replies = this.balancer.replies();
+			requests = this.balancer.requests(backend);
+			readAhead = 1;
 		}
-		if (SocketPairs.flows(this.definition.frontend().type(), this.definition.backend().type())) {
-			pump(ZmqProxyDirection.TO_BACKEND, frontend, Inlet.PLAIN, toBackend);
+		else if (this.cache != null) {
+			replies = this.cache.subscriptions(backend);
+			requests = this.cache.publications(backend);
+		}
+		// replies first: workers say that they are ready, and subscribers what they want
+		if (SocketPairs.flows(backend.definition().type(), frontend.definition().type())) {
+			pump(ZmqProxyDirection.TO_FRONTEND, backend, replies, new SocketOutlet(frontend), READ_AHEAD);
+		}
+		else if (backend.definition().type() == SocketType.XPUB) {
+			pump(ZmqProxyDirection.TO_FRONTEND, backend, consuming(replies), Outlet.NONE, READ_AHEAD);
+		}
+		if (SocketPairs.flows(frontend.definition().type(), backend.definition().type())) {
+			pump(ZmqProxyDirection.TO_BACKEND, frontend, Inlet.PLAIN, requests, readAhead);
+		}
+		else if (frontend.definition().type() == SocketType.XPUB) {
+			pump(ZmqProxyDirection.TO_BACKEND, frontend, consuming(Inlet.PLAIN), Outlet.NONE, READ_AHEAD);
 		}
 	}
 
-	private void pump(ZmqProxyDirection direction, ManagedSocket source, Inlet inlet, Outlet outlet) {
+	/** An XPUB keeps subscriptions for ever that nobody reads. */
+	private static Inlet consuming(Inlet inlet) {
+		return (message) -> {
+			inlet.take(message);
+			return null;
+		};
+	}
+
+	private void pump(ZmqProxyDirection direction, ManagedSocket source, Inlet inlet, Outlet outlet, int readAhead) {
 		ProxyPath path = new ProxyPath(direction, source.definition(), inlet, outlet, this.environment);
-		LaneSettings settings = LaneSettings.of(source.definition().name(), 1).gated(READ_AHEAD, outlet);
+		LaneSettings settings = LaneSettings.of(source.definition().name(), 1).gated(readAhead, outlet);
 		this.flows.add(source.consume(settings, path));
 	}
 
@@ -124,6 +158,9 @@ final class ProxyContainer {
 		this.flows.clear();
 		this.open.clear();
 		this.environment.capture().to(null);
+		if (this.balancer != null) {
+			this.balancer.workers().clear();
+		}
 		this.definition.sockets().forEach((socket) -> this.sockets.stop(socket.name()));
 		return lost;
 	}
@@ -159,8 +196,9 @@ final class ProxyContainer {
 				&& this.open.stream().allMatch(ManagedSocket::isOpen);
 		return new ZmqProxyStatus(this.definition.name(), this.definition.type(), this.state, alive,
 				this.environment.toBackend().traffic(), this.environment.toFrontend().traffic(),
-				this.environment.capture().captured.sum(), this.environment.capture().dropped.sum(), 0, 0,
-				this.environment.failures().lastError());
+				this.environment.capture().captured.sum(), this.environment.capture().dropped.sum(),
+				(this.balancer != null) ? this.balancer.workers().size() : 0,
+				(this.cache != null) ? this.cache.topics() : 0, this.environment.failures().lastError());
 	}
 
 }

@@ -75,6 +75,7 @@ public final class ZmqProxies implements SmartLifecycle {
 		this.shutdownTimeout = shutdownTimeout;
 		for (ZmqProxyDefinition definition : definitions) {
 			ProxyChecks.check(definition);
+			ZmqProxyDefinition prepared = definition.prepared();
 			String deadLetter = definition.deadLetter();
 			if (deadLetter != null && !sockets.names().contains(deadLetter)) {
 				throw new ZmqConfigurationException("zmq.proxies." + definition.name() + ".dead-letter",
@@ -82,8 +83,8 @@ public final class ZmqProxies implements SmartLifecycle {
 						"Define zmq.sockets." + deadLetter + ", or use one of " + sockets.names());
 			}
 			// the proxy opens them, and closes them
-			definition.sockets().stream().map(SocketDefinition::withoutAutoStartup).forEach(sockets::create);
-			this.containers.put(definition.name(), new ProxyContainer(definition, sockets, interceptors));
+			prepared.sockets().stream().map(SocketDefinition::withoutAutoStartup).forEach(sockets::create);
+			this.containers.put(definition.name(), new ProxyContainer(prepared, sockets, interceptors));
 		}
 	}
 

@@ -19,7 +19,9 @@ package io.github.zmqspring.proxy;
 import java.util.List;
 
 import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.SocketOption;
 import org.jspecify.annotations.Nullable;
+import org.zeromq.SocketType;
 
 import org.springframework.util.Assert;
 
@@ -87,6 +89,29 @@ public record ZmqProxyDefinition(String name, ZmqProxyType type, SocketDefinitio
 	 */
 	public static String captureName(String proxy) {
 		return proxy + ".capture";
+	}
+
+	/**
+	 * This definition with the sockets as the kind of proxy needs them: with a cache,
+	 * whatever is published reaches the frontend, and each subscription shows.
+	 */
+	ZmqProxyDefinition prepared() {
+		if (this.lastValueCache == 0) {
+			return withSides((this.backend.type() != SocketType.XPUB) ? subscribed() : this.frontend, this.backend);
+		}
+		return withSides(subscribed(),
+				this.backend.withOptions(this.backend.options().with(SocketOption.XPUB_VERBOSE, true)));
+	}
+
+	/** An XSUB with no subscriber behind it to say what it wants wants everything. */
+	private SocketDefinition subscribed() {
+		return (this.frontend.type() == SocketType.XSUB && this.frontend.topics().isEmpty())
+				? this.frontend.withTopics(List.of("")) : this.frontend;
+	}
+
+	private ZmqProxyDefinition withSides(SocketDefinition frontend, SocketDefinition backend) {
+		return new ZmqProxyDefinition(this.name, this.type, frontend, backend, this.capture, this.autoStartup,
+				this.lastValueCache, this.deadLetter);
 	}
 
 	/** In the order in which they open: whoever receives comes before who sends. */
