@@ -42,6 +42,8 @@ import org.zeromq.ZMQException;
  * turns in one run, with the same peers over tcp on this host. Arguments, all optional:
  * seconds for each measurement, rounds, bytes of a message, peers a side separated by
  * commas. A first argument of {@code 8k} leaves JeroMQ's engines at their own batch size.
+ *
+ * @since 0.1.0
  */
 public final class ProxyBenchmark {
 
