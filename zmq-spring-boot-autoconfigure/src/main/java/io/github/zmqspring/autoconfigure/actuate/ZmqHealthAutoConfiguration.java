@@ -17,7 +17,9 @@
 package io.github.zmqspring.autoconfigure.actuate;
 
 import io.github.zmqspring.autoconfigure.ZmqListenerAutoConfiguration;
+import io.github.zmqspring.autoconfigure.ZmqProxyAutoConfiguration;
 import io.github.zmqspring.listener.ZmqListenerRegistry;
+import io.github.zmqspring.proxy.ZmqProxies;
 import io.github.zmqspring.transport.ContextFailures;
 import io.github.zmqspring.transport.SocketRegistry;
 import org.zeromq.ZContext;
@@ -36,7 +38,7 @@ import org.springframework.context.annotation.Bean;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = ZmqListenerAutoConfiguration.class)
+@AutoConfiguration(after = { ZmqListenerAutoConfiguration.class, ZmqProxyAutoConfiguration.class })
 @ConditionalOnClass({ HealthContributor.class, ConditionalOnEnabledHealthIndicator.class })
 @ConditionalOnBean(SocketRegistry.class)
 @ConditionalOnEnabledHealthIndicator("zmq")
@@ -45,8 +47,10 @@ public final class ZmqHealthAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = { "zmqHealthIndicator", "zmqHealthContributor" })
 	ZmqHealthContributor zmqHealthContributor(ZContext context, SocketRegistry sockets,
-			ObjectProvider<ContextFailures> failures, ObjectProvider<ZmqListenerRegistry> listeners) {
-		return new ZmqHealthContributor(context, sockets, failures.getIfAvailable(), listeners.getIfAvailable());
+			ObjectProvider<ContextFailures> failures, ObjectProvider<ZmqListenerRegistry> listeners,
+			ObjectProvider<ZmqProxies> proxies) {
+		return new ZmqHealthContributor(context, sockets, failures.getIfAvailable(), listeners.getIfAvailable(),
+				proxies.getIfAvailable());
 	}
 
 }

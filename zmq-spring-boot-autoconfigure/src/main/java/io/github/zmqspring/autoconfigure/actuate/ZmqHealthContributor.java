@@ -27,6 +27,7 @@ import io.github.zmqspring.core.SocketStatus;
 import io.github.zmqspring.core.ZmqUnknownSocketException;
 import io.github.zmqspring.listener.ListenerStatus;
 import io.github.zmqspring.listener.ZmqListenerRegistry;
+import io.github.zmqspring.proxy.ZmqProxies;
 import io.github.zmqspring.transport.ContextFailures;
 import io.github.zmqspring.transport.PollerStatus;
 import io.github.zmqspring.transport.SocketRegistry;
@@ -40,9 +41,9 @@ import org.springframework.boot.health.contributor.HealthContributors;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * The health of ZeroMQ: the context, the pollers, the listeners, and each socket by name.
- * It reads counters and states that are kept anyway, so that asking for it holds nobody
- * up.
+ * The health of ZeroMQ: the context, the pollers, the listeners, each proxy and each
+ * socket by name. It reads counters and states that are kept anyway, so that asking for
+ * it holds nobody up.
  */
 final class ZmqHealthContributor implements CompositeHealthContributor {
 
@@ -52,6 +53,8 @@ final class ZmqHealthContributor implements CompositeHealthContributor {
 
 	private static final String LISTENERS = "listeners";
 
+	private static final String PROXIES = "proxies";
+
 	private final ZContext context;
 
 	private final SocketRegistry sockets;
@@ -60,14 +63,17 @@ final class ZmqHealthContributor implements CompositeHealthContributor {
 
 	private final @Nullable ZmqListenerRegistry listeners;
 
+	private final @Nullable ZmqProxies proxies;
+
 	private final PollerWatch watch = new PollerWatch();
 
 	ZmqHealthContributor(ZContext context, SocketRegistry sockets, @Nullable ContextFailures failures,
-			@Nullable ZmqListenerRegistry listeners) {
+			@Nullable ZmqListenerRegistry listeners, @Nullable ZmqProxies proxies) {
 		this.context = context;
 		this.sockets = sockets;
 		this.failures = failures;
 		this.listeners = listeners;
+		this.proxies = proxies;
 	}
 
 	@Override
@@ -78,6 +84,9 @@ final class ZmqHealthContributor implements CompositeHealthContributor {
 		if (this.listeners != null) {
 			entries.add(new HealthContributors.Entry(LISTENERS, indicator(this::listeners)));
 		}
+		if (this.proxies != null && !this.proxies.names().isEmpty()) {
+			entries.add(new HealthContributors.Entry(PROXIES, new ProxyHealth(this.proxies)));
+		}
 		for (String name : this.sockets.names()) {
 			entries.add(new HealthContributors.Entry(entryName(name), indicator(() -> socket(name))));
 		}
@@ -86,7 +95,7 @@ final class ZmqHealthContributor implements CompositeHealthContributor {
 
 	private static String entryName(String socket) {
 		return switch (socket) {
-			case CONTEXT, POLLERS, LISTENERS -> "socket-" + socket;
+			case CONTEXT, POLLERS, LISTENERS, PROXIES -> "socket-" + socket;
 			default -> socket;
 		};
 	}
