@@ -153,6 +153,15 @@ class ReplyListenerTests {
 	}
 
 	@Test
+	void aKotlinFunctionMaySuspend() {
+		try (RequestApp app = RequestApp.start(SuspendingListener.class, REP);
+				PythonPeer client = PythonPeer.start(STRICT_CLIENT, app.port("rpc"), "good", "bad")) {
+			assertThat(client.awaitLine("answer")).isEqualTo("answer after a while: good");
+			assertThat(client.awaitLine("answer")).contains("suspended and failed");
+		}
+	}
+
+	@Test
 	void eachElementOfAStreamIsAReplyAndAnEmptyOneEndsIt() {
 		String dealer = """
 				dealer = ctx.socket(zmq.DEALER); dealer.rcvtimeo = 20000
@@ -242,6 +251,28 @@ class ReplyListenerTests {
 				}
 				strict.awaitLine("done");
 			}
+		}
+	}
+
+	@Test
+	void throughTwoBrokersOfOursRepliesFindTheirWay() {
+		try (RequestApp inner = RequestApp.start(RequestApp.Nothing.class, "zmq.proxies.inner.type=queue",
+				"zmq.proxies.inner.frontend.bind=tcp://127.0.0.1:*",
+				"zmq.proxies.inner.backend.bind=tcp://127.0.0.1:*");
+				RequestApp outer = RequestApp.start(RequestApp.Nothing.class, "zmq.proxies.outer.type=queue",
+						"zmq.proxies.outer.frontend.bind=tcp://127.0.0.1:*",
+						"zmq.proxies.outer.backend.connect=tcp://127.0.0.1:" + inner.port("inner.frontend"));
+				RequestApp server = RequestApp.start(Concurrent.class, "zmq.sockets.rpc.type=rep",
+						"zmq.sockets.rpc.connect=tcp://127.0.0.1:" + inner.port("inner.backend"));
+				RequestApp client = RequestApp.client(outer.port("outer.frontend"));
+				PythonPeer strict = PythonPeer.start(STRICT_CLIENT, outer.port("outer.frontend"), "a", "b", "c")) {
+			List<CompletableFuture<String>> replies = java.util.stream.IntStream.range(0, 2000)
+				.mapToObj((i) -> client.template().requestAsync("ask", "r" + i, String.class))
+				.toList();
+			for (int i = 0; i < replies.size(); i++) {
+				assertThat(replies.get(i).join()).isEqualTo("re:r" + i);
+			}
+			strict.awaitLine("done");
 		}
 	}
 

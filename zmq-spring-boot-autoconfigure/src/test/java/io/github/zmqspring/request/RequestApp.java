@@ -19,6 +19,7 @@ package io.github.zmqspring.request;
 import io.github.zmqspring.autoconfigure.ZmqAutoConfiguration;
 import io.github.zmqspring.autoconfigure.ZmqClientAutoConfiguration;
 import io.github.zmqspring.autoconfigure.ZmqListenerAutoConfiguration;
+import io.github.zmqspring.autoconfigure.ZmqProxyAutoConfiguration;
 import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.core.ZmqTemplate;
 import io.github.zmqspring.listener.ZmqListenerRegistry;
@@ -92,7 +93,7 @@ final class RequestApp implements AutoCloseable {
 
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ JacksonAutoConfiguration.class, ZmqAutoConfiguration.class,
-			ZmqListenerAutoConfiguration.class, ZmqClientAutoConfiguration.class })
+			ZmqListenerAutoConfiguration.class, ZmqClientAutoConfiguration.class, ZmqProxyAutoConfiguration.class })
 	static class Base {
 
 	}
