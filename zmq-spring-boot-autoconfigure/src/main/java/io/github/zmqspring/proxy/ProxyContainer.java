@@ -16,8 +16,8 @@
 
 package io.github.zmqspring.proxy;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.transport.LaneSettings;
@@ -50,9 +50,10 @@ final class ProxyContainer {
 
 	private final @Nullable LastValueCache cache;
 
-	private final List<MessageFlow> flows = new ArrayList<>();
+	/** Read without the monitor, which a stop holds for as long as it takes. */
+	private final List<MessageFlow> flows = new CopyOnWriteArrayList<>();
 
-	private final List<ManagedSocket> open = new ArrayList<>();
+	private final List<ManagedSocket> open = new CopyOnWriteArrayList<>();
 
 	private volatile ZmqProxyStatus.State state = ZmqProxyStatus.State.STOPPED;
 
@@ -191,7 +192,7 @@ final class ProxyContainer {
 		return this.state;
 	}
 
-	synchronized ZmqProxyStatus status() {
+	ZmqProxyStatus status() {
 		boolean alive = this.flows.stream().allMatch(MessageFlow::isAlive)
 				&& this.open.stream().allMatch(ManagedSocket::isOpen);
 		return new ZmqProxyStatus(this.definition.name(), this.definition.type(), this.state, alive,

@@ -188,6 +188,15 @@ final class ZmqMeters implements MeterBinder, ApplicationListener<ZmqSocketOpene
 			.description("Messages dropped")
 			.tags(tags)
 			.register(registry);
+		FunctionCounter.builder("zmq.proxy.failed", all, (proxies) -> traffic.apply(proxies.status(name)).failed())
+			.description("Messages that an interceptor failed on")
+			.tags(tags)
+			.register(registry);
+		FunctionCounter
+			.builder("zmq.proxy.undeliverable", all, (proxies) -> traffic.apply(proxies.status(name)).undeliverable())
+			.description("Messages whose peer was gone or did not read")
+			.tags(tags)
+			.register(registry);
 	}
 
 	private void bindPoller(MeterRegistry registry, String name) {
