@@ -30,16 +30,22 @@ final class FrameGuard implements MsgAllocator {
 
 	private final MsgAllocatorThreshold delegate;
 
+	private final long mostBytes;
+
 	private final boolean singleFrames;
 
-	FrameGuard(int heapThreshold, boolean singleFrames) {
+	FrameGuard(int heapThreshold, long mostBytes, boolean singleFrames) {
+		this.mostBytes = mostBytes;
 		this.delegate = new MsgAllocatorThreshold(heapThreshold);
 		this.singleFrames = singleFrames;
 	}
 
 	@Override
 	public Msg allocate(int size) {
-		if (size < 0) {
+		// a negative size of 64 bits passes the check of the maximum, and may be cut to
+		// any
+		// int
+		if (size < 0 || size > this.mostBytes) {
 			return new Spoilt(0);
 		}
 		return (this.singleFrames) ? new SingleFrame(size) : this.delegate.allocate(size);

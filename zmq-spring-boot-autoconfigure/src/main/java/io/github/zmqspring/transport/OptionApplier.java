@@ -107,7 +107,7 @@ final class OptionApplier {
 		});
 		DataSize threshold = options.get(SocketOption.MSG_ALLOCATION_HEAP_THRESHOLD, DataSize.class);
 		socket.setMsgAllocator(new FrameGuard((threshold != null) ? (int) threshold.toBytes() : HEAP_THRESHOLD,
-				FrameReader.isSingleFrame(definition.type())));
+				socket.getMaxMsgSize(), FrameReader.isSingleFrame(definition.type())));
 	}
 
 	/** What no socket of ours goes without, whatever the configuration leaves out. */
