@@ -42,9 +42,8 @@ final class FrameGuard implements MsgAllocator {
 
 	@Override
 	public Msg allocate(int size) {
-		// a negative size of 64 bits passes the check of the maximum, and may be cut to
-		// any
-		// int
+		// a negative size of 64 bits passes JeroMQ's check of the maximum, and may be cut
+		// to any int
 		if (size < 0 || size > this.mostBytes) {
 			return new Spoilt(0);
 		}

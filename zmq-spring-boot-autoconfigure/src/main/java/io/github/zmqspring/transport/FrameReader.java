@@ -199,9 +199,13 @@ final class FrameReader {
 		}
 	}
 
+	/**
+	 * Whether each message is one frame on the wire. To a DISH it is two, group and body,
+	 * and JeroMQ checks that itself.
+	 */
 	static boolean isSingleFrame(SocketType type) {
 		return switch (type) {
-			case CLIENT, SERVER, RADIO, DISH, SCATTER, GATHER, CHANNEL, PEER -> true;
+			case CLIENT, SERVER, SCATTER, GATHER, CHANNEL, PEER -> true;
 			default -> false;
 		};
 	}
