@@ -94,8 +94,8 @@ final class PeerTracker implements ZMQ.EventConsummer {
 		}
 
 		/**
-		 * There is no event when we end a connection ourselves, or when a ROUTER or PAIR
-		 * refuses one: its channel is closed, that is all.
+		 * There is no event when we end a connection ourselves, as with an unbind: its
+		 * channel is closed, that is all.
 		 */
 		int peers() {
 			if (this.channels.removeIf((channel) -> !channel.isOpen())) {

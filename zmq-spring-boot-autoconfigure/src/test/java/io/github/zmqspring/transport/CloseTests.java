@@ -96,10 +96,8 @@ class CloseTests {
 	void aWaitingReceiverLearnsAtOnceThatTheSocketIsClosed(SocketType type) throws Exception {
 		try (TestSockets sockets = new TestSockets()) {
 			ManagedSocket socket = sockets.bind("quiet", type, TestSockets.TCP);
-			Future<?> receiver = this.executor.submit(() -> {
-				assertThatExceptionOfType(ZmqSocketClosedException.class)
-					.isThrownBy(() -> socket.receive(Duration.ofMinutes(10).toNanos()));
-			});
+			Future<?> receiver = this.executor.submit(() -> assertThatExceptionOfType(ZmqSocketClosedException.class)
+				.isThrownBy(() -> socket.receive(Duration.ofMinutes(10).toNanos())));
 			assertThat(socket.receive(TimeUnit.MILLISECONDS.toNanos(20))).isNull();
 			sockets.registry.stop("quiet");
 			receiver.get(5, TimeUnit.SECONDS);
@@ -140,7 +138,7 @@ class CloseTests {
 		try (TestSockets sockets = new TestSockets()) {
 			ManagedSocket pull = sockets.bind("pull", SocketType.PULL, TestSockets.TCP);
 			ManagedSocket push = sockets.connect("push", SocketType.PUSH, sockets.endpoint("pull"));
-			pull.consumeInline((message) -> sockets.registry.stop("pull"));
+			TestSockets.inline(pull, (message) -> sockets.registry.stop("pull"));
 			TestSockets.send(push, "close yourself");
 			TestSockets.await(() -> TestSockets.trySend(push, "more") == SendResult.TIMED_OUT
 					|| sockets.registry.status("pull").bound().isEmpty());

@@ -242,7 +242,7 @@ class LaneTests {
 
 	@Test
 	void anInlineHandlerThatFailsOrIsInterruptedLosesNoMessageAndNoPoller() throws Exception {
-		this.pull.consumeInline((message) -> {
+		TestSockets.inline(this.pull, (message) -> {
 			this.handled.add(message.text(0));
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException("wanted");

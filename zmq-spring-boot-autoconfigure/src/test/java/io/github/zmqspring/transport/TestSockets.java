@@ -118,6 +118,10 @@ final class TestSockets implements AutoCloseable {
 		return (message != null) ? String.join("|", message.frames().stream().map(String::new).toList()) : "nothing";
 	}
 
+	static MessageFlow inline(ManagedSocket socket, LaneHandler handler) {
+		return socket.consumeInline(LaneSettings.of("inline", 1), handler, false);
+	}
+
 	/** Sends until the high-water mark is reached; returns how many were taken. */
 	static int fill(ManagedSocket socket, Object... frames) {
 		int sent = 0;
