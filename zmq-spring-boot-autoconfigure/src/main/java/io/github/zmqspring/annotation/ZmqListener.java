@@ -97,15 +97,18 @@ public @interface ZmqListener {
 	String[] connect() default {};
 
 	/**
-	 * Topic prefixes to subscribe to on a SUB or XSUB socket, groups on a DISH. When
-	 * several listeners share one SUB socket each gets the messages of its own topics.
+	 * Topic prefixes to subscribe to on a SUB or XSUB socket, groups on a DISH. On a SUB
+	 * socket of {@code zmq.sockets} the listener gets the messages of its own topics
+	 * only, whatever else the socket subscribes to.
 	 * @return the topics; none means those of the socket's configuration, by default
 	 * everything
 	 */
 	String[] topics() default {};
 
 	/**
-	 * How many messages may be handled at the same time, a positive integer.
+	 * How many messages may be handled at the same time, a positive integer. A method
+	 * whose result comes later counts only until it returns; how many such results a
+	 * listener may wait for is {@code zmq.listener.max-pending-results}.
 	 * @return the number of workers; by default {@code zmq.listener.concurrency}
 	 */
 	String concurrency() default "";
@@ -136,5 +139,41 @@ public @interface ZmqListener {
 	 * @return {@code true} or {@code false}; by default {@code zmq.listener.auto-startup}
 	 */
 	String autoStartup() default "";
+
+	/**
+	 * After what time without a message the method is called all the same, with nothing:
+	 * parameters are {@code null}, an empty {@code Optional} or an empty list, as
+	 * {@code recv} of ZeroMQ returns nothing after its timeout. It is called again after
+	 * as long, on a thread of the listener, and costs no thread of its own. What it
+	 * returns goes to the {@code @SendTo} socket, or to the peer of a socket that needs
+	 * no address to reply to, which makes heartbeats: <pre class="code">
+	 * &#064;ZmqListener(socket = "worker", timeout = "1s")
+	 * String work(&#064;Nullable String task) {
+	 *     return (task != null) ? perform(task) : "HEARTBEAT";
+	 * }</pre>
+	 * @return a duration such as {@code 500ms}; by default it is called for messages only
+	 */
+	String timeout() default "";
+
+	/**
+	 * The bean name of the filter of this listener, asked before anything is converted.
+	 * @return the bean name of a {@link io.github.zmqspring.listener.ZmqMessageFilter}
+	 */
+	String filter() default "";
+
+	/**
+	 * The bean name of the retry policy of this listener. Unreadable and invalid messages
+	 * are not retried, whatever it says, nor are inline listeners.
+	 * @return the bean name of a {@link org.springframework.core.retry.RetryPolicy}; by
+	 * default {@code zmq.listener.retry}
+	 */
+	String retryPolicy() default "";
+
+	/**
+	 * The socket that gets what this listener could not handle.
+	 * @return the name of a socket of {@code zmq.sockets}, or {@code none}; by default
+	 * {@code zmq.listener.dead-letter}
+	 */
+	String deadLetter() default "";
 
 }

@@ -54,6 +54,10 @@ final class PropertyChecks {
 	static void check(ZmqProperties.Listener listener) {
 		atLeast(1, "zmq.listener.concurrency", listener.getConcurrency());
 		atLeast(1, "zmq.listener.max-batch-size", listener.getMaxBatchSize());
+		notNegative("zmq.listener.batch-timeout", listener.getBatchTimeout());
+		atLeast(1, "zmq.listener.max-pending-results", listener.getMaxPendingResults());
+		positive("zmq.listener.inline-limit", listener.getInlineLimit());
+		positive("zmq.listener.idle-event-interval", listener.getIdleEventInterval());
 		ZmqProperties.Retry retry = listener.getRetry();
 		atLeast(1, "zmq.listener.retry.max-attempts", retry.getMaxAttempts());
 		notNegative("zmq.listener.retry.initial-interval", retry.getInitialInterval());
@@ -81,6 +85,12 @@ final class PropertyChecks {
 	private static void notNegative(String property, Duration value) {
 		if (value.isNegative()) {
 			throw tooLow(property, value, 0);
+		}
+	}
+
+	private static void positive(String property, @Nullable Duration value) {
+		if (value != null && (value.isNegative() || value.isZero())) {
+			throw new ZmqConfigurationException(property, "'" + value + "' is too low", "Set it to 1ms or more");
 		}
 	}
 

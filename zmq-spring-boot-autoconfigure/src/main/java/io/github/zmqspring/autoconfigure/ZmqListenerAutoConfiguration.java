@@ -20,13 +20,16 @@ import java.util.concurrent.Executor;
 
 import io.github.zmqspring.core.MessageCodec;
 import io.github.zmqspring.listener.ListenerFactory;
+import io.github.zmqspring.listener.ListenerHooks;
 import io.github.zmqspring.listener.ListenerSettings;
 import io.github.zmqspring.listener.ZmqErrorReplyConverter;
 import io.github.zmqspring.listener.ZmqHandlerMethodFactory;
 import io.github.zmqspring.listener.ZmqListenerAnnotationBeanPostProcessor;
 import io.github.zmqspring.listener.ZmqListenerEndpoint;
 import io.github.zmqspring.listener.ZmqListenerErrorHandler;
+import io.github.zmqspring.listener.ZmqListenerInterceptor;
 import io.github.zmqspring.listener.ZmqListenerRegistry;
+import io.github.zmqspring.listener.ZmqMessageFilter;
 import io.github.zmqspring.transport.SocketRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.thread.Threading;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
@@ -82,6 +86,8 @@ public final class ZmqListenerAutoConfiguration {
 		ZmqProperties.Retry retry = listener.getRetry();
 		return new ListenerSettings(listener.getConcurrency(), listener.isAutoStartup(), listener.getExecutor(),
 				executor(listener.getExecutor(), environment, beans), listener.getMaxBatchSize(),
+				listener.getBatchTimeout(), listener.getMaxPendingResults(), listener.getInlineLimit(),
+				listener.getIdleEventInterval(),
 				new ListenerSettings.Retry(retry.getMaxAttempts(), retry.getInitialInterval(), retry.getMultiplier(),
 						retry.getMaxInterval()),
 				listener.getDeadLetter(), properties.getTemplate().getSendTimeout(),
@@ -111,10 +117,12 @@ public final class ZmqListenerAutoConfiguration {
 	@ConditionalOnMissingBean
 	ZmqListenerRegistry zmqListenerRegistry(SocketRegistry sockets, MessageCodec codec, ZmqHandlerMethodFactory methods,
 			ListenerSettings settings, ObjectProvider<ZmqListenerErrorHandler> errorHandler,
-			ZmqErrorReplyConverter errorReplies) {
+			ZmqErrorReplyConverter errorReplies, ObjectProvider<ZmqMessageFilter> filter,
+			ObjectProvider<ZmqListenerInterceptor> interceptors, ApplicationEventPublisher events) {
 		PropertyChecks.sender("zmq.listener.dead-letter", settings.deadLetter(), sockets);
-		return new ZmqListenerRegistry(sockets,
-				new ListenerFactory(sockets, codec, methods, settings, errorHandler.getIfUnique(), errorReplies),
+		ListenerHooks hooks = new ListenerHooks(errorHandler.getIfUnique(), errorReplies, filter.getIfUnique(),
+				interceptors.orderedStream().toList(), events);
+		return new ZmqListenerRegistry(sockets, new ListenerFactory(sockets, codec, methods, settings, hooks),
 				settings);
 	}
 

@@ -207,6 +207,30 @@ public class ZmqProperties {
 		private int maxBatchSize = 500;
 
 		/**
+		 * How long a batch listener waits for its batch to fill. 0 takes what has
+		 * arrived.
+		 */
+		private Duration batchTimeout = Duration.ZERO;
+
+		/**
+		 * Results that come later, such as futures, that a listener may wait for. It
+		 * handles no more messages until one of them is there. 1 handles one message
+		 * after the other.
+		 */
+		private int maxPendingResults = 256;
+
+		/**
+		 * How long an inline listener may keep the thread of the poller before it is
+		 * reported in log, event and health.
+		 */
+		private Duration inlineLimit = Duration.ofSeconds(1);
+
+		/**
+		 * After what time without a message an idle event is published. By default never.
+		 */
+		private @Nullable Duration idleEventInterval;
+
+		/**
 		 * What a request is answered with when its listener fails.
 		 */
 		private ErrorReplyMode errorReply = ErrorReplyMode.MESSAGE;
@@ -251,6 +275,38 @@ public class ZmqProperties {
 
 		public void setMaxBatchSize(int maxBatchSize) {
 			this.maxBatchSize = maxBatchSize;
+		}
+
+		public Duration getBatchTimeout() {
+			return this.batchTimeout;
+		}
+
+		public void setBatchTimeout(Duration batchTimeout) {
+			this.batchTimeout = batchTimeout;
+		}
+
+		public int getMaxPendingResults() {
+			return this.maxPendingResults;
+		}
+
+		public void setMaxPendingResults(int maxPendingResults) {
+			this.maxPendingResults = maxPendingResults;
+		}
+
+		public Duration getInlineLimit() {
+			return this.inlineLimit;
+		}
+
+		public void setInlineLimit(Duration inlineLimit) {
+			this.inlineLimit = inlineLimit;
+		}
+
+		public @Nullable Duration getIdleEventInterval() {
+			return this.idleEventInterval;
+		}
+
+		public void setIdleEventInterval(@Nullable Duration idleEventInterval) {
+			this.idleEventInterval = idleEventInterval;
 		}
 
 		public ErrorReplyMode getErrorReply() {

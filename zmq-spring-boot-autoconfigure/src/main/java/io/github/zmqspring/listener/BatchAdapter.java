@@ -18,13 +18,16 @@ package io.github.zmqspring.listener;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 
 import io.github.zmqspring.core.MessageCodec;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqMessage;
-import io.github.zmqspring.transport.LaneHandler;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.zeromq.ZMsg;
 
 import org.springframework.core.MethodParameter;
@@ -36,7 +39,7 @@ import org.springframework.util.ReflectionUtils;
  * Handles what has arrived as one list. A message that cannot be read is dealt with
  * alone; the others make up the list.
  */
-final class BatchAdapter implements LaneHandler {
+final class BatchAdapter implements ListenerHandler {
 
 	private static final Log logger = LogFactory.getLog(BatchAdapter.class);
 
@@ -52,18 +55,28 @@ final class BatchAdapter implements LaneHandler {
 
 	private final ListenerCounters counters;
 
+	private final Invocations invocations;
+
+	private final @Nullable ZmqMessageFilter filter;
+
+	private final PendingResults pending;
+
 	private final Class<?> elementType;
 
 	private final MethodParameter element;
 
 	BatchAdapter(ZmqListenerEndpoint endpoint, SocketDefinition definition, MessageCodec codec, FailurePolicy failures,
-			ReplySender replies, ListenerCounters counters) {
+			ReplySender replies, ListenerCounters counters, Invocations invocations, @Nullable ZmqMessageFilter filter,
+			PendingResults pending) {
 		this.endpoint = endpoint;
 		this.definition = definition;
 		this.codec = codec;
 		this.failures = failures;
 		this.replies = replies;
 		this.counters = counters;
+		this.invocations = invocations;
+		this.filter = filter;
+		this.pending = pending;
 		this.elementType = ResolvableType.forMethodParameter(endpoint.method(), 0).getGeneric(0).toClass();
 		this.element = new MethodParameter(endpoint.method(), 0).nested();
 		ReflectionUtils.makeAccessible(endpoint.method());
@@ -77,28 +90,34 @@ final class BatchAdapter implements LaneHandler {
 	@Override
 	public void handle(List<ZmqMessage> messages) {
 		this.counters.active.addAndGet(messages.size());
-		try {
-			List<ZmqMessage> readable = new ArrayList<>(messages.size());
-			List<Object> elements = new ArrayList<>(messages.size());
-			for (ZmqMessage message : messages) {
-				decode(message, readable, elements);
-			}
-			if (!elements.isEmpty()) {
-				invoke(readable, elements);
-			}
+		List<ZmqMessage> readable = new ArrayList<>(messages.size());
+		List<Object> elements = new ArrayList<>(messages.size());
+		for (ZmqMessage message : messages) {
+			decode(message, readable, elements);
 		}
-		finally {
-			this.counters.active.addAndGet(-messages.size());
+		this.counters.active.addAndGet(readable.size() - messages.size());
+		if (!elements.isEmpty()) {
+			invoke(readable, elements);
 		}
 	}
 
 	private void decode(ZmqMessage message, List<ZmqMessage> readable, List<Object> elements) {
 		try {
+			if (this.filter != null && !this.filter.accept(message, this.endpoint.id())) {
+				this.counters.filtered.increment();
+				return;
+			}
+		}
+		catch (RuntimeException ex) {
+			fail(message, ex, 1);
+			return;
+		}
+		try {
 			elements.add(decode(message));
 			readable.add(message);
 		}
 		catch (RuntimeException ex) {
-			fail(message, new UnreadableMessageException(ex));
+			fail(message, new UnreadableMessageException(ex), 0);
 		}
 	}
 
@@ -115,25 +134,97 @@ final class BatchAdapter implements LaneHandler {
 	}
 
 	private void invoke(List<ZmqMessage> messages, List<Object> elements) {
+		CompletionStage<?> stage = null;
 		try {
-			Object result = ReflectionUtils.invokeMethod(this.endpoint.method(), this.endpoint.bean(), elements);
-			if (result != null && this.replies.sendsOn()) {
-				this.replies.send(messages.get(0), result);
+			Object result = this.invocations.call(messages, () -> call(elements));
+			stage = AsyncResults.asStage(result, (element) -> send(messages, element));
+			if (stage == null) {
+				complete(messages, result);
 			}
-			this.counters.handled.add(messages.size());
 		}
 		catch (Throwable ex) {
-			messages.forEach((message) -> fail(message, ex));
+			fail(messages, ex);
+		}
+		if (stage == null) {
+			this.counters.active.addAndGet(-messages.size());
+			return;
+		}
+		messages.forEach(this.pending::add);
+		stage.whenComplete((value, ex) -> completeLater(messages, value, ex));
+		this.pending.awaitRoom();
+	}
+
+	private @Nullable Object call(List<Object> elements) throws Throwable {
+		Object result = invokeMethod(elements);
+		if (!this.invocations.retries()) {
+			return result;
+		}
+		CompletionStage<?> stage = AsyncResults.asStage(result, (element) -> {
+		});
+		return (stage != null) ? stage.toCompletableFuture().get() : result;
+	}
+
+	private @Nullable Object invokeMethod(List<Object> elements) {
+		return ReflectionUtils.invokeMethod(this.endpoint.method(), this.endpoint.bean(), elements);
+	}
+
+	private void completeLater(List<ZmqMessage> messages, @Nullable Object value, @Nullable Throwable failure) {
+		List<ZmqMessage> waiting = messages.stream().filter(this.pending::remove).toList();
+		this.counters.active.addAndGet(-messages.size());
+		if (waiting.isEmpty()) {
+			return;
+		}
+		try {
+			if (failure != null) {
+				fail(waiting, failure);
+			}
+			else {
+				complete(waiting, value);
+			}
+		}
+		catch (RuntimeException ex) {
+			fail(waiting, ex);
 		}
 	}
 
-	private void fail(ZmqMessage message, Throwable failure) {
+	private void complete(List<ZmqMessage> messages, @Nullable Object result) {
+		if (result != null) {
+			send(messages, result);
+		}
+		this.counters.handled.add(messages.size());
+	}
+
+	private void send(List<ZmqMessage> messages, Object result) {
+		if (this.replies.sendsOn()) {
+			this.replies.send(messages.get(0), result);
+		}
+	}
+
+	private void fail(List<ZmqMessage> messages, Throwable failure) {
+		boolean attempted = failure instanceof Invocations.AttemptsException;
+		int attempts = (attempted) ? ((Invocations.AttemptsException) failure).attempts() : 1;
+		Throwable cause = ((attempted || failure instanceof CompletionException
+				|| failure instanceof ExecutionException) && failure.getCause() != null) ? failure.getCause() : failure;
+		messages.forEach((message) -> fail(message, cause, attempts));
+	}
+
+	private void fail(ZmqMessage message, Throwable failure, int attempts) {
 		try {
-			this.failures.handle(message, failure, 1);
+			this.failures.handle(message, failure, attempts);
 		}
 		catch (ZmqListenerException ex) {
 			logger.debug("A message of a batch was not handled", ex);
 		}
+	}
+
+	@Override
+	public PendingResults pending() {
+		return this.pending;
+	}
+
+	@Override
+	public void unhandled(List<ZmqMessage> messages) {
+		this.failures.unhandled(messages);
 	}
 
 }

@@ -17,6 +17,7 @@
 package io.github.zmqspring.listener;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import io.github.zmqspring.core.MessageCodec;
 import io.github.zmqspring.core.SendResult;
@@ -26,6 +27,8 @@ import io.github.zmqspring.support.LogLimiter;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.StringUtils;
 
 /**
  * What happens to a message that a listener could not handle: the error handler decides;
@@ -49,6 +52,8 @@ final class FailurePolicy {
 	private final ZmqErrorReplyConverter errorReplies;
 
 	private final LogLimiter limiter = new LogLimiter();
+
+	private final LogLimiter lost = new LogLimiter();
 
 	FailurePolicy(ZmqListenerEndpoint endpoint, ListenerSettings settings, ZmqSockets sockets,
 			ListenerCounters counters, @Nullable ZmqListenerErrorHandler defaultHandler,
@@ -97,7 +102,8 @@ final class FailurePolicy {
 		String text = (unreadable) ? "cannot read a message: " + types(origin)
 				: "failed: " + origin.getClass().getName();
 		return new ZmqListenerException(this.endpoint.id(),
-				(unreadable) ? ZmqListenerException.Reason.UNREADABLE : ZmqListenerException.Reason.FAILED, attempts,
+				(unreadable) ? ZmqListenerException.Reason.UNREADABLE : ZmqListenerException.Reason.FAILED,
+				(unreadable) ? 0 : attempts,
 				"Listener '%s' (%s) %s".formatted(this.endpoint.id(), this.endpoint.describeMethod(), text), origin);
 	}
 
@@ -123,8 +129,25 @@ final class FailurePolicy {
 		}
 	}
 
+	/** A call that was not about any message, after a timeout, failed. */
+	void failedWithoutMessage(Throwable cause) {
+		ZmqListenerException failure = describe(cause, 1);
+		this.counters.failed.increment();
+		this.counters.lastError = failure.getMessage();
+		log(failure);
+	}
+
+	/** The listener stopped before these were handled. */
+	void unhandled(List<ZmqMessage> messages) {
+		this.counters.unhandled.add(messages.size());
+		ZmqListenerException failure = new ZmqListenerException(this.endpoint.id(),
+				ZmqListenerException.Reason.UNHANDLED, 0,
+				"Listener '" + this.endpoint.id() + "' stopped before the message was handled", null);
+		messages.forEach((message) -> deadLetter(message, failure));
+	}
+
 	private void deadLetter(ZmqMessage message, ZmqListenerException failure) {
-		String target = this.settings.deadLetter();
+		String target = target();
 		if (target == null) {
 			return;
 		}
@@ -136,11 +159,23 @@ final class FailurePolicy {
 			this.counters.deadLettered.increment();
 		}
 		catch (RuntimeException ex) {
+			Long skipped = this.lost.permit();
+			if (skipped == null) {
+				return;
+			}
 			logger.error(
 					"A message that listener '" + this.endpoint.id()
 							+ "' could not handle is lost: the dead-letter socket '" + target + "' did not take it",
 					ex);
 		}
+	}
+
+	private @Nullable String target() {
+		String own = this.endpoint.deadLetter();
+		if (own != null) {
+			return (!ZmqListenerEndpoint.NONE.equals(own)) ? own : null;
+		}
+		return (StringUtils.hasText(this.settings.deadLetter())) ? this.settings.deadLetter() : null;
 	}
 
 	private static byte[] header(ZmqListenerException failure) {

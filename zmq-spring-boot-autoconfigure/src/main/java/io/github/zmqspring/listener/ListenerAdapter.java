@@ -16,24 +16,25 @@
 
 package io.github.zmqspring.listener;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqMessage;
-import io.github.zmqspring.transport.LaneHandler;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.core.retry.RetryException;
-import org.springframework.core.retry.RetryTemplate;
+import org.zeromq.SocketType;
 
 /**
  * Handles one message after the other: calls the method, as often as the retry policy
  * says, and sends what it returns. Nothing gets past it but errors of the virtual
  * machine, and these neither end the lane.
  */
-final class ListenerAdapter implements LaneHandler {
+final class ListenerAdapter implements ListenerHandler {
 
 	private static final Log logger = LogFactory.getLog(ListenerAdapter.class);
 
@@ -49,7 +50,11 @@ final class ListenerAdapter implements LaneHandler {
 
 	private final ListenerCounters counters;
 
-	private final @Nullable RetryTemplate retry;
+	private final Invocations invocations;
+
+	private final @Nullable ZmqMessageFilter filter;
+
+	private final PendingResults pending;
 
 	private final boolean repliesItself;
 
@@ -57,18 +62,21 @@ final class ListenerAdapter implements LaneHandler {
 	private final boolean alwaysReplies;
 
 	ListenerAdapter(ZmqListenerEndpoint endpoint, SocketDefinition definition, MessageInvoker invoker,
-			FailurePolicy failures, ReplySender replies, ListenerCounters counters, @Nullable RetryTemplate retry) {
+			FailurePolicy failures, ReplySender replies, ListenerCounters counters, Invocations invocations,
+			@Nullable ZmqMessageFilter filter, PendingResults pending) {
 		this.endpoint = endpoint;
 		this.definition = definition;
 		this.invoker = invoker;
 		this.failures = failures;
 		this.replies = replies;
 		this.counters = counters;
-		this.retry = retry;
-		this.repliesItself = java.util.Arrays.asList(endpoint.method().getParameterTypes()).contains(ZmqReplier.class);
+		this.invocations = invocations;
+		this.filter = filter;
+		this.pending = pending;
+		this.repliesItself = Arrays.asList(endpoint.method().getParameterTypes()).contains(ZmqReplier.class);
 		boolean returns = endpoint.method().getReturnType() != void.class;
 		this.alwaysReplies = !replies.sendsOn() && Signature.replies(definition)
-				&& (definition.type() == org.zeromq.SocketType.REP || (returns && definition.routes()));
+				&& (definition.type() == SocketType.REP || (returns && definition.routes()));
 	}
 
 	@Override
@@ -76,10 +84,14 @@ final class ListenerAdapter implements LaneHandler {
 		this.counters.active.incrementAndGet();
 		boolean later = false;
 		try {
+			if (isFiltered(message)) {
+				return;
+			}
 			Object result = call(message);
 			CompletionStage<?> stage = AsyncResults.asStage(result, (element) -> reply(message, element));
 			if (stage != null) {
 				later = true;
+				this.pending.add(message);
 				stage.whenComplete((value, ex) -> completeLater(message, value, ex));
 			}
 			else {
@@ -94,27 +106,43 @@ final class ListenerAdapter implements LaneHandler {
 				this.counters.active.decrementAndGet();
 			}
 		}
+		if (later) {
+			this.pending.awaitRoom();
+		}
+	}
+
+	private boolean isFiltered(ZmqMessage message) {
+		if (this.filter == null || this.filter.accept(message, this.endpoint.id())) {
+			return false;
+		}
+		this.counters.filtered.increment();
+		if (this.definition.type() == SocketType.REP) {
+			this.replies.empty(message);
+		}
+		return true;
 	}
 
 	private @Nullable Object call(ZmqMessage message) throws Throwable {
-		if (this.retry == null) {
+		if (this.invocations.isPlain()) {
 			return invoke(message);
 		}
-		try {
-			return this.retry.execute(() -> {
-				try {
-					return invoke(message);
-				}
-				catch (Exception | Error ex) {
-					throw ex;
-				}
-				catch (Throwable ex) {
-					throw new IllegalStateException(ex);
-				}
-			});
+		return this.invocations.call(List.of(message), () -> {
+			Object result = invoke(message);
+			return (this.invocations.retries()) ? await(message, result) : result;
+		});
+	}
+
+	/** A call that is retried has failed only when its result has. */
+	private @Nullable Object await(ZmqMessage message, @Nullable Object result) throws Throwable {
+		CompletionStage<?> stage = AsyncResults.asStage(result, (element) -> reply(message, element));
+		if (stage == null) {
+			return result;
 		}
-		catch (RetryException ex) {
-			throw new ExhaustedException(ex.getCause(), ex.getRetryCount() + 1);
+		try {
+			return stage.toCompletableFuture().get();
+		}
+		catch (ExecutionException ex) {
+			throw (ex.getCause() != null) ? ex.getCause() : ex;
 		}
 	}
 
@@ -124,12 +152,15 @@ final class ListenerAdapter implements LaneHandler {
 	}
 
 	private void completeLater(ZmqMessage message, @Nullable Object value, @Nullable Throwable failure) {
+		if (!this.pending.remove(message)) {
+			// given up when the listener stopped, and told there
+			this.counters.active.decrementAndGet();
+			return;
+		}
 		try {
 			if (failure != null) {
-				fail(message,
-						(failure instanceof java.util.concurrent.CompletionException && failure.getCause() != null)
-								? failure.getCause() : failure,
-						1);
+				fail(message, (failure instanceof CompletionException && failure.getCause() != null)
+						? failure.getCause() : failure, 1);
 			}
 			else {
 				complete(message, value);
@@ -141,6 +172,16 @@ final class ListenerAdapter implements LaneHandler {
 		finally {
 			this.counters.active.decrementAndGet();
 		}
+	}
+
+	@Override
+	public PendingResults pending() {
+		return this.pending;
+	}
+
+	@Override
+	public void unhandled(List<ZmqMessage> messages) {
+		this.failures.unhandled(messages);
 	}
 
 	private void complete(ZmqMessage message, @Nullable Object result) {
@@ -160,9 +201,9 @@ final class ListenerAdapter implements LaneHandler {
 	private void fail(ZmqMessage message, Throwable failure, int attempts) {
 		Throwable cause = failure;
 		int calls = attempts;
-		if (failure instanceof ExhaustedException exhausted) {
-			cause = exhausted.getCause();
-			calls = exhausted.attempts;
+		if (failure instanceof Invocations.AttemptsException attempted) {
+			cause = attempted.getCause();
+			calls = attempted.attempts();
 		}
 		try {
 			reply(message, this.failures.handle(message, cause, calls));
@@ -191,18 +232,6 @@ final class ListenerAdapter implements LaneHandler {
 		catch (RuntimeException ex) {
 			logger.error("The error reply of " + this.endpoint + " could not be sent", ex);
 		}
-	}
-
-	/** All attempts failed. */
-	private static final class ExhaustedException extends Exception {
-
-		private final int attempts;
-
-		ExhaustedException(Throwable cause, int attempts) {
-			super(cause);
-			this.attempts = attempts;
-		}
-
 	}
 
 }

@@ -17,6 +17,7 @@
 package io.github.zmqspring.listener;
 
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -35,6 +36,8 @@ import org.springframework.beans.factory.config.BeanExpressionContext;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.expression.StandardBeanExpressionResolver;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
 import org.springframework.messaging.handler.annotation.SendTo;
 import org.springframework.util.StringUtils;
 
@@ -83,11 +86,45 @@ final class ListenerAnnotationResolver {
 		if (!errorHandler.isEmpty()) {
 			builder.errorHandler(named(subject, "errorHandler", errorHandler, ZmqListenerErrorHandler.class));
 		}
+		exceptions(builder, subject, annotation);
 		SendTo sendTo = AnnotatedElementUtils.findMergedAnnotation(method, SendTo.class);
 		if (sendTo != null) {
 			builder.sendTo(texts(sendTo.value()));
 		}
 		return builder.build();
+	}
+
+	private void exceptions(ZmqListenerEndpoint.Builder builder, String subject, ZmqListener annotation) {
+		String filter = text(annotation.filter());
+		if (!filter.isEmpty()) {
+			builder.filter(named(subject, "filter", filter, ZmqMessageFilter.class));
+		}
+		String retryPolicy = text(annotation.retryPolicy());
+		if (!retryPolicy.isEmpty()) {
+			builder.retryPolicy(named(subject, "retryPolicy", retryPolicy, RetryPolicy.class));
+		}
+		String deadLetter = text(annotation.deadLetter());
+		if (!deadLetter.isEmpty()) {
+			builder.deadLetter(deadLetter);
+		}
+		String timeout = text(annotation.timeout());
+		if (!timeout.isEmpty()) {
+			builder.timeout(duration(subject, timeout));
+		}
+	}
+
+	private static Duration duration(String subject, String text) {
+		try {
+			Duration duration = DurationFormatterUtils.detectAndParse(text.trim());
+			if (duration.toNanos() > 0) {
+				return duration;
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			// told below
+		}
+		throw new ZmqConfigurationException(subject, "its timeout is '" + text + "'",
+				"Give a duration such as 500ms or 10s, or a placeholder or expression that yields one");
 	}
 
 	private void socket(ZmqListenerEndpoint.Builder builder, String subject, String id, ZmqListener annotation) {

@@ -34,6 +34,10 @@ final class ListenerCounters {
 
 	final LongAdder unreadable = new LongAdder();
 
+	final LongAdder filtered = new LongAdder();
+
+	final LongAdder unhandled = new LongAdder();
+
 	final LongAdder undeliverable = new LongAdder();
 
 	final LongAdder deadLettered = new LongAdder();

@@ -17,16 +17,15 @@
 package io.github.zmqspring.listener;
 
 import java.lang.reflect.Method;
+import java.time.Duration;
 
 import io.github.zmqspring.core.MessageCodec;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqSockets;
-import io.github.zmqspring.transport.LaneHandler;
-import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
 import org.springframework.messaging.handler.annotation.support.MessageHandlerMethodFactory;
+import org.springframework.util.StringUtils;
 
 /**
  * Makes what handles the messages of a listener.
@@ -43,9 +42,9 @@ public final class ListenerFactory {
 
 	private final ListenerSettings settings;
 
-	private final @Nullable ZmqListenerErrorHandler errorHandler;
+	private final ListenerHooks hooks;
 
-	private final ZmqErrorReplyConverter errorReplies;
+	private final InlineWatch watch;
 
 	/**
 	 * Creates the factory.
@@ -53,30 +52,59 @@ public final class ListenerFactory {
 	 * @param codec converts payloads
 	 * @param methods makes handler methods
 	 * @param settings what listeners do unless they say otherwise
-	 * @param errorHandler the error handler of listeners that name none
-	 * @param errorReplies what a failed request is answered with
+	 * @param hooks what the application adds
+	 * @throws io.github.zmqspring.core.ZmqConfigurationException if the dead-letter
+	 * socket does not exist or cannot take dead letters
 	 */
 	public ListenerFactory(ZmqSockets sockets, MessageCodec codec, MessageHandlerMethodFactory methods,
-			ListenerSettings settings, @Nullable ZmqListenerErrorHandler errorHandler,
-			ZmqErrorReplyConverter errorReplies) {
-		this.errorReplies = errorReplies;
+			ListenerSettings settings, ListenerHooks hooks) {
 		this.sockets = sockets;
 		this.codec = codec;
 		this.methods = methods;
 		this.settings = settings;
-		this.errorHandler = errorHandler;
+		this.hooks = hooks;
+		this.watch = new InlineWatch(settings.inlineLimit(), hooks.events());
+		String deadLetter = settings.deadLetter();
+		if (StringUtils.hasText(deadLetter)) {
+			DeadLetters.check("zmq.listener.dead-letter", deadLetter, sockets);
+		}
 	}
 
 	ListenerContainer create(ZmqListenerEndpoint endpoint, SocketDefinition definition, ListenerSources sources) {
+		boolean inline = this.settings.isInline(endpoint);
 		ListenerCounters counters = new ListenerCounters();
-		FailurePolicy failures = new FailurePolicy(endpoint, this.settings, this.sockets, counters, this.errorHandler,
-				this.errorReplies);
-		ReplySender replies = new ReplySender(this.sockets, this.codec, endpoint, this.settings.replyTimeout(),
-				counters);
-		LaneHandler handler = (endpoint.batch())
-				? new BatchAdapter(endpoint, definition, this.codec, failures, replies, counters) : new ListenerAdapter(
-						endpoint, definition, invoker(endpoint, definition), failures, replies, counters, retry());
-		return new ListenerContainer(endpoint, this.settings, handler, counters, sources);
+		FailurePolicy failures = new FailurePolicy(endpoint, this.settings, this.sockets, counters,
+				this.hooks.errorHandler(), this.hooks.errorReplies());
+		// whoever runs on the poller's thread only tries
+		ReplySender replies = new ReplySender(this.sockets, this.codec, endpoint,
+				(inline) ? Duration.ZERO : this.settings.replyTimeout(), counters);
+		// and must not sleep between attempts
+		RetryTemplate retry = (inline) ? null : Retries.template(endpoint.retryPolicy(), this.settings.retry());
+		Invocations invocations = new Invocations(endpoint, this.hooks.interceptors(), retry);
+		ListenerHandler handler = handler(endpoint, definition, failures, replies, counters, invocations);
+		TimeoutCall timeout = null;
+		if (endpoint.timeout() != null) {
+			TimeoutCall.check(endpoint);
+			timeout = new TimeoutCall(endpoint, definition, invocations, failures, replies, counters);
+		}
+		String deadLetter = endpoint.deadLetter();
+		if (deadLetter != null && !ZmqListenerEndpoint.NONE.equals(deadLetter)) {
+			DeadLetters.check("deadLetter of " + endpoint, deadLetter, this.sockets);
+		}
+		return new ListenerContainer(endpoint, this.settings, handler, counters, sources, new ListenerContainer.Extras(
+				timeout, (inline) ? this.watch : null, retry != null, this.hooks.events()));
+	}
+
+	private ListenerHandler handler(ZmqListenerEndpoint endpoint, SocketDefinition definition, FailurePolicy failures,
+			ReplySender replies, ListenerCounters counters, Invocations invocations) {
+		ZmqMessageFilter filter = (endpoint.filter() != null) ? endpoint.filter() : this.hooks.filter();
+		PendingResults pending = new PendingResults(this.settings.maxPendingResults());
+		if (endpoint.batch()) {
+			return new BatchAdapter(endpoint, definition, this.codec, failures, replies, counters, invocations, filter,
+					pending);
+		}
+		return new ListenerAdapter(endpoint, definition, invoker(endpoint, definition), failures, replies, counters,
+				invocations, filter, pending);
 	}
 
 	private MessageInvoker invoker(ZmqListenerEndpoint endpoint, SocketDefinition definition) {
@@ -85,20 +113,6 @@ public final class ListenerFactory {
 		MessageInvoker plain = PlainInvoker.of(definition, bean, method);
 		return (plain != null) ? plain
 				: new SpringInvoker(definition, this.methods.createInvocableHandlerMethod(bean, method));
-	}
-
-	private @Nullable RetryTemplate retry() {
-		ListenerSettings.Retry retry = this.settings.retry();
-		if (retry.maxAttempts() <= 1) {
-			return null;
-		}
-		return new RetryTemplate(RetryPolicy.builder()
-			.maxRetries(retry.maxAttempts() - 1L)
-			.delay(retry.initialInterval())
-			.multiplier(retry.multiplier())
-			.maxDelay(retry.maxInterval())
-			.excludes(UnreadableMessageException.class)
-			.build());
 	}
 
 }

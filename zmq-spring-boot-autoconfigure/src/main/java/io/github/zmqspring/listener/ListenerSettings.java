@@ -29,6 +29,12 @@ import org.jspecify.annotations.Nullable;
  * @param executorName {@code inline}, or the name of {@code executor}
  * @param executor where lanes take their threads from, or {@code null} for their own
  * @param maxBatchSize the most messages of a batch
+ * @param batchTimeout how long a batch waits to be filled; zero takes what is there
+ * @param maxPendingResults how many results that come later a listener may wait for
+ * @param inlineLimit how long an inline listener may keep the poller before it is
+ * reported
+ * @param idleEventInterval after what time without a message an event is published, or
+ * {@code null} for never
  * @param retry when and how often a failed call is repeated
  * @param deadLetter the socket that gets what could not be handled
  * @param replyTimeout how long a reply may wait for its peer
@@ -36,16 +42,22 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public record ListenerSettings(int concurrency, boolean autoStartup, @Nullable String executorName,
-		@Nullable Executor executor, int maxBatchSize, Retry retry, @Nullable String deadLetter, Duration replyTimeout,
-		Duration shutdownTimeout) {
+		@Nullable Executor executor, int maxBatchSize, Duration batchTimeout, int maxPendingResults,
+		Duration inlineLimit, @Nullable Duration idleEventInterval, Retry retry, @Nullable String deadLetter,
+		Duration replyTimeout, Duration shutdownTimeout) {
 
 	/**
 	 * The defaults.
 	 * @return settings for one lane a listener, without retries
 	 */
 	public static ListenerSettings defaults() {
-		return new ListenerSettings(1, true, null, null, 500, Retry.NONE, null, Duration.ofSeconds(5),
-				Duration.ofSeconds(30));
+		return new ListenerSettings(1, true, null, null, 500, Duration.ZERO, 256, Duration.ofSeconds(1), null,
+				Retry.NONE, null, Duration.ofSeconds(5), Duration.ofSeconds(30));
+	}
+
+	boolean isInline(ZmqListenerEndpoint endpoint) {
+		String name = (endpoint.executorName() != null) ? endpoint.executorName() : this.executorName;
+		return ZmqListenerEndpoint.INLINE.equals(name);
 	}
 
 	/**

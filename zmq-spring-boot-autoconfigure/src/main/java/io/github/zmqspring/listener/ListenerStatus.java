@@ -16,6 +16,8 @@
 
 package io.github.zmqspring.listener;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +31,18 @@ import org.jspecify.annotations.Nullable;
  * @param handled messages handled without an exception
  * @param failed messages whose method threw to the end
  * @param unreadable messages that could not be converted
+ * @param filtered messages that the filter turned away
+ * @param unhandled messages that were read and not handled when the listener stopped
  * @param undeliverable replies whose peer was gone
  * @param deadLettered messages sent to the dead-letter socket
  * @param lastError the last failure, if there was one
+ * @param blocksPollerFor how long its method has been keeping the poller's thread, if it
+ * is longer than an inline listener may
  * @since 0.1.0
  */
 public record ListenerStatus(String id, String socket, State state, boolean alive, int active, long handled,
-		long failed, long unreadable, long undeliverable, long deadLettered, @Nullable String lastError) {
+		long failed, long unreadable, long filtered, long unhandled, long undeliverable, long deadLettered,
+		@Nullable String lastError, @Nullable Duration blocksPollerFor) {
 
 	/**
 	 * The states of a listener.

@@ -69,14 +69,23 @@ final class PlainInvoker implements MessageInvoker {
 
 	@Override
 	public @Nullable Object invoke(ZmqMessage message, @Nullable ZmqReplier replier) throws Throwable {
-		Object argument = switch (this.kind) {
-			case BYTES -> message.frame(MessageCodec.payloadIndex(this.definition, message));
-			case TEXT -> message.text(MessageCodec.payloadIndex(this.definition, message));
-			case MESSAGE -> message;
-			case ZMSG -> message.toZMsg();
-			case FRAMES -> message.frames();
-		};
+		Object argument = argument(message);
 		return (Object) this.handle.invokeExact(argument);
+	}
+
+	private Object argument(ZmqMessage message) {
+		try {
+			return switch (this.kind) {
+				case BYTES -> message.frame(MessageCodec.payloadIndex(this.definition, message));
+				case TEXT -> message.text(MessageCodec.payloadIndex(this.definition, message));
+				case MESSAGE -> message;
+				case ZMSG -> message.toZMsg();
+				case FRAMES -> message.frames();
+			};
+		}
+		catch (IndexOutOfBoundsException ex) {
+			throw new UnreadableMessageException(ex);
+		}
 	}
 
 	private enum Kind {

@@ -21,6 +21,7 @@ import java.util.List;
 
 import io.github.zmqspring.core.MessageCodec;
 import io.github.zmqspring.core.SendResult;
+import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqSocket;
 import io.github.zmqspring.core.ZmqSockets;
@@ -59,9 +60,24 @@ final class ReplySender {
 			return;
 		}
 		for (String target : this.sendTo) {
-			ZmqSocket next = this.sockets.socket(target);
-			next.send(this.codec.encode(result), this.timeout.toNanos()).orThrow(target, this.timeout);
+			sendOn(target, this.codec.encode(result));
 		}
+	}
+
+	/**
+	 * The next stage's pace is that of this one: a lane waits for it as long as it may,
+	 * which is for ever unless the socket has a send-timeout of its own.
+	 */
+	private void sendOn(String target, byte[][] frames) {
+		ZmqSocket next = this.sockets.socket(target);
+		Duration own = next.definition().options().duration(SocketOption.SEND_TIMEOUT, null);
+		Duration wait = (own != null && !this.timeout.isZero()) ? own : this.timeout;
+		SendResult result = next.send(frames, wait.toNanos());
+		while (result == SendResult.TIMED_OUT && own == null && !wait.isZero()
+				&& !Thread.currentThread().isInterrupted()) {
+			result = next.send(frames, wait.toNanos());
+		}
+		result.orThrow(target, wait);
 	}
 
 	boolean sendsOn() {

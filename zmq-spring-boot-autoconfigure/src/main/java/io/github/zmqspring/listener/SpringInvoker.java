@@ -20,9 +20,8 @@ import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqMessage;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.messaging.converter.MessageConversionException;
+import org.springframework.messaging.Message;
 import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
-import org.springframework.messaging.handler.invocation.MethodArgumentResolutionException;
 
 /**
  * The way for all other methods: spring-messaging resolves the arguments.
@@ -40,10 +39,14 @@ final class SpringInvoker implements MessageInvoker {
 
 	@Override
 	public @Nullable Object invoke(ZmqMessage message, @Nullable ZmqReplier replier) throws Throwable {
+		return this.method.invoke(received(message, replier));
+	}
+
+	private Message<byte[]> received(ZmqMessage message, @Nullable ZmqReplier replier) {
 		try {
-			return this.method.invoke(ReceivedMessage.of(this.definition, message, replier));
+			return ReceivedMessage.of(this.definition, message, replier);
 		}
-		catch (MessageConversionException | MethodArgumentResolutionException ex) {
+		catch (RuntimeException ex) {
 			throw new UnreadableMessageException(ex);
 		}
 	}

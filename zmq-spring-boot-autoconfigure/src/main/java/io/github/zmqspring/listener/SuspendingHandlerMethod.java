@@ -21,13 +21,12 @@ import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.CoroutinesUtils;
-import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
 
 /**
  * Calls a Kotlin function that suspends. What it yields comes as a {@code Mono}, or a
  * {@code Flux} for a {@code Flow}; kotlinx-coroutines-reactor must be there.
  */
-final class SuspendingHandlerMethod extends InvocableHandlerMethod {
+final class SuspendingHandlerMethod extends ListenerMethod {
 
 	/** The type of the last parameter of a function that suspends. */
 	static final String CONTINUATION = "kotlin.coroutines.Continuation";

@@ -72,12 +72,10 @@ public class ZmqHandlerMethodFactory extends DefaultMessageHandlerMethodFactory 
 
 	@Override
 	public InvocableHandlerMethod createInvocableHandlerMethod(Object bean, Method method) {
-		if (!KotlinDetector.isSuspendingFunction(method)) {
-			return super.createInvocableHandlerMethod(bean, method);
-		}
-		SuspendingHandlerMethod suspending = new SuspendingHandlerMethod(bean, method);
-		suspending.setMessageMethodArgumentResolvers(this.resolvers);
-		return suspending;
+		ListenerMethod listener = (KotlinDetector.isSuspendingFunction(method))
+				? new SuspendingHandlerMethod(bean, method) : new ListenerMethod(bean, method);
+		listener.setMessageMethodArgumentResolvers(this.resolvers);
+		return listener;
 	}
 
 	@Override

@@ -17,12 +17,14 @@
 package io.github.zmqspring.listener;
 
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 
 import io.github.zmqspring.core.SocketDefinition;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.retry.RetryPolicy;
 import org.springframework.util.Assert;
 
 /**
@@ -36,6 +38,9 @@ public final class ZmqListenerEndpoint {
 
 	/** The executor name that runs handlers on the poller's thread. */
 	public static final String INLINE = "inline";
+
+	/** The dead-letter socket of listeners that want none. */
+	public static final String NONE = "none";
 
 	private final Builder values;
 
@@ -110,6 +115,22 @@ public final class ZmqListenerEndpoint {
 		return this.values.errorHandler;
 	}
 
+	@Nullable ZmqMessageFilter filter() {
+		return this.values.filter;
+	}
+
+	@Nullable RetryPolicy retryPolicy() {
+		return this.values.retryPolicy;
+	}
+
+	@Nullable String deadLetter() {
+		return this.values.deadLetter;
+	}
+
+	@Nullable Duration timeout() {
+		return this.values.timeout;
+	}
+
 	boolean autoStartup(boolean fallback) {
 		return (this.values.autoStartup != null) ? this.values.autoStartup : fallback;
 	}
@@ -153,6 +174,14 @@ public final class ZmqListenerEndpoint {
 		private @Nullable Executor executor;
 
 		private @Nullable ZmqListenerErrorHandler errorHandler;
+
+		private @Nullable ZmqMessageFilter filter;
+
+		private @Nullable RetryPolicy retryPolicy;
+
+		private @Nullable String deadLetter;
+
+		private @Nullable Duration timeout;
 
 		private @Nullable Boolean autoStartup;
 
@@ -236,6 +265,48 @@ public final class ZmqListenerEndpoint {
 		 */
 		public Builder errorHandler(ZmqListenerErrorHandler errorHandler) {
 			this.errorHandler = errorHandler;
+			return this;
+		}
+
+		/**
+		 * Which messages are handled.
+		 * @param filter the filter, instead of the one for all listeners
+		 * @return this
+		 */
+		public Builder filter(ZmqMessageFilter filter) {
+			this.filter = filter;
+			return this;
+		}
+
+		/**
+		 * When and how often a failed call is repeated.
+		 * @param retryPolicy the policy, instead of {@code zmq.listener.retry}; what will
+		 * fail again is not repeated whatever it says
+		 * @return this
+		 */
+		public Builder retryPolicy(RetryPolicy retryPolicy) {
+			this.retryPolicy = retryPolicy;
+			return this;
+		}
+
+		/**
+		 * Where messages go that could not be handled.
+		 * @param socket the logical name of a socket, or {@link #NONE}
+		 * @return this
+		 */
+		public Builder deadLetter(String socket) {
+			this.deadLetter = socket;
+			return this;
+		}
+
+		/**
+		 * After what time without a message the method is called with nothing.
+		 * @param timeout the time
+		 * @return this
+		 */
+		public Builder timeout(Duration timeout) {
+			Assert.isTrue(timeout.toNanos() > 0, "The timeout of a listener is longer than 0");
+			this.timeout = timeout;
 			return this;
 		}
 

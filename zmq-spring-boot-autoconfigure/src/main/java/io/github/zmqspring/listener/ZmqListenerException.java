@@ -67,7 +67,7 @@ public class ZmqListenerException extends NestedRuntimeException {
 
 	/**
 	 * How many times the method was called.
-	 * @return the number, 0 for an unreadable message
+	 * @return the number, 0 for a message that was unreadable or not handled
 	 */
 	public int getAttempts() {
 		return this.attempts;
@@ -82,7 +82,10 @@ public class ZmqListenerException extends NestedRuntimeException {
 		UNREADABLE,
 
 		/** The method threw an exception. */
-		FAILED
+		FAILED,
+
+		/** The listener stopped before the message was handled. */
+		UNHANDLED
 
 	}
 

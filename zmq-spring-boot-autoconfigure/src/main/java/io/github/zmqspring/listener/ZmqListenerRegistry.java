@@ -89,12 +89,12 @@ public final class ZmqListenerRegistry implements SmartLifecycle {
 		SocketDefinition definition = definition(endpoint);
 		Signature.check(endpoint, definition);
 		endpoint.sendTo().forEach((target) -> checkTarget(endpoint, target));
+		ListenerContainer container = this.factory.create(endpoint, definition, this.sources);
 		SocketDefinition own = endpoint.ownSocket();
 		if (own != null) {
 			create(endpoint, own);
 		}
 		this.sources.add(endpoint, definition.type());
-		ListenerContainer container = this.factory.create(endpoint, definition, this.sources);
 		this.containers.put(endpoint.id(), container);
 		if (this.running && endpoint.autoStartup(this.settings.autoStartup())) {
 			start(container);

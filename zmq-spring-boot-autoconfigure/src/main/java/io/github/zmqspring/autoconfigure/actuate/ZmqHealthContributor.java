@@ -16,6 +16,7 @@
 
 package io.github.zmqspring.autoconfigure.actuate;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -140,13 +141,22 @@ final class ZmqHealthContributor implements CompositeHealthContributor {
 		if (this.listeners != null) {
 			for (String id : this.listeners.ids()) {
 				ListenerStatus status = this.listeners.status(id);
-				if (!status.alive()) {
+				String trouble = trouble(status);
+				if (trouble != null) {
 					health.down();
 				}
-				details.put(id, (status.alive()) ? status.state().name() : "a worker thread died");
+				details.put(id, (trouble != null) ? trouble : status.state().name());
 			}
 		}
 		return health.withDetails(details).build();
+	}
+
+	private static @Nullable String trouble(ListenerStatus status) {
+		if (!status.alive()) {
+			return "not all of its workers run: one died, or the executor has too few threads";
+		}
+		Duration blocked = status.blocksPollerFor();
+		return (blocked != null) ? "blocks the thread of the poller for %d ms".formatted(blocked.toMillis()) : null;
 	}
 
 	private Health socket(String name) {

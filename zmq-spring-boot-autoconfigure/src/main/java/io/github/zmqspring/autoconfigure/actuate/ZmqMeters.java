@@ -157,6 +157,11 @@ final class ZmqMeters implements MeterBinder, ApplicationListener<ZmqSocketOpene
 				ListenerStatus::failed);
 		listenerCounter(registry, "zmq.listener.unreadable", "Messages that could not be converted", tags, all, id,
 				ListenerStatus::unreadable);
+		listenerCounter(registry, "zmq.listener.filtered", "Messages that the filter turned away", tags, all, id,
+				ListenerStatus::filtered);
+		listenerCounter(registry, "zmq.listener.unhandled",
+				"Messages that were read and not handled when the listener stopped", tags, all, id,
+				ListenerStatus::unhandled);
 		listenerCounter(registry, "zmq.listener.undeliverable", "Replies whose peer was gone", tags, all, id,
 				ListenerStatus::undeliverable);
 		listenerCounter(registry, "zmq.listener.dead.lettered", "Messages sent to the dead-letter socket", tags, all,

@@ -1,0 +1,130 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.listener;
+
+import java.util.List;
+
+import io.github.zmqspring.core.ZmqMessage;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.retry.RetryException;
+import org.springframework.core.retry.RetryTemplate;
+
+/**
+ * Calls a listener's method: through the interceptors, and as often as the retry policy
+ * says.
+ */
+final class Invocations {
+
+	private final ZmqListenerEndpoint endpoint;
+
+	private final List<ZmqListenerInterceptor> interceptors;
+
+	private final @Nullable RetryTemplate retry;
+
+	Invocations(ZmqListenerEndpoint endpoint, List<ZmqListenerInterceptor> interceptors,
+			@Nullable RetryTemplate retry) {
+		this.endpoint = endpoint;
+		this.interceptors = interceptors;
+		this.retry = retry;
+	}
+
+	/** Whether a result that comes later must be waited for, lest it fail unseen. */
+	boolean retries() {
+		return this.retry != null;
+	}
+
+	/** Whether there is nothing around the call: the short way is open. */
+	boolean isPlain() {
+		return this.retry == null && this.interceptors.isEmpty();
+	}
+
+	/**
+	 * Calls the method until it succeeds or the policy gives up.
+	 * @throws AttemptsException if it was called more than once, in vain
+	 * @throws Throwable what it threw
+	 */
+	@Nullable Object call(List<ZmqMessage> messages, Call call) throws Throwable {
+		RetryTemplate template = this.retry;
+		if (template == null) {
+			return once(messages, 1, call);
+		}
+		int[] attempts = new int[1];
+		try {
+			return template.<@Nullable Object>execute(() -> once(messages, ++attempts[0], call));
+		}
+		catch (RetryException ex) {
+			throw new AttemptsException(ex.getCause(), attempts[0]);
+		}
+	}
+
+	/** Calls the method once, whatever the retry policy says. */
+	@Nullable Object once(List<ZmqMessage> messages, int attempt, Call call) throws Throwable {
+		return (this.interceptors.isEmpty()) ? call.invoke()
+				: new Invocation(this.endpoint, this.interceptors, 0, messages, attempt, call).proceed();
+	}
+
+	/** The call itself. */
+	interface Call {
+
+		@Nullable Object invoke() throws Throwable;
+
+	}
+
+	/** All attempts failed. */
+	static final class AttemptsException extends Exception {
+
+		private final int attempts;
+
+		AttemptsException(Throwable cause, int attempts) {
+			super(cause);
+			this.attempts = attempts;
+		}
+
+		int attempts() {
+			return this.attempts;
+		}
+
+	}
+
+	/** One interceptor and what comes after it. */
+	private record Invocation(ZmqListenerEndpoint endpoint, List<ZmqListenerInterceptor> interceptors, int position,
+			List<ZmqMessage> messages, int attempt, Call call) implements ZmqListenerInvocation {
+
+		@Override
+		public String listenerId() {
+			return this.endpoint.id();
+		}
+
+		@Override
+		public String socket() {
+			return this.endpoint.socket();
+		}
+
+		@Override
+		public @Nullable Object proceed() throws Throwable {
+			if (this.position == this.interceptors.size()) {
+				return this.call.invoke();
+			}
+			return this.interceptors.get(this.position)
+				.intercept(new Invocation(this.endpoint, this.interceptors, this.position + 1, this.messages,
+						this.attempt, this.call));
+		}
+
+	}
+
+}

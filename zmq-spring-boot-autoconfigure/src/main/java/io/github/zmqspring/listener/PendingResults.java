@@ -1,0 +1,119 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.listener;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.transport.MessageFlow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The messages whose results come later. There are only so many: a lane waits before it
+ * takes its next message, and the poller reads no more for an inline handler, until one
+ * of them is there.
+ */
+final class PendingResults {
+
+	private final int most;
+
+	/** Guarded by this, as all that follows. */
+	private final Set<ZmqMessage> messages = Collections.newSetFromMap(new IdentityHashMap<>());
+
+	/** Held back when too many are under way; set for inline handlers only. */
+	private @Nullable MessageFlow inline;
+
+	private boolean holding;
+
+	PendingResults(int most) {
+		this.most = most;
+	}
+
+	synchronized void holdInline(@Nullable MessageFlow inline) {
+		this.inline = inline;
+		this.holding = false;
+	}
+
+	synchronized void add(ZmqMessage message) {
+		this.messages.add(message);
+		MessageFlow flow = this.inline;
+		if (flow != null && this.messages.size() >= this.most && !this.holding) {
+			this.holding = true;
+			flow.hold();
+		}
+	}
+
+	/** Returns {@code false} for a message that was given up meanwhile. */
+	synchronized boolean remove(ZmqMessage message) {
+		boolean known = this.messages.remove(message);
+		MessageFlow flow = this.inline;
+		if (flow != null && this.holding && this.messages.size() < this.most) {
+			this.holding = false;
+			flow.release();
+		}
+		notifyAll();
+		return known;
+	}
+
+	/**
+	 * For lanes: returns when there is room for another, or the thread is interrupted.
+	 */
+	synchronized void awaitRoom() {
+		try {
+			while (this.inline == null && this.messages.size() >= this.most) {
+				wait();
+			}
+		}
+		catch (InterruptedException ex) {
+			// the listener ends
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * Waits for the results that are still to come.
+	 * @return the messages whose results did not come in time
+	 */
+	synchronized List<ZmqMessage> giveUp(long timeoutNanos) {
+		long deadline = System.nanoTime() + timeoutNanos;
+		boolean interrupted = false;
+		while (!this.messages.isEmpty()) {
+			long left = deadline - System.nanoTime();
+			if (left <= 0) {
+				break;
+			}
+			try {
+				TimeUnit.NANOSECONDS.timedWait(this, left);
+			}
+			catch (InterruptedException ex) {
+				interrupted = true;
+			}
+		}
+		List<ZmqMessage> late = new ArrayList<>(this.messages);
+		this.messages.clear();
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
+		return late;
+	}
+
+}
