@@ -16,8 +16,11 @@
 
 package io.github.zmqspring.benchmarks;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+
+import org.openjdk.jmh.Main;
 
 /**
  * Measures the library against the tightest loop that can be written by hand on JeroMQ.
@@ -46,10 +49,15 @@ public final class Benchmarks {
 	/**
 	 * Runs benchmarks and prints a table.
 	 * @param args names of benchmarks, {@code all} or none for all of them, and
-	 * {@code --reps=}, {@code --millis=}, {@code --size=}, {@code --check}
+	 * {@code --reps=}, {@code --millis=}, {@code --size=}, {@code --check}; or
+	 * {@code micro} and arguments of JMH, for the micro-benchmarks
 	 * @throws Exception if a benchmark cannot be run
 	 */
 	public static void main(String... args) throws Exception {
+		if (args.length > 0 && "micro".equals(args[0])) {
+			Main.main(Arrays.copyOfRange(args, 1, args.length));
+			return;
+		}
 		Settings settings = Settings.parse(args);
 		Report report = new Report(System.out);
 		report.head(settings);

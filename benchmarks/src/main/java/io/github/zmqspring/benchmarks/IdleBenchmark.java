@@ -16,6 +16,7 @@
 
 package io.github.zmqspring.benchmarks;
 
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 
 import com.sun.management.OperatingSystemMXBean;
@@ -31,9 +32,11 @@ final class IdleBenchmark implements Benchmark {
 	private static final OperatingSystemMXBean SYSTEM = (OperatingSystemMXBean) ManagementFactory
 		.getOperatingSystemMXBean();
 
+	private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
+
 	private static final int SECONDS = 5;
 
-	private static final int REPS = 2;
+	private static final int REPS = 3;
 
 	@Override
 	public void run(Settings settings, Report report) throws Exception {
@@ -44,8 +47,13 @@ final class IdleBenchmark implements Benchmark {
 
 	/** The share of a processor that this JVM needs while the caller sleeps. */
 	private static double share() throws InterruptedException {
-		// what has just started, or stopped, settles
-		Thread.sleep(2000);
+		// what has just started, or stopped, goes on being compiled for a while
+		long compiling;
+		do {
+			compiling = COMPILER.getTotalCompilationTime();
+			Thread.sleep(2000);
+		}
+		while (COMPILER.getTotalCompilationTime() != compiling);
 		long cpu = SYSTEM.getProcessCpuTime();
 		long start = System.nanoTime();
 		Thread.sleep(SECONDS * 1000L);

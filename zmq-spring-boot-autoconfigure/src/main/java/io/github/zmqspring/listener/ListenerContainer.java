@@ -85,6 +85,10 @@ final class ListenerContainer {
 		}
 	}
 
+	ListenerHandler handler() {
+		return this.handler;
+	}
+
 	synchronized void start() {
 		if (this.flow == null) {
 			this.flow = open(false);
