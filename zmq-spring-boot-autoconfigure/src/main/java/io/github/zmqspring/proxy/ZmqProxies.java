@@ -188,7 +188,10 @@ public final class ZmqProxies implements SmartLifecycle {
 	}
 
 	private void holdOrLetGo() {
-		this.keepAlive.hold(this.containers.values().stream().anyMatch(ProxyContainer::isRunning));
+		// looked at and acted upon in one step, whoever else starts or stops a proxy
+		synchronized (this.keepAlive) {
+			this.keepAlive.hold(this.containers.values().stream().anyMatch(ProxyContainer::isRunning));
+		}
 	}
 
 	@Override

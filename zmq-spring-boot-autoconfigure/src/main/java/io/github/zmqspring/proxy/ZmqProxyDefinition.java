@@ -20,6 +20,7 @@ import java.util.List;
 
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
+import io.github.zmqspring.core.SocketOptions;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 
@@ -43,6 +44,8 @@ import org.springframework.util.Assert;
  */
 public record ZmqProxyDefinition(String name, ZmqProxyType type, SocketDefinition frontend, SocketDefinition backend,
 		@Nullable SocketDefinition capture, boolean autoStartup, int lastValueCache, @Nullable String deadLetter) {
+
+	private static final int DEFAULT_HWM = 1000;
 
 	public ZmqProxyDefinition {
 		Assert.hasText(name, "A proxy needs a name");
@@ -99,8 +102,13 @@ public record ZmqProxyDefinition(String name, ZmqProxyType type, SocketDefinitio
 		if (this.lastValueCache == 0) {
 			return withSides((this.backend.type() != SocketType.XPUB) ? subscribed() : this.frontend, this.backend);
 		}
-		return withSides(subscribed(),
-				this.backend.withOptions(this.backend.options().with(SocketOption.XPUB_VERBOSE, true)));
+		SocketOptions options = this.backend.options().with(SocketOption.XPUB_VERBOSE, true);
+		if (options.get(SocketOption.SEND_HWM, Integer.class) == null) {
+			// what is sent at once to who subscribes to everything, and as much as usual
+			options = options.with(SocketOption.SEND_HWM,
+					(int) Math.min(this.lastValueCache + (long) DEFAULT_HWM, Integer.MAX_VALUE));
+		}
+		return withSides(subscribed(), this.backend.withOptions(options));
 	}
 
 	/** An XSUB with no subscriber behind it to say what it wants wants everything. */

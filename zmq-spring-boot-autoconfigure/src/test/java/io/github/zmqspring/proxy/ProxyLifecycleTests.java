@@ -162,6 +162,27 @@ class ProxyLifecycleTests {
 	}
 
 	@Test
+	void theJvmStaysUpWhileAProxyRuns() {
+		try (ProxyFixture fixture = new ProxyFixture(ProxyFixture.proxy("s", ZmqProxyType.STREAMER))) {
+			assertThat(keepsTheJvmUp()).isTrue();
+			fixture.proxies.pause("s");
+			assertThat(keepsTheJvmUp()).isTrue();
+			fixture.proxies.stop("s");
+			await().until(() -> !keepsTheJvmUp());
+			fixture.proxies.start("s");
+			assertThat(keepsTheJvmUp()).isTrue();
+		}
+		await().until(() -> !keepsTheJvmUp());
+	}
+
+	private static boolean keepsTheJvmUp() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.anyMatch((thread) -> thread.getName().equals("zmq-proxies") && !thread.isDaemon());
+	}
+
+	@Test
 	void aSocketThatIsClosedUnderAProxyShows() {
 		try (ProxyFixture fixture = new ProxyFixture(ProxyFixture.proxy("q", ZmqProxyType.QUEUE))) {
 			assertThat(fixture.proxies.status("q").alive()).isTrue();
