@@ -74,13 +74,10 @@ final class SocketDefinitionMapper {
 					"'" + mechanism + "' is not supported yet",
 					"Remove it, and keep the socket on loopback or behind a tunnel until it is");
 		}
-		if (socket.getEnvelope() != SocketProperties.Envelope.NONE) {
-			throw new ZmqConfigurationException(subject + ".envelope", "'headers' is not supported yet",
-					"Set it to none");
-		}
 		return new SocketDefinition(name, type, endpoints(subject + ".bind", socket.getBind()),
 				endpoints(subject + ".connect", socket.getConnect()), socket.getTopics(), socket.isAutoStartup(),
-				socket.getHealth().getRequiredPeers(), options(socket.getOptions()));
+				socket.getHealth().getRequiredPeers(), options(socket.getOptions()), socket.getEnvelope(),
+				socket.isLastValueCache());
 	}
 
 	private static List<String> endpoints(String subject, List<String> endpoints) {

@@ -19,6 +19,7 @@ package io.github.zmqspring.autoconfigure;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.zmqspring.core.Envelope;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 
@@ -61,6 +62,12 @@ public class SocketProperties {
 	 * How Spring message headers travel.
 	 */
 	private Envelope envelope = Envelope.NONE;
+
+	/**
+	 * Whether an xpub socket sends the newest message of each topic to those who
+	 * subscribe late.
+	 */
+	private boolean lastValueCache = false;
 
 	/**
 	 * Health of the socket.
@@ -126,6 +133,14 @@ public class SocketProperties {
 		this.envelope = envelope;
 	}
 
+	public boolean isLastValueCache() {
+		return this.lastValueCache;
+	}
+
+	public void setLastValueCache(boolean lastValueCache) {
+		this.lastValueCache = lastValueCache;
+	}
+
 	public Health getHealth() {
 		return this.health;
 	}
@@ -175,19 +190,6 @@ public class SocketProperties {
 		public void setMechanism(@Nullable String mechanism) {
 			this.mechanism = mechanism;
 		}
-
-	}
-
-	/**
-	 * How Spring message headers travel.
-	 */
-	public enum Envelope {
-
-		/** Not at all: frames are the payload alone. */
-		NONE,
-
-		/** In a frame of their own. */
-		HEADERS
 
 	}
 

@@ -35,10 +35,14 @@ import org.springframework.util.Assert;
  * @param autoStartup whether the socket opens with the application
  * @param requiredPeers fewer connected peers than this, and the socket is DOWN
  * @param options the options, defaults included
+ * @param envelope how message headers travel
+ * @param lastValueCache whether an XPUB sends the newest message of each topic to those
+ * who subscribe late
  * @since 0.1.0
  */
 public record SocketDefinition(String name, SocketType type, List<String> bind, List<String> connect,
-		List<String> topics, boolean autoStartup, int requiredPeers, SocketOptions options) {
+		List<String> topics, boolean autoStartup, int requiredPeers, SocketOptions options, Envelope envelope,
+		boolean lastValueCache) {
 
 	public SocketDefinition {
 		Assert.hasText(name, "A socket needs a name");
@@ -46,6 +50,22 @@ public record SocketDefinition(String name, SocketType type, List<String> bind, 
 		bind = List.copyOf(bind);
 		connect = List.copyOf(connect);
 		topics = List.copyOf(topics);
+	}
+
+	/**
+	 * A definition without an envelope or a last value cache.
+	 * @param name the logical name
+	 * @param type the type
+	 * @param bind endpoints to bind to
+	 * @param connect endpoints to connect to
+	 * @param topics prefixes to subscribe to
+	 * @param autoStartup whether the socket opens with the application
+	 * @param requiredPeers fewer connected peers than this, and the socket is DOWN
+	 * @param options the options
+	 */
+	public SocketDefinition(String name, SocketType type, List<String> bind, List<String> connect, List<String> topics,
+			boolean autoStartup, int requiredPeers, SocketOptions options) {
+		this(name, type, bind, connect, topics, autoStartup, requiredPeers, options, Envelope.NONE, false);
 	}
 
 	/**
@@ -78,7 +98,7 @@ public record SocketDefinition(String name, SocketType type, List<String> bind, 
 	 */
 	public SocketDefinition withOptions(SocketOptions options) {
 		return new SocketDefinition(this.name, this.type, this.bind, this.connect, this.topics, this.autoStartup,
-				this.requiredPeers, options);
+				this.requiredPeers, options, this.envelope, this.lastValueCache);
 	}
 
 	/**
@@ -97,7 +117,27 @@ public record SocketDefinition(String name, SocketType type, List<String> bind, 
 	 */
 	public SocketDefinition withTopics(List<String> topics) {
 		return new SocketDefinition(this.name, this.type, this.bind, this.connect, topics, this.autoStartup,
-				this.requiredPeers, this.options);
+				this.requiredPeers, this.options, this.envelope, this.lastValueCache);
+	}
+
+	/**
+	 * This definition with another envelope.
+	 * @param envelope how message headers travel
+	 * @return a new definition
+	 */
+	public SocketDefinition withEnvelope(Envelope envelope) {
+		return new SocketDefinition(this.name, this.type, this.bind, this.connect, this.topics, this.autoStartup,
+				this.requiredPeers, this.options, envelope, this.lastValueCache);
+	}
+
+	/**
+	 * This definition with or without a last value cache.
+	 * @param lastValueCache whether late subscribers get the newest message of each topic
+	 * @return a new definition
+	 */
+	public SocketDefinition withLastValueCache(boolean lastValueCache) {
+		return new SocketDefinition(this.name, this.type, this.bind, this.connect, this.topics, this.autoStartup,
+				this.requiredPeers, this.options, this.envelope, lastValueCache);
 	}
 
 	/**

@@ -17,11 +17,15 @@
 package io.github.zmqspring.core;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
  * The sockets of the application by name: those of {@code zmq.sockets} and those created
  * at run time. All methods may be called from any thread.
+ * <p>
+ * What is bound, connected or subscribed to at run time lasts until the socket stops: a
+ * socket that starts again is as its definition and its listeners want it.
  *
  * @since 0.1.0
  */
@@ -110,7 +114,8 @@ public interface ZmqSockets {
 	/**
 	 * Gives up a bound endpoint.
 	 * @param name the logical name
-	 * @param endpoint the endpoint as {@link #bind} returned it
+	 * @param endpoint the endpoint as it was given, or as {@link #bind} returned it
+	 * @throws ZmqEndpointException if the socket is not bound to it
 	 */
 	void unbind(String name, String endpoint);
 
@@ -126,6 +131,7 @@ public interface ZmqSockets {
 	 * Gives up a connection.
 	 * @param name the logical name
 	 * @param endpoint the endpoint as it was connected
+	 * @throws ZmqEndpointException if the socket is not connected to it
 	 */
 	void disconnect(String name, String endpoint);
 
@@ -138,5 +144,35 @@ public interface ZmqSockets {
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	boolean awaitPeers(String name, int peers, Duration timeout) throws InterruptedException;
+
+	/**
+	 * The routing ids of the peers that a ROUTER, REP, SERVER, PEER or STREAM socket can
+	 * send to now. A PEER that connects finds here whom it may write to first.
+	 * @param name the logical name
+	 * @return the routing ids, none for other types
+	 */
+	List<byte[]> routingIds(String name);
+
+	/**
+	 * How many subscribers of a PUB, XPUB or RADIO socket would get a message of a topic.
+	 * @param name the logical name
+	 * @param topic the whole topic of a message, or the group
+	 * @return the number of subscribers to any prefix of it
+	 * @throws ZmqUnsupportedOperationException if the type has no subscribers
+	 */
+	int subscribers(String name, String topic);
+
+	/**
+	 * Waits until a message of a topic would reach some subscribers: what is published
+	 * before a subscription has arrived is lost to it, however early it was made.
+	 * @param name the logical name of a PUB, XPUB or RADIO socket
+	 * @param topic the whole topic of a message, or the group
+	 * @param count how many subscribers
+	 * @param timeout how long to wait
+	 * @return whether they are there
+	 * @throws InterruptedException if the thread is interrupted
+	 * @throws ZmqUnsupportedOperationException if the type has no subscribers
+	 */
+	boolean awaitSubscribers(String name, String topic, int count, Duration timeout) throws InterruptedException;
 
 }

@@ -16,8 +16,12 @@
 
 package io.github.zmqspring.transport;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.util.regex.Pattern;
 
 import io.github.zmqspring.core.ZmqConfigurationException;
 
@@ -33,6 +37,8 @@ import io.github.zmqspring.core.ZmqConfigurationException;
 record Endpoint(String text, String scheme, String host, int port) {
 
 	private static final String SCHEMES = "Use tcp://host:port, inproc://name or ipc://path (which in JeroMQ is TCP on a loopback port, for JVMs only)";
+
+	private static final Pattern INTERFACE = Pattern.compile("[A-Za-z][A-Za-z0-9_@-]*");
 
 	static boolean isInproc(String endpoint) {
 		return endpoint.startsWith("inproc://");
@@ -59,7 +65,11 @@ record Endpoint(String text, String scheme, String host, int port) {
 			throw new ZmqConfigurationException(subject, "'" + endpoint + "' has no port",
 					"Write tcp://host:port" + ((bind) ? ", with * as the port for an ephemeral one" : ""));
 		}
-		String name = rest.substring(rest.indexOf(';') + 1, colon);
+		if (rest.indexOf(';') >= 0) {
+			throw new ZmqConfigurationException(subject,
+					"'" + endpoint + "' names a source address, which JeroMQ ignores", "Give only the peer's address");
+		}
+		String name = rest.substring(0, colon);
 		String portText = rest.substring(colon + 1);
 		int number = ("*".equals(portText)) ? 0 : parsePort(portText);
 		if (number < 0 || number > 65_535 || (number == 0 && !bind)) {
@@ -84,6 +94,35 @@ record Endpoint(String text, String scheme, String host, int port) {
 		catch (NumberFormatException ex) {
 			return -1;
 		}
+	}
+
+	/**
+	 * The endpoint as JeroMQ binds it, which knows no names of network interfaces.
+	 */
+	String bindText(boolean ipv6) {
+		if (!isTcp() || !INTERFACE.matcher(this.host).matches()) {
+			return this.text;
+		}
+		try {
+			NetworkInterface device = NetworkInterface.getByName(this.host);
+			if (device == null) {
+				return this.text;
+			}
+			return device.inetAddresses()
+				.filter((address) -> address instanceof Inet6Address == ipv6)
+				.findFirst()
+				.map((address) -> (ipv6) ? "[" + address.getHostAddress() + "]" : address.getHostAddress())
+				.map((address) -> "tcp://" + address + this.text.substring(this.text.lastIndexOf(':')))
+				.orElse(this.text);
+		}
+		catch (SocketException ex) {
+			return this.text;
+		}
+	}
+
+	/** Whether the host is written as an IPv6 address. */
+	boolean isIpv6() {
+		return isTcp() && this.host.indexOf(':') >= 0;
 	}
 
 	boolean isTcp() {

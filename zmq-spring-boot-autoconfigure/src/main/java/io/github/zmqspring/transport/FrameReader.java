@@ -44,6 +44,9 @@ final class FrameReader {
 
 	private static final int MOST_MID_MESSAGE = 64;
 
+	/** No more than an inline consumer takes at once. */
+	private static final int MOST_AHEAD = 256;
+
 	private final SocketDefinition definition;
 
 	private final SocketBase socket;
@@ -56,6 +59,10 @@ final class FrameReader {
 
 	/** Connections that are in the middle of a message of several frames. */
 	private final Deque<Metadata> midMessage = new ArrayDeque<>();
+
+	private final Deque<ZmqMessage> ahead = new ArrayDeque<>();
+
+	private @Nullable SubscriptionWatch watch;
 
 	FrameReader(SocketDefinition definition, SocketBase socket, SocketCounters counters, Interrupts interrupts) {
 		this.definition = definition;
@@ -78,6 +85,38 @@ final class FrameReader {
 	 * @return the message, or {@code null} when there is none
 	 */
 	@Nullable ZmqMessage read() {
+		ZmqMessage early = this.ahead.pollFirst();
+		return (early != null) ? early : readNew();
+	}
+
+	/**
+	 * Nobody reads the subscriptions of an XPUB, but they have to be looked at: the
+	 * newest are kept for somebody who comes later.
+	 * @param mayDrop whether older ones make room
+	 * @return whether there were any
+	 */
+	boolean readAhead(boolean mayDrop) {
+		int count = 0;
+		while (mayDrop || this.ahead.size() < MOST_AHEAD) {
+			ZmqMessage message = readNew();
+			if (message == null) {
+				break;
+			}
+			if (this.ahead.size() == MOST_AHEAD) {
+				this.ahead.removeFirst();
+			}
+			this.ahead.addLast(message);
+			count++;
+		}
+		return count > 0;
+	}
+
+	/** Somebody wants to know what is subscribed to. */
+	void watch(SubscriptionWatch watch) {
+		this.watch = watch;
+	}
+
+	private @Nullable ZmqMessage readNew() {
 		while (true) {
 			Msg first = readFrame();
 			if (first == null) {
@@ -86,6 +125,9 @@ final class FrameReader {
 			ZmqMessage message = readRest(first);
 			if (message != null) {
 				this.counters.received(message);
+				if (this.watch != null) {
+					this.watch.received(message.frame(0));
+				}
 				return message;
 			}
 			this.counters.dropped();

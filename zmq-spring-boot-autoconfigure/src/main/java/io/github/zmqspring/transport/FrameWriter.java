@@ -21,8 +21,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.LockSupport;
 
 import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.ZmqException;
 import io.github.zmqspring.core.ZmqUnsupportedOperationException;
+import org.jspecify.annotations.Nullable;
 import zmq.Msg;
 import zmq.SocketBase;
 import zmq.ZError;
@@ -42,24 +44,52 @@ final class FrameWriter {
 
 	private final Interrupts interrupts;
 
+	private final boolean conflates;
+
+	private @Nullable SubscriptionWatch watch;
+
 	FrameWriter(SocketDefinition definition, SocketBase socket, Interrupts interrupts) {
 		this.definition = definition;
 		this.socket = socket;
 		this.interrupts = interrupts;
+		this.conflates = Boolean.TRUE.equals(definition.options().get(SocketOption.CONFLATE, Boolean.class));
+	}
+
+	/** Somebody wants to know what is sent. */
+	void watch(SubscriptionWatch watch) {
+		this.watch = watch;
 	}
 
 	/**
 	 * Checks what can be checked without the lock.
 	 */
 	void check(byte[][] frames) {
+		require(frames.length == 1 || !this.conflates,
+				"a single frame: with the option conflate ZeroMQ keeps only the last one");
 		switch (this.definition.type()) {
 			case SERVER, PEER -> require(frames.length == 2 && frames[0].length == Integer.BYTES,
 					"a routing id of 4 bytes and one frame: use sendTo");
-			case RADIO -> require(frames.length == 2, "a group and one frame: use publish");
+			case RADIO -> {
+				require(frames.length == 2, "a group and one frame: use publish");
+				require(isGroup(frames[0]), "for a group of up to " + Msg.MAX_GROUP_LENGTH + " ASCII characters");
+			}
 			case CLIENT, SCATTER, CHANNEL -> require(frames.length == 1, "a single frame");
-			case ROUTER, REP, STREAM -> require(frames.length > 1, "a routing id in front: use sendTo");
+			case STREAM -> require(frames.length == 2, "a routing id and one frame of bytes: use sendTo");
+			case ROUTER, REP -> require(frames.length > 1, "a routing id in front: use sendTo");
 			default -> require(frames.length > 0, "at least one frame");
 		}
+	}
+
+	static boolean isGroup(byte[] group) {
+		if (group.length > Msg.MAX_GROUP_LENGTH) {
+			return false;
+		}
+		for (byte character : group) {
+			if (character < 0) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private void require(boolean condition, String what) {
@@ -83,24 +113,43 @@ final class FrameWriter {
 			}
 			case RADIO -> {
 				Msg message = new Msg(frames[1]);
-				if (!message.setGroup(new String(frames[0], StandardCharsets.US_ASCII))) {
-					throw new ZmqUnsupportedOperationException(this.definition.name(),
-							"The group is longer than " + Msg.MAX_GROUP_LENGTH + " characters");
-				}
+				message.setGroup(new String(frames[0], StandardCharsets.US_ASCII));
 				return writeFirst(message, false);
 			}
 			default -> {
 				int last = frames.length - 1;
 				int error = writeFirst(new Msg(frames[0]), last > 0);
-				if (error == ZError.EAGAIN && JeroMq.isPeerGone(this.socket, frames[0])) {
-					return ZError.EHOSTUNREACH;
+				if (error != 0) {
+					return refused(error, frames[0]);
 				}
-				for (int i = 1; error == 0 && i <= last; i++) {
+				for (int i = 1; i <= last; i++) {
 					writeFollowing(frames[i], i < last);
 				}
-				return error;
+				if (this.watch != null) {
+					this.watch.sent(frames);
+				}
+				return 0;
 			}
 		}
+	}
+
+	/** Some types must be put in order again after their first frame was refused. */
+	private int refused(int error, byte[] first) {
+		switch (this.definition.type()) {
+			case STREAM -> {
+				// it takes the next frame, whatever it is, for the data of this peer
+				writeFollowing(new byte[0], false);
+			}
+			case PUB, XPUB -> Subscribers.forgetMatches(this.socket);
+			case ROUTER, REP -> {
+				if (error == ZError.EAGAIN && JeroMq.isPeerGone(this.socket, first)) {
+					return ZError.EHOSTUNREACH;
+				}
+			}
+			default -> {
+			}
+		}
+		return error;
 	}
 
 	private int writeFirst(Msg frame, boolean more) {

@@ -21,7 +21,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,8 @@ import zmq.Mailbox;
 import zmq.Msg;
 import zmq.SocketBase;
 import zmq.pipe.Pipe;
+import zmq.socket.Stream;
+import zmq.socket.clientserver.Server;
 import zmq.socket.reqrep.Router;
 import zmq.util.Blob;
 
@@ -45,6 +50,10 @@ final class JeroMq {
 
 	private static final Field OUT_PIPES = field(Router.class, "outpipes");
 
+	private static final Field SERVER_PIPES = field(Server.class, "outpipes");
+
+	private static final Field STREAM_PIPES = field(Stream.class, "outpipes");
+
 	private static final Field PIPE_STATE = field(Pipe.class, "state");
 
 	private static volatile @Nullable Field outPipe;
@@ -52,7 +61,7 @@ final class JeroMq {
 	private JeroMq() {
 	}
 
-	private static Field field(Class<?> owner, String name) {
+	static Field field(Class<?> owner, String name) {
 		try {
 			Field field = owner.getDeclaredField(name);
 			field.setAccessible(true);
@@ -90,6 +99,28 @@ final class JeroMq {
 				outPipe = pipe;
 			}
 			return !"ACTIVE".equals(String.valueOf(PIPE_STATE.get(pipe.get(out))));
+		}
+		catch (IllegalAccessException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * The peers that a socket can address, each by the first frame of messages for it.
+	 */
+	static List<byte[]> routingIds(SocketBase socket) {
+		Field field = (socket instanceof Router) ? OUT_PIPES
+				: (socket instanceof Server) ? SERVER_PIPES : (socket instanceof Stream) ? STREAM_PIPES : null;
+		if (field == null) {
+			return List.of();
+		}
+		try {
+			List<byte[]> ids = new ArrayList<>();
+			for (Object id : ((Map<?, ?>) field.get(socket)).keySet()) {
+				ids.add((id instanceof Blob blob) ? blob.data().clone()
+						: ByteBuffer.allocate(Integer.BYTES).putInt((Integer) id).array());
+			}
+			return ids;
 		}
 		catch (IllegalAccessException ex) {
 			throw new IllegalStateException(ex);

@@ -144,6 +144,13 @@ public final class ManagedSocket implements ZmqSocket {
 		return this.poller;
 	}
 
+	/** Before the socket is open to anybody. */
+	void watch(SubscriptionWatch.Listener listener) {
+		SubscriptionWatch watch = new SubscriptionWatch(this.socket.base(), listener, this.definition.lastValueCache());
+		this.reader.watch(watch);
+		this.writer.watch(watch);
+	}
+
 	SelectableChannel signal() {
 		return JeroMq.signal(this.socket.base());
 	}
@@ -167,6 +174,9 @@ public final class ManagedSocket implements ZmqSocket {
 			while (true) {
 				if (this.state != SocketStatus.State.OPEN) {
 					return SendResult.CLOSED;
+				}
+				if (this.definition.lastValueCache()) {
+					serveSubscribers();
 				}
 				int error = write(frames);
 				if (error == 0) {
@@ -204,6 +214,23 @@ public final class ManagedSocket implements ZmqSocket {
 		catch (RuntimeException | Error ex) {
 			settle();
 			throw ex;
+		}
+	}
+
+	/** Who subscribed before a message is not late for it. */
+	private void serveSubscribers() {
+		InputConsumer reader = this.consumer;
+		if (!this.reader.readAhead(reader == null)) {
+			return;
+		}
+		if (reader == null) {
+			signalReceiver();
+		}
+		else if (reader.isInline()) {
+			requestVisit();
+		}
+		else {
+			reader.wake();
 		}
 	}
 
@@ -487,7 +514,9 @@ public final class ManagedSocket implements ZmqSocket {
 				return Visit.IDLE;
 			}
 			InlineInput reader = readInline(inline);
-			boolean acted = settleAndAct();
+			boolean acted = this.consumer == null && this.definition.type() == SocketType.XPUB
+					&& this.waitingReceivers == 0 && this.reader.readAhead(true);
+			acted |= settleAndAct();
 			return new Visit(reader, reader != null || acted, this.waitingSenders > 0);
 		}
 		finally {
@@ -677,6 +706,10 @@ public final class ManagedSocket implements ZmqSocket {
 		}
 		InputConsumer reader = this.consumer;
 		if (reader == null) {
+			if (this.waitingReceivers == 0 && this.definition.type() == SocketType.XPUB) {
+				requestVisit();
+				return true;
+			}
 			return this.waitingReceivers > 0 && signalReceiver();
 		}
 		if (!reader.isAccepting()) {

@@ -105,6 +105,10 @@ final class OptionApplier {
 				setter.accept(socket, value);
 			}
 		});
+		if (definition.lastValueCache()) {
+			// who comes late may be the second to subscribe
+			socket.setXpubVerboser(true);
+		}
 		DataSize threshold = options.get(SocketOption.MSG_ALLOCATION_HEAP_THRESHOLD, DataSize.class);
 		socket.setMsgAllocator(new FrameGuard((threshold != null) ? (int) threshold.toBytes() : HEAP_THRESHOLD,
 				socket.getMaxMsgSize(), FrameReader.isSingleFrame(definition.type())));

@@ -39,8 +39,19 @@ final class PeerTracker implements ZMQ.EventConsummer {
 
 	private static final Log logger = LogFactory.getLog(PeerTracker.class);
 
+	/** Raw TCP has no greeting. */
+	private final boolean raw;
+
 	/** Guarded by this. */
 	private final Map<String, Endpoint> endpoints = new HashMap<>();
+
+	PeerTracker() {
+		this(false);
+	}
+
+	PeerTracker(boolean raw) {
+		this.raw = raw;
+	}
 
 	@Override
 	public void consume(ZMQ.Event event) {
@@ -55,8 +66,12 @@ final class PeerTracker implements ZMQ.EventConsummer {
 	private synchronized void count(ZMQ.Event event) {
 		Endpoint endpoint = this.endpoints.computeIfAbsent(event.addr, (address) -> new Endpoint());
 		switch (event.event) {
-			case ZMQ.ZMQ_EVENT_ACCEPTED, ZMQ.ZMQ_EVENT_CONNECTED ->
+			case ZMQ.ZMQ_EVENT_ACCEPTED, ZMQ.ZMQ_EVENT_CONNECTED -> {
 				endpoint.channels.add((SelectableChannel) event.arg);
+				if (this.raw) {
+					endpoint.greeted();
+				}
+			}
 			case ZMQ.ZMQ_EVENT_HANDSHAKE_PROTOCOL -> endpoint.greeted();
 			case ZMQ.ZMQ_EVENT_DISCONNECTED -> endpoint.gone((SelectableChannel) event.arg);
 			default -> {

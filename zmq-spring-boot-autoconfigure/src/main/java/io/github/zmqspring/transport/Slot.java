@@ -18,11 +18,14 @@ package io.github.zmqspring.transport;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.SocketOption;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 
@@ -41,14 +44,23 @@ final class Slot {
 
 	private final Set<String> bound = Collections.synchronizedSet(new LinkedHashSet<>());
 
+	/** Endpoints bound, by what was asked for; guarded by this. */
+	private final Map<String, String> asked = new HashMap<>();
+
 	private final Set<String> connected = Collections.synchronizedSet(new LinkedHashSet<>());
 
-	private volatile PeerTracker peers = new PeerTracker();
+	private volatile PeerTracker peers;
 
 	private volatile @Nullable ManagedSocket socket;
 
 	Slot(SocketDefinition definition) {
 		this.definition = definition;
+		this.peers = new PeerTracker(isRaw());
+	}
+
+	private boolean isRaw() {
+		return this.definition.type() == SocketType.STREAM
+				|| Boolean.TRUE.equals(this.definition.options().get(SocketOption.ROUTER_RAW, Boolean.class));
 	}
 
 	SocketDefinition definition() {
@@ -70,12 +82,13 @@ final class Slot {
 	void closed() {
 		this.socket = null;
 		this.bound.clear();
+		this.asked.clear();
 		this.connected.clear();
 	}
 
 	/** A new life: nobody is connected. */
 	PeerTracker newPeers() {
-		this.peers = new PeerTracker();
+		this.peers = new PeerTracker(isRaw());
 		return this.peers;
 	}
 
@@ -85,6 +98,21 @@ final class Slot {
 
 	Set<String> bound() {
 		return this.bound;
+	}
+
+	/** The endpoint really bound, by that or by what was asked for. */
+	@Nullable String boundAs(String endpoint) {
+		return this.bound.contains(endpoint) ? endpoint : this.asked.get(endpoint);
+	}
+
+	void bound(String asked, String real) {
+		this.asked.put(asked, real);
+		this.bound.add(real);
+	}
+
+	void unbound(String real) {
+		this.bound.remove(real);
+		this.asked.values().remove(real);
 	}
 
 	Set<String> connected() {

@@ -16,6 +16,7 @@
 
 package io.github.zmqspring.transport;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
@@ -25,6 +26,7 @@ import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.SocketOptions;
 import io.github.zmqspring.core.ZmqConfigurationException;
 import org.zeromq.SocketType;
+import zmq.Msg;
 
 import org.springframework.util.unit.DataSize;
 
@@ -45,12 +47,19 @@ final class SocketChecks {
 					"RAW is for tests of JeroMQ itself: it has neither handshake nor frames",
 					"Use the type stream for raw TCP");
 		}
-		definition.bind().forEach((endpoint) -> Endpoint.parse(property(definition, "bind"), endpoint, true));
-		definition.connect().forEach((endpoint) -> Endpoint.parse(property(definition, "connect"), endpoint, false));
+		definition.bind().forEach((endpoint) -> endpoint(definition, "bind", endpoint));
+		definition.connect().forEach((endpoint) -> endpoint(definition, "connect", endpoint));
+		if (definition.lastValueCache() && definition.type() != SocketType.XPUB) {
+			throw new ZmqConfigurationException(property(definition, "last-value-cache"),
+					"socket '%s' is a %s, which does not learn of subscriptions".formatted(definition.name(),
+							definition.type()),
+					"Remove it, or use the type xpub: subscribers cannot tell it from pub");
+		}
 		if (!definition.topics().isEmpty()) {
 			switch (definition.type()) {
-				case SUB, XSUB, DISH -> {
+				case SUB, XSUB -> {
 				}
+				case DISH -> definition.topics().forEach((group) -> checkGroup(definition, group));
 				default -> throw new ZmqConfigurationException(property(definition, "topics"),
 						definition.type() + " sockets subscribe to nothing",
 						"Remove the topics, or use the type sub, xsub or dish");
@@ -60,12 +69,33 @@ final class SocketChecks {
 		checkTogether(definition);
 	}
 
+	/**
+	 * Checks one endpoint.
+	 * @param key {@code bind} or {@code connect}
+	 */
+	static Endpoint endpoint(SocketDefinition definition, String key, String endpoint) {
+		String property = property(definition, key);
+		Endpoint parsed = Endpoint.parse(property, endpoint, "bind".equals(key));
+		if (parsed.isIpv6() && !Boolean.TRUE.equals(definition.options().get(SocketOption.IPV6, Boolean.class))) {
+			throw new ZmqConfigurationException(property, "'" + endpoint + "' is an IPv6 address",
+					"Set " + property(definition, SocketOption.IPV6) + ": true");
+		}
+		return parsed;
+	}
+
 	private static String property(SocketDefinition definition, String key) {
 		return SocketDefinition.property(definition.name()) + "." + key;
 	}
 
 	private static String property(SocketDefinition definition, SocketOption option) {
 		return property(definition, "options." + option.key());
+	}
+
+	private static void checkGroup(SocketDefinition definition, String group) {
+		if (!FrameWriter.isGroup(group.getBytes(StandardCharsets.UTF_8))) {
+			throw new ZmqConfigurationException(property(definition, "topics"), "'" + group + "' is not a group",
+					"A group has up to " + Msg.MAX_GROUP_LENGTH + " ASCII characters");
+		}
 	}
 
 	/** Options that depend on one another, or on the endpoints. */

@@ -23,6 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.ZmqException;
 import io.github.zmqspring.core.ZmqUnsupportedOperationException;
 import org.apache.commons.logging.Log;
@@ -31,6 +32,7 @@ import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 import org.zeromq.ZMQException;
+import zmq.Msg;
 
 /**
  * Makes JeroMQ sockets: options first, then subscriptions, then endpoints.
@@ -53,7 +55,7 @@ final class SocketOpener {
 	}
 
 	/** Makes a socket that is neither bound nor connected. */
-	ManagedSocket open(Slot slot) {
+	ManagedSocket open(Slot slot, SubscriptionWatch.Listener subscriptions) {
 		SocketDefinition definition = slot.definition();
 		if (this.context.isClosed()) {
 			// JeroMQ would make the socket all the same, and its threads would stay
@@ -66,6 +68,9 @@ final class SocketOpener {
 			OptionApplier.apply(socket, definition);
 			socket.base().setEventHook(slot.newPeers(), PeerTracker.EVENTS);
 			ManagedSocket managed = new ManagedSocket(definition, socket, slot.counters(), this.pollers.next());
+			if (definition.type() == SocketType.XPUB) {
+				managed.watch(subscriptions);
+			}
 			slot.topics().forEach((topic) -> subscribe(definition, socket, topic));
 			managed.poller().add(managed);
 			return managed;
@@ -108,7 +113,8 @@ final class SocketOpener {
 
 	static String bind(ManagedSocket socket, Endpoint endpoint) {
 		Supplier<String> attempt = () -> socket.call((zmq) -> {
-			zmq.bind(endpoint.text());
+			zmq.bind(endpoint
+				.bindText(Boolean.TRUE.equals(socket.definition().options().get(SocketOption.IPV6, Boolean.class))));
 			return zmq.getLastEndpoint();
 		});
 		return Binder.bind(socket.definition().name(), endpoint, attempt);
@@ -119,7 +125,14 @@ final class SocketOpener {
 		switch (definition.type()) {
 			case SUB -> socket.subscribe(prefix);
 			case XSUB -> socket.send(subscription(1, prefix), ZMQ.DONTWAIT);
-			case DISH -> socket.join(topic);
+			case DISH -> {
+				if (!FrameWriter.isGroup(prefix)) {
+					throw new ZmqUnsupportedOperationException(definition.name(),
+							"Socket '%s' cannot join the group '%s': a group has up to %d ASCII characters"
+								.formatted(definition.name(), topic, Msg.MAX_GROUP_LENGTH));
+				}
+				socket.join(topic);
+			}
 			default -> throw noTopics(definition);
 		}
 	}

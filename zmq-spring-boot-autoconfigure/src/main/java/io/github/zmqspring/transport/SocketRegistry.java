@@ -16,6 +16,7 @@
 
 package io.github.zmqspring.transport;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
@@ -29,11 +30,14 @@ import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOptions;
 import io.github.zmqspring.core.SocketStatus;
 import io.github.zmqspring.core.ZmqConfigurationException;
+import io.github.zmqspring.core.ZmqEndpointException;
 import io.github.zmqspring.core.ZmqSocketBoundEvent;
 import io.github.zmqspring.core.ZmqSocketClosedException;
 import io.github.zmqspring.core.ZmqSocketOpenedEvent;
 import io.github.zmqspring.core.ZmqSockets;
+import io.github.zmqspring.core.ZmqSubscriptionEvent;
 import io.github.zmqspring.core.ZmqUnknownSocketException;
+import io.github.zmqspring.core.ZmqUnsupportedOperationException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +75,10 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 
 	private final Endpoint.HostLookup lookup;
 
+	private final EventPublisher publisher;
+
+	private final IpcPorts ipcPorts = new IpcPorts();
+
 	private volatile @Nullable Connector connector;
 
 	private volatile Phase phase = Phase.NEW;
@@ -95,12 +103,21 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 		this.pollers = new PollerGroup(pollerThreads);
 		this.opener = new SocketOpener(context, this.pollers);
 		this.events = events;
+		this.publisher = new EventPublisher(events);
 		definitions.forEach(this::add);
+	}
+
+	private Endpoint checkEndpoint(SocketDefinition definition, String key, String endpoint) {
+		Endpoint parsed = SocketChecks.endpoint(definition, key, endpoint);
+		this.ipcPorts.check("zmq.sockets." + definition.name() + "." + key, parsed);
+		return parsed;
 	}
 
 	private Slot add(SocketDefinition definition) {
 		SocketDefinition complete = definition.withOptions(definition.options().over(this.defaults, definition.type()));
 		SocketChecks.check(complete);
+		complete.bind().forEach((endpoint) -> checkEndpoint(complete, "bind", endpoint));
+		complete.connect().forEach((endpoint) -> checkEndpoint(complete, "connect", endpoint));
 		Slot slot = new Slot(complete);
 		if (this.slots.putIfAbsent(definition.name(), slot) != null) {
 			throw new ZmqConfigurationException("Socket '" + definition.name() + "'",
@@ -180,7 +197,8 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 				// nobody would close it
 				throw new ZmqSocketClosedException(slot.definition().name());
 			}
-			ManagedSocket socket = this.opener.open(slot);
+			ManagedSocket socket = this.opener.open(slot, (topic, subscribed) -> this.publisher
+				.publish(new ZmqSubscriptionEvent(this, slot.definition().name(), topic, subscribed)));
 			slot.opened(socket);
 			try {
 				SocketDefinition definition = slot.definition();
@@ -274,8 +292,10 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 		if (Endpoint.isInproc(endpoint)) {
 			socket.usesInproc();
 		}
-		String bound = SocketOpener.bind(socket, Endpoint.parse("bind of socket '" + name + "'", endpoint, true));
-		slot.bound().add(bound);
+		Endpoint parsed = checkEndpoint(slot.definition(), "bind", endpoint);
+		SocketChecks.checkBindable(slot.definition());
+		String bound = SocketOpener.bind(socket, parsed);
+		slot.bound(endpoint, bound);
 		this.events.publishEvent(new ZmqSocketBoundEvent(this, name, bound));
 		return bound;
 	}
@@ -284,8 +304,13 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 	public void unbind(String name, String endpoint) {
 		Slot slot = slot(name);
 		synchronized (slot) {
-			socket(name).call((zmq) -> zmq.unbind(endpoint));
-			slot.bound().remove(endpoint);
+			ManagedSocket socket = socket(name);
+			String real = slot.boundAs(endpoint);
+			if (real == null || !socket.call((zmq) -> zmq.unbind(real))) {
+				throw new ZmqEndpointException(name, endpoint, "Socket '%s' is not bound to %s, but to %s"
+					.formatted(name, endpoint, List.copyOf(slot.bound())), null);
+			}
+			slot.unbound(real);
 		}
 	}
 
@@ -299,7 +324,7 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 
 	private void connect(Slot slot, ManagedSocket socket, String endpoint) {
 		String name = slot.definition().name();
-		Endpoint parsed = Endpoint.parse("connect of socket '" + name + "'", endpoint, false);
+		Endpoint parsed = checkEndpoint(slot.definition(), "connect", endpoint);
 		if (Endpoint.isInproc(endpoint)) {
 			socket.usesInproc();
 		}
@@ -321,6 +346,10 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 		Slot slot = slot(name);
 		synchronized (slot) {
 			ManagedSocket socket = socket(name);
+			if (!slot.connected().contains(endpoint)) {
+				throw new ZmqEndpointException(name, endpoint, "Socket '%s' is not connected to %s, but to %s"
+					.formatted(name, endpoint, List.copyOf(slot.connected())), null);
+			}
 			if (!connector().cancel(socket, endpoint)) {
 				socket.call((zmq) -> zmq.disconnect(endpoint));
 			}
@@ -339,6 +368,48 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 			}
 			// inproc peers come without an event
 			slot.peers().awaitChange(Duration.ofNanos(Math.min(left, 50_000_000)));
+		}
+		return true;
+	}
+
+	@Override
+	public List<byte[]> routingIds(String name) {
+		return socket(name).call((zmq) -> {
+			// peers that have come are looked at only now
+			zmq.getEvents();
+			return JeroMq.routingIds(zmq.base());
+		});
+	}
+
+	@Override
+	public int subscribers(String name, String topic) {
+		ManagedSocket socket = socket(name);
+		switch (socket.definition().type()) {
+			case PUB, XPUB, RADIO -> {
+			}
+			default -> throw new ZmqUnsupportedOperationException(name,
+					"Socket '%s' is a %s, which has no subscribers: they belong to PUB, XPUB and RADIO".formatted(name,
+							socket.definition().type()));
+		}
+		byte[] bytes = topic.getBytes(StandardCharsets.UTF_8);
+		return socket.call((zmq) -> {
+			// subscriptions that have come are looked at only now
+			zmq.getEvents();
+			return Subscribers.count(zmq.base(), bytes);
+		});
+	}
+
+	@Override
+	public boolean awaitSubscribers(String name, String topic, int count, Duration timeout)
+			throws InterruptedException {
+		Slot slot = slot(name);
+		long deadline = System.nanoTime() + timeout.toNanos();
+		while (subscribers(name, topic) < count) {
+			long left = deadline - System.nanoTime();
+			if (left <= 0) {
+				return false;
+			}
+			slot.peers().awaitChange(Duration.ofNanos(Math.min(left, 10_000_000)));
 		}
 		return true;
 	}
