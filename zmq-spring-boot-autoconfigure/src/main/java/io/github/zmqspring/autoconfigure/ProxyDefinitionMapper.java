@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
+import io.github.zmqspring.core.Envelope;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.proxy.ZmqProxyDefinition;
@@ -89,7 +90,7 @@ final class ProxyDefinitionMapper {
 
 	private SocketDefinition side(String subject, String name, @Nullable SocketType implied, SocketProperties socket) {
 		SocketType type = (socket.getType() != null) ? socket.getType() : implied;
-		if (socket.getEnvelope() != SocketProperties.Envelope.NONE) {
+		if (socket.getEnvelope() != Envelope.NONE) {
 			throw new ZmqConfigurationException(subject + ".envelope", "a proxy passes frames on as they are",
 					"Remove it, and set it where messages are made and handled");
 		}
