@@ -183,6 +183,23 @@ class CloseTests {
 		}
 	}
 
+	@Test
+	void aStoppedSocketBindsItsPortAgainAtOnce() {
+		try (TestSockets sockets = new TestSockets()) {
+			sockets.bind("first", SocketType.PULL, TestSockets.TCP);
+			String endpoint = sockets.endpoint("first");
+			sockets.registry.remove("first");
+			sockets.bind("pull", SocketType.PULL, endpoint);
+			ManagedSocket push = sockets.connect("push", SocketType.PUSH, endpoint);
+			for (int i = 0; i < 20; i++) {
+				sockets.registry.stop("pull");
+				sockets.registry.start("pull");
+			}
+			TestSockets.send(push, "still connected");
+			TestSockets.receive(sockets.registry.socket("pull"));
+		}
+	}
+
 	private static String endpointThatWasFree(ZContext context) {
 		SocketRegistry registry = new SocketRegistry(context, 1, (event) -> {
 		}, SocketOptions.NONE,

@@ -136,7 +136,10 @@ class PollerTests {
 			// what an I/O thread does that is preempted before it counts its signal
 			Object signaler = field(Mailbox.class, "signaler", mailbox(pull));
 			((Pipe.SinkChannel) field(signaler.getClass(), "w", signaler)).write(ByteBuffer.allocate(1));
+			long turns = sockets.registry.pollers().get(0).turns();
 			assertThat(TestSockets.cpuTimePerSecond("zmq-poller")).isLessThan(Duration.ofMillis(500));
+			// a hundred times as many without a pause, on a processor of its own
+			assertThat(sockets.registry.pollers().get(0).turns() - turns).isBetween(10L, 8000L);
 			for (int i = 0; i < 100; i++) {
 				TestSockets.send(push, i);
 				assertThat(handled.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
