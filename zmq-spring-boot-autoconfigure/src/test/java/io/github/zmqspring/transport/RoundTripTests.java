@@ -118,9 +118,9 @@ class RoundTripTests {
 					SocketOption.SEND_HWM, 50);
 			Receipts receipts = new Receipts(1);
 			pull.consume(LaneSettings.of("pull", 1), receipts::add);
-			interruptEachOf(5000, (i) -> assertThat(push.send(message(0, i), TestSockets.PATIENCE.toNanos()))
+			interruptEachOf(3000, (i) -> assertThat(push.send(message(0, i), TestSockets.PATIENCE.toNanos()))
 				.isEqualTo(SendResult.ACCEPTED));
-			TestSockets.await(() -> receipts.count >= 5000);
+			TestSockets.await(() -> receipts.count >= 3000);
 			assertThat(receipts.problems).isEmpty();
 		}
 	}
