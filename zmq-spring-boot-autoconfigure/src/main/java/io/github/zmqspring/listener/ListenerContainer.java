@@ -56,9 +56,9 @@ final class ListenerContainer {
 
 	private final InlineWatch.@Nullable Guard guard;
 
-	private @Nullable MessageFlow flow;
+	private volatile @Nullable MessageFlow flow;
 
-	private ListenerStatus.State state = ListenerStatus.State.STOPPED;
+	private volatile ListenerStatus.State state = ListenerStatus.State.STOPPED;
 
 	ListenerContainer(ZmqListenerEndpoint endpoint, ListenerSettings settings, ListenerHandler handler,
 			ListenerCounters counters, ListenerSources sources, Extras extras) {
@@ -152,7 +152,7 @@ final class ListenerContainer {
 		}
 	}
 
-	synchronized boolean isRunning() {
+	boolean isRunning() {
 		return this.flow != null;
 	}
 
@@ -160,9 +160,11 @@ final class ListenerContainer {
 		return this.counters.active.get() == 0;
 	}
 
-	synchronized ListenerStatus status() {
+	/** Without the monitor: a stop may hold that until the handlers have finished. */
+	ListenerStatus status() {
+		MessageFlow current = this.flow;
 		return new ListenerStatus(this.endpoint.id(), this.endpoint.socket(), this.state,
-				this.flow == null || this.flow.isAlive(), this.counters.active.get(), this.counters.handled.sum(),
+				current == null || current.isAlive(), this.counters.active.get(), this.counters.handled.sum(),
 				this.counters.failed.sum(), this.counters.unreadable.sum(), this.counters.filtered.sum(),
 				this.counters.unhandled.sum(), this.counters.undeliverable.sum(), this.counters.deadLettered.sum(),
 				this.counters.lastError,
