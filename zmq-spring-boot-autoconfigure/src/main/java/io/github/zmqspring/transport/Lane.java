@@ -212,11 +212,19 @@ final class Lane implements Runnable {
 		catch (Throwable ex) {
 			this.dead = true;
 			logger.error("Lane '" + this.name + "' died", ex);
+			giveBack();
 		}
 		finally {
 			this.thread = null;
 			this.ended.countDown();
 			this.socket.leave(this.group, this);
+		}
+	}
+
+	private void giveBack() {
+		List<ZmqMessage> left = this.read.takeBack();
+		if (!left.isEmpty()) {
+			this.handler.unhandled(left);
 		}
 	}
 

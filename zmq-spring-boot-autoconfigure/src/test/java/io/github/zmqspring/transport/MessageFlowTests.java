@@ -348,6 +348,49 @@ class MessageFlowTests {
 		flow.stop(STOP_NANOS);
 	}
 
+	@Test
+	void a_lane_that_dies_does_not_do_so_in_silence_and_gives_back_what_it_has_read() throws Exception {
+		pair(SocketType.PUSH, SocketType.PULL);
+		AtomicInteger unhandled = new AtomicInteger();
+		MessageFlow flow = this.sockets.socket("in").consume(LaneSettings.of("mortal", 1), new LaneHandler() {
+
+			@Override
+			public void handle(ZmqMessage message) {
+				if ("deadly".equals(message.text(0))) {
+					// even telling of it fails
+					throw new Unspeakable();
+				}
+			}
+
+			@Override
+			public void unhandled(List<ZmqMessage> messages) {
+				unhandled.addAndGet(messages.size());
+			}
+
+		}, true);
+		for (int i = 0; i < 100; i++) {
+			send("m");
+		}
+		send("deadly");
+		send("behind");
+		assertThat(flow.isAlive()).isTrue();
+		flow.resume();
+		await().until(() -> !flow.isAlive());
+		flow.stop(STOP_NANOS);
+		assertThat(unhandled.get()).isLessThanOrEqualTo(1);
+	}
+
+	@Test
+	void a_lane_that_its_executor_never_begins_is_not_alive() throws Exception {
+		pair(SocketType.PUSH, SocketType.PULL);
+		MessageFlow flow = this.sockets.socket("in").consume(new LaneSettings("never", 1, (task) -> {
+		}, 1), (message) -> {
+		});
+		assertThat(flow.isAlive()).isTrue();
+		await().atMost(Duration.ofSeconds(20)).until(() -> !flow.isAlive());
+		assertThat(flow.stop(STOP_NANOS)).isZero();
+	}
+
 	/** Keeps what it is given. */
 	private static final class Batches implements LaneHandler {
 
@@ -365,6 +408,16 @@ class MessageFlowTests {
 
 		synchronized List<List<String>> all() {
 			return List.copyOf(this.batches);
+		}
+
+	}
+
+	/** Makes a log line fail. */
+	private static final class Unspeakable extends RuntimeException {
+
+		@Override
+		public String getMessage() {
+			throw new IllegalStateException("unspeakable");
 		}
 
 	}
