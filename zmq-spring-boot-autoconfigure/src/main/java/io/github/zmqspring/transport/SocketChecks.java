@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 
+import io.github.zmqspring.core.Envelope;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.SocketOptions;
@@ -49,6 +50,10 @@ final class SocketChecks {
 		}
 		definition.bind().forEach((endpoint) -> endpoint(definition, "bind", endpoint));
 		definition.connect().forEach((endpoint) -> endpoint(definition, "connect", endpoint));
+		if (definition.envelope() != Envelope.NONE) {
+			throw new ZmqConfigurationException(property(definition, "envelope"), "'headers' is not supported yet",
+					"Set it to none");
+		}
 		if (definition.lastValueCache() && definition.type() != SocketType.XPUB) {
 			throw new ZmqConfigurationException(property(definition, "last-value-cache"),
 					"socket '%s' is a %s, which does not learn of subscriptions".formatted(definition.name(),

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 
+import io.github.zmqspring.core.Envelope;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.ZmqConfigurationException;
@@ -259,6 +260,14 @@ class SocketTypeTests {
 				.isThrownBy(() -> app.sockets.subscribe(dish, group))
 				.withMessageContaining("'" + dish + "'");
 		}
+	}
+
+	@Test
+	void anEnvelopeIsRefusedUntilItIsThere() {
+		assertThatExceptionOfType(ZmqConfigurationException.class)
+			.isThrownBy(() -> app.bind("enveloped", SocketType.PULL, TypesApp.any("inproc"),
+					(definition) -> definition.withEnvelope(Envelope.HEADERS)))
+			.withMessageContaining("zmq.sockets.enveloped.envelope");
 	}
 
 	@Test
