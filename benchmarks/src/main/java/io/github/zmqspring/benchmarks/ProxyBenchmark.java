@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.SocketOptions;
 import io.github.zmqspring.proxy.ZmqProxies;
 import io.github.zmqspring.proxy.ZmqProxyDefinition;
@@ -41,7 +42,9 @@ import org.zeromq.ZMQException;
  * Throughput through a proxy of this library against JeroMQ's own {@link ZMQ#proxy}, in
  * turns in one run, with the same peers over tcp on this host. Arguments, all optional:
  * seconds for each measurement, rounds, bytes of a message, peers a side separated by
- * commas. A first argument of {@code 8k} leaves JeroMQ's engines at their own batch size.
+ * commas, kinds of proxies separated by commas. Publishers and XPUB drop nothing, so that
+ * what arrives is what went through. A first argument of {@code 8k} leaves JeroMQ's
+ * engines at their own batch size.
  *
  * @since 0.1.0
  */
@@ -82,7 +85,9 @@ public final class ProxyBenchmark {
 				(int) number(arguments, 1, 5), (int) number(arguments, 2, 256), batchSize);
 		String peers = (arguments.size() > 3) ? arguments.get(3) : "1,10,100";
 		System.out.printf("%-10s %5s %14s %14s %7s%n", "type", "peers", "ours/s", "ZMQ.proxy/s", "ratio");
-		for (ZmqProxyType type : List.of(ZmqProxyType.STREAMER, ZmqProxyType.QUEUE, ZmqProxyType.FORWARDER)) {
+		String types = (arguments.size() > 4) ? arguments.get(4) : "STREAMER,QUEUE,FORWARDER";
+		for (String name : types.split(",")) {
+			ZmqProxyType type = ZmqProxyType.valueOf(name);
 			for (String count : peers.split(",")) {
 				benchmark.compare(type, Integer.parseInt(count));
 			}
@@ -161,7 +166,9 @@ public final class ProxyBenchmark {
 			}, SocketOptions.NONE, List.of());
 			ZmqProxyDefinition definition = ZmqProxyDefinition.of("p", type,
 					SocketDefinition.of("p.frontend", type.frontend(), List.of("tcp://127.0.0.1:*"), List.of()),
-					SocketDefinition.of("p.backend", type.backend(), List.of("tcp://127.0.0.1:*"), List.of()));
+					SocketDefinition.of("p.backend", type.backend(), List.of("tcp://127.0.0.1:*"), List.of())
+						.withOptions((type.backend() == SocketType.XPUB)
+								? SocketOptions.NONE.with(SocketOption.XPUB_NO_DROP, true) : SocketOptions.NONE));
 			this.proxies = new ZmqProxies(this.sockets, (event) -> {
 			}, List.of(), Duration.ofSeconds(1), List.of(definition));
 			this.sockets.start();
@@ -203,6 +210,9 @@ public final class ProxyBenchmark {
 			for (ZMQ.Socket socket : List.of(front, back)) {
 				socket.setLinger(0);
 				socket.setHandshakeIvl(2000);
+				if (socket.getSocketType() == SocketType.XPUB) {
+					socket.setXpubNoDrop(true);
+				}
 				socket.bind("tcp://127.0.0.1:*");
 			}
 			this.frontend = front.getLastEndpoint();
@@ -257,6 +267,9 @@ public final class ProxyBenchmark {
 				ZMQ.Socket socket = this.context.createSocket(type);
 				socket.setLinger(0);
 				socket.setHandshakeIvl(1000);
+				if (type == SocketType.PUB) {
+					socket.setXpubNoDrop(true);
+				}
 				if (type == SocketType.SUB) {
 					socket.subscribe(ZMQ.SUBSCRIPTION_ALL);
 				}
@@ -359,7 +372,7 @@ public final class ProxyBenchmark {
 			this.clients = connect(SocketType.DEALER, subject.frontend(), peers);
 			this.message = new byte[bytes];
 			this.pending = new int[peers];
-			this.window = Math.max(10, WINDOW / peers);
+			this.window = Math.max(100, WINDOW / peers);
 		}
 
 		@Override
