@@ -34,6 +34,8 @@ final class IdleBenchmark implements Benchmark {
 
 	private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
 
+	private static final int SETTLE_ROUNDS = 15;
+
 	private static final int SECONDS = 5;
 
 	private static final int REPS = 3;
@@ -48,12 +50,13 @@ final class IdleBenchmark implements Benchmark {
 	/** The share of a processor that this JVM needs while the caller sleeps. */
 	private static double share() throws InterruptedException {
 		// what has just started, or stopped, goes on being compiled for a while
-		long compiling;
-		do {
-			compiling = COMPILER.getTotalCompilationTime();
+		long before = -1;
+		long compiled = COMPILER.getTotalCompilationTime();
+		for (int i = 0; i < SETTLE_ROUNDS && compiled != before; i++) {
 			Thread.sleep(2000);
+			before = compiled;
+			compiled = COMPILER.getTotalCompilationTime();
 		}
-		while (COMPILER.getTotalCompilationTime() != compiling);
 		long cpu = SYSTEM.getProcessCpuTime();
 		long start = System.nanoTime();
 		Thread.sleep(SECONDS * 1000L);
