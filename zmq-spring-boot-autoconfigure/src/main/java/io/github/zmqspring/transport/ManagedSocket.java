@@ -193,13 +193,15 @@ public final class ManagedSocket implements ZmqSocket {
 					deadline = System.nanoTime() + timeoutNanos;
 				}
 				long left = (timeoutNanos > 0) ? deadline - System.nanoTime() : 0;
-				settleAfterRefusal();
+				boolean writable = settleAfterRefusal();
 				if (left <= 0) {
 					this.counters.rejected();
 					return SendResult.TIMED_OUT;
 				}
-				awaitWritable((this.exactOut) ? left : Math.min(left, retry));
-				retry = Math.min(retry * 2, INEXACT_RETRY_MOST_NANOS);
+				if (!writable) {
+					awaitWritable((this.exactOut) ? left : Math.min(left, retry));
+					retry = Math.min(retry * 2, INEXACT_RETRY_MOST_NANOS);
+				}
 			}
 		}
 		finally {
@@ -658,13 +660,17 @@ public final class ManagedSocket implements ZmqSocket {
 		}
 	}
 
-	/** Where POLLOUT is always set, a refused attempt must wake nobody. */
-	private void settleAfterRefusal() {
+	/**
+	 * Where POLLOUT is always set, a refused attempt must wake nobody.
+	 * @return whether a peer can take a message after all: its signal was eaten here, and
+	 * nobody else will tell
+	 */
+	private boolean settleAfterRefusal() {
 		if (this.exactOut) {
-			settle();
-			return;
+			return has(settle(), OUT);
 		}
 		actOnInput(events());
+		return false;
 	}
 
 	private int settle() {
