@@ -19,6 +19,7 @@ package io.github.zmqspring.transport;
 import java.lang.reflect.Field;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -45,6 +46,9 @@ final class EngineBatch {
 
 	private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+	/** The size is one for the whole JVM, and so is who sets it. */
+	private static final ReentrantLock LOCK = new ReentrantLock();
+
 	private EngineBatch() {
 	}
 
@@ -52,7 +56,17 @@ final class EngineBatch {
 	 * Sets the size for connections made from now on, in the whole JVM.
 	 * @param bytes the size; 0 leaves JeroMQ as it is
 	 */
-	static synchronized void set(int bytes) {
+	static void set(int bytes) {
+		LOCK.lock();
+		try {
+			setLocked(bytes);
+		}
+		finally {
+			LOCK.unlock();
+		}
+	}
+
+	private static void setLocked(int bytes) {
 		int current = current();
 		if (bytes <= 0 || bytes == current) {
 			return;

@@ -25,13 +25,11 @@ import java.util.TreeMap;
 /**
  * The newest message of each topic: the first of two or more frames. A message of a
  * single frame has no topic of its own and is not kept. Not safe for several threads.
- *
- * @since 0.1.0
  */
-public final class LastValueCache {
+final class LastValueCache {
 
 	/** How many topics are kept; those that come later are not. */
-	public static final int MOST_TOPICS = 100_000;
+	static final int MOST_TOPICS = 100_000;
 
 	private final TreeMap<byte[], byte[][]> newest = new TreeMap<>(Arrays::compareUnsigned);
 
@@ -39,7 +37,7 @@ public final class LastValueCache {
 	 * Keeps a message.
 	 * @param frames the frames, not copied
 	 */
-	public void put(byte[][] frames) {
+	void put(byte[][] frames) {
 		if (frames.length > 1 && (this.newest.size() < MOST_TOPICS || this.newest.containsKey(frames[0]))) {
 			this.newest.put(frames[0], frames);
 		}
@@ -50,7 +48,7 @@ public final class LastValueCache {
 	 * @param prefix the prefix; an empty one is that of all
 	 * @return the messages, by topic
 	 */
-	public List<byte[][]> matching(byte[] prefix) {
+	List<byte[][]> matching(byte[] prefix) {
 		List<byte[][]> found = new ArrayList<>();
 		for (Map.Entry<byte[], byte[][]> entry : this.newest.tailMap(prefix).entrySet()) {
 			byte[] topic = entry.getKey();
@@ -66,7 +64,7 @@ public final class LastValueCache {
 	 * How many topics are kept.
 	 * @return the number of topics
 	 */
-	public int size() {
+	int size() {
 		return this.newest.size();
 	}
 
