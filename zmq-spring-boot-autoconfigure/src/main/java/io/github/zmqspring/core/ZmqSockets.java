@@ -63,6 +63,15 @@ public interface ZmqSockets {
 	SocketStatus status(String name);
 
 	/**
+	 * More about what a socket is doing: its connections, and why there are none. It
+	 * holds up neither senders nor receivers.
+	 * @param name the logical name
+	 * @return its details at this moment
+	 * @throws ZmqUnknownSocketException if there is no such socket
+	 */
+	SocketDetails details(String name);
+
+	/**
 	 * Adds a socket and opens it, if its definition says so and the application runs.
 	 * @param definition the definition
 	 * @throws ZmqConfigurationException if it cannot work or the name is taken

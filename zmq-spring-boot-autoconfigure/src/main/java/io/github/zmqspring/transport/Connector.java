@@ -16,6 +16,7 @@
 
 package io.github.zmqspring.transport;
 
+import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
@@ -23,11 +24,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import io.github.zmqspring.core.ZmqEndpointException;
 import io.github.zmqspring.core.ZmqSocketClosedException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.zeromq.ZMQException;
 
 /**
@@ -61,10 +64,11 @@ final class Connector {
 
 	/**
 	 * Connects now if the host resolves, else as soon as it does.
+	 * @param resolved told what the host resolved to, before it is connected
 	 * @throws ZmqEndpointException if JeroMQ refuses the endpoint
 	 */
-	void connect(ManagedSocket socket, Endpoint endpoint) {
-		Attempt attempt = new Attempt(socket, endpoint);
+	void connect(ManagedSocket socket, Endpoint endpoint, Consumer<@Nullable InetAddress> resolved) {
+		Attempt attempt = new Attempt(socket, endpoint, resolved);
 		if (!attempt.tryOnce(this.lookup)) {
 			logger.warn(
 					"The host of " + endpoint.text() + " does not resolve: " + socket + " connects as soon as it does");
@@ -125,23 +129,28 @@ final class Connector {
 
 		private final Endpoint endpoint;
 
+		private final Consumer<@Nullable InetAddress> resolved;
+
 		/** Connected or given up; guarded by this. */
 		private boolean over;
 
-		Attempt(ManagedSocket socket, Endpoint endpoint) {
+		Attempt(ManagedSocket socket, Endpoint endpoint, Consumer<@Nullable InetAddress> resolved) {
 			this.socket = socket;
 			this.endpoint = endpoint;
+			this.resolved = resolved;
 		}
 
 		boolean tryOnce(Endpoint.HostLookup lookup) {
+			InetAddress host;
 			try {
-				this.endpoint.resolve(lookup);
+				host = this.endpoint.resolve(lookup);
 			}
 			catch (UnknownHostException ex) {
 				return isOver();
 			}
 			synchronized (this) {
 				if (!this.over) {
+					this.resolved.accept(host);
 					connect();
 					this.over = true;
 				}

@@ -24,6 +24,7 @@ import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
 import io.github.zmqspring.core.ZmqConfigurationException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An endpoint, taken apart and checked before JeroMQ sees it: JeroMQ accepts a connect to
@@ -133,11 +134,12 @@ record Endpoint(String text, String scheme, String host, int port) {
 		return "ipc".equals(this.scheme);
 	}
 
-	/** Looks the host up on the calling thread, which may take seconds. */
-	void resolve(HostLookup lookup) throws UnknownHostException {
-		if (isTcp() && !"*".equals(this.host)) {
-			lookup.find(this.host);
-		}
+	/**
+	 * Looks the host up on the calling thread, which may take seconds.
+	 * @return the host, or {@code null} for an endpoint without one
+	 */
+	@Nullable InetAddress resolve(HostLookup lookup) throws UnknownHostException {
+		return (isTcp() && !"*".equals(this.host)) ? lookup.find(this.host) : null;
 	}
 
 	/** Finds a host by its name. */

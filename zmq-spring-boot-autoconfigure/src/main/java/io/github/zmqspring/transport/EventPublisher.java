@@ -19,6 +19,7 @@ package io.github.zmqspring.transport;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -40,6 +41,11 @@ final class EventPublisher {
 
 	private final ThreadPoolExecutor executor;
 
+	/** Counted, and not logged: whoever publishes must not wait. */
+	private final LongAdder dropped = new LongAdder();
+
+	private long reported;
+
 	EventPublisher(ApplicationEventPublisher events) {
 		this.events = events;
 		this.executor = new ThreadPoolExecutor(1, 1, 100, TimeUnit.MILLISECONDS, new ArrayBlockingQueue<>(MOST_WAITING),
@@ -47,7 +53,7 @@ final class EventPublisher {
 					Thread thread = new Thread(task, "zmq-events");
 					thread.setDaemon(true);
 					return thread;
-				}, (task, pool) -> logger.warn("More than " + MOST_WAITING + " events wait: one is left out"));
+				}, (task, pool) -> this.dropped.increment());
 		this.executor.allowCoreThreadTimeOut(true);
 	}
 
@@ -59,7 +65,22 @@ final class EventPublisher {
 			catch (RuntimeException ex) {
 				logger.warn("An event listener failed", ex);
 			}
+			reportDropped();
 		});
+	}
+
+	/** On the one thread that publishes. */
+	private void reportDropped() {
+		long count = this.dropped.sum();
+		if (count > this.reported) {
+			logger.warn("An event listener is too slow: " + (count - this.reported) + " events were left out");
+			this.reported = count;
+		}
+	}
+
+	/** How many events were left out because too many waited. */
+	long dropped() {
+		return this.dropped.sum();
 	}
 
 }

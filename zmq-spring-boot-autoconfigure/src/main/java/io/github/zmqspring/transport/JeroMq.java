@@ -56,6 +56,8 @@ final class JeroMq {
 
 	private static final Field PIPE_STATE = field(Pipe.class, "state");
 
+	private static final Field ACTIVE = field(SocketBase.class, "active");
+
 	private static volatile @Nullable Field outPipe;
 
 	private JeroMq() {
@@ -77,6 +79,16 @@ final class JeroMq {
 				"This library works with JeroMQ 0.6.0: %s has no '%s'. Another version is on the class path"
 					.formatted(owner.getName(), name),
 				cause);
+	}
+
+	/** Whether nobody has closed a socket. */
+	static boolean isActive(SocketBase socket) {
+		try {
+			return ACTIVE.getBoolean(socket);
+		}
+		catch (IllegalAccessException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/**

@@ -136,6 +136,11 @@ public final class ManagedSocket implements ZmqSocket {
 		return this.state;
 	}
 
+	/** Whether somebody else has closed the JeroMQ socket. */
+	boolean isClosedOutside() {
+		return this.state == SocketStatus.State.OPEN && !JeroMq.isActive(this.socket.base());
+	}
+
 	int waitingSenders() {
 		return this.waitingSenders;
 	}
@@ -794,6 +799,25 @@ public final class ManagedSocket implements ZmqSocket {
 			finally {
 				settle();
 			}
+		}
+		finally {
+			unlock();
+		}
+	}
+
+	/**
+	 * Looks at the JeroMQ socket under the lock, for those who must hold nobody up. What
+	 * is called must not make JeroMQ process commands.
+	 * @return {@code null} too when the lock could not be had in time, or the socket is
+	 * closed
+	 */
+	<T> @Nullable T look(Function<ZMQ.Socket, T> function, long timeoutNanos) {
+		if (!lockWithin(timeoutNanos, System.nanoTime() + timeoutNanos)) {
+			return null;
+		}
+		this.interrupts.begin();
+		try {
+			return (this.state == SocketStatus.State.OPEN) ? function.apply(this.socket) : null;
 		}
 		finally {
 			unlock();

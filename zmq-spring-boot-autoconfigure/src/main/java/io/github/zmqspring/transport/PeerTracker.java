@@ -16,109 +16,217 @@
 
 package io.github.zmqspring.transport;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.channels.SelectableChannel;
+import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
+import io.github.zmqspring.core.ConnectStatus;
+import io.github.zmqspring.core.PeerStatus;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import zmq.ZMQ;
 
 /**
- * Counts the connected peers of one socket from JeroMQ's events. These come on I/O
- * threads, in the middle of a connection's life: an exception or a wait here would lose
- * it. A peer counts from the end of its greeting until its connection ends.
+ * Follows the connections of one socket by JeroMQ's events. These come on I/O threads, in
+ * the middle of a connection's life: an exception or a wait here would lose it. A peer
+ * counts from the end of its greeting until its connection ends.
  */
 final class PeerTracker implements ZMQ.EventConsummer {
 
-	static final int EVENTS = ZMQ.ZMQ_EVENT_ACCEPTED | ZMQ.ZMQ_EVENT_CONNECTED | ZMQ.ZMQ_EVENT_HANDSHAKE_PROTOCOL
-			| ZMQ.ZMQ_EVENT_DISCONNECTED;
+	static final int EVENTS = ZMQ.ZMQ_EVENT_LISTENING | ZMQ.ZMQ_EVENT_ACCEPTED | ZMQ.ZMQ_EVENT_ACCEPT_FAILED
+			| ZMQ.ZMQ_EVENT_CONNECTED | ZMQ.ZMQ_EVENT_CONNECT_DELAYED | ZMQ.ZMQ_EVENT_CONNECT_RETRIED
+			| ZMQ.ZMQ_EVENT_CLOSED | ZMQ.ZMQ_EVENT_HANDSHAKE_PROTOCOL | ZMQ.ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL
+			| ZMQ.ZMQ_EVENT_HANDSHAKE_FAILED_AUTH | ZMQ.ZMQ_EVENT_DISCONNECTED;
 
 	private static final Log logger = LogFactory.getLog(PeerTracker.class);
 
 	/** Raw TCP has no greeting. */
 	private final boolean raw;
 
-	/** Guarded by this. */
-	private final Map<String, Endpoint> endpoints = new HashMap<>();
+	private final ConnectionEvents events;
+
+	/** By the address that JeroMQ names in its events; guarded by this. */
+	private final Map<String, Link> links = new LinkedHashMap<>();
+
+	/** The address of each endpoint that is connected; guarded by this. */
+	private final Map<String, String> addresses = new LinkedHashMap<>();
+
+	private long acceptFailures;
 
 	PeerTracker() {
-		this(false);
+		this(false, new ConnectionEvents(PeerTracker.class, "", new SocketCounters(), (event) -> {
+		}));
 	}
 
-	PeerTracker(boolean raw) {
+	PeerTracker(boolean raw, ConnectionEvents events) {
 		this.raw = raw;
+		this.events = events;
+	}
+
+	/** An endpoint is about to be connected, and its host resolves to this. */
+	synchronized void connecting(String endpoint, @Nullable InetAddress host, int port) {
+		String address = (host != null) ? "tcp://" + Link.text(new InetSocketAddress(host, port)) : endpoint;
+		this.addresses.put(endpoint, address);
+		link(address).begin();
+	}
+
+	/** An endpoint was disconnected. */
+	synchronized void forget(String endpoint) {
+		String address = this.addresses.remove(endpoint);
+		if (address != null) {
+			link(address).begin();
+		}
+	}
+
+	/** An endpoint is about to be unbound. */
+	synchronized void unbinding(String endpoint) {
+		link(endpoint).listensNoMore();
 	}
 
 	@Override
 	public void consume(ZMQ.Event event) {
 		try {
-			count(event);
+			follow(event);
 		}
 		catch (Throwable ex) {
-			logger.warn("A connection event could not be counted", ex);
+			logger.warn("A connection event could not be followed", ex);
 		}
 	}
 
-	private synchronized void count(ZMQ.Event event) {
-		Endpoint endpoint = this.endpoints.computeIfAbsent(event.addr, (address) -> new Endpoint());
+	private synchronized void follow(ZMQ.Event event) {
 		switch (event.event) {
-			case ZMQ.ZMQ_EVENT_ACCEPTED, ZMQ.ZMQ_EVENT_CONNECTED -> {
-				endpoint.channels.add((SelectableChannel) event.arg);
-				if (this.raw) {
-					endpoint.greeted();
+			case ZMQ.ZMQ_EVENT_CONNECT_DELAYED, ZMQ.ZMQ_EVENT_CONNECTED, ZMQ.ZMQ_EVENT_CONNECT_RETRIED ->
+				adopt(event.addr);
+			default -> {
+			}
+		}
+		Link link = link(event.addr);
+		String endpoint = name(event.addr);
+		switch (event.event) {
+			case ZMQ.ZMQ_EVENT_LISTENING -> link.listens((SelectableChannel) event.arg);
+			case ZMQ.ZMQ_EVENT_ACCEPTED -> connected(link, endpoint, (SelectableChannel) event.arg, true);
+			case ZMQ.ZMQ_EVENT_CONNECTED -> connected(link, endpoint, (SelectableChannel) event.arg, false);
+			case ZMQ.ZMQ_EVENT_HANDSHAKE_PROTOCOL -> {
+				link.greeted();
+				this.events.greeted(endpoint);
+			}
+			case ZMQ.ZMQ_EVENT_DISCONNECTED -> disconnected(link, endpoint, (SelectableChannel) event.arg);
+			case ZMQ.ZMQ_EVENT_CONNECT_DELAYED -> link.attempted();
+			case ZMQ.ZMQ_EVENT_CLOSED -> {
+				if (!(event.arg instanceof ServerSocketChannel)) {
+					link.closed();
 				}
 			}
-			case ZMQ.ZMQ_EVENT_HANDSHAKE_PROTOCOL -> endpoint.greeted();
-			case ZMQ.ZMQ_EVENT_DISCONNECTED -> endpoint.gone((SelectableChannel) event.arg);
+			case ZMQ.ZMQ_EVENT_CONNECT_RETRIED -> {
+				String reason = link.retried();
+				if (reason != null) {
+					this.events.connectFailed(endpoint, reason, link.failures());
+				}
+			}
+			case ZMQ.ZMQ_EVENT_ACCEPT_FAILED -> {
+				this.acceptFailures++;
+				this.events.acceptFailed(endpoint);
+			}
+			case ZMQ.ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL -> this.events.handshakeFailed(endpoint, null);
+			case ZMQ.ZMQ_EVENT_HANDSHAKE_FAILED_AUTH -> {
+				link.refused((Integer) event.arg);
+				this.events.authenticationFailed(endpoint, (Integer) event.arg);
+			}
 			default -> {
 			}
 		}
 		notifyAll();
 	}
 
+	private void connected(Link link, String endpoint, SelectableChannel channel, boolean accepted) {
+		InetSocketAddress address = link.connected(channel, accepted);
+		this.events.connected(endpoint, address, accepted);
+		if (this.raw) {
+			link.greeted();
+		}
+	}
+
+	private void disconnected(Link link, String endpoint, SelectableChannel channel) {
+		boolean ungreeted = link.nobodyGreeted();
+		Link.Peer peer = link.gone(channel);
+		if (peer == null) {
+			return;
+		}
+		if (ungreeted) {
+			this.events.handshakeFailed(endpoint, peer.address());
+		}
+		else {
+			this.events.disconnected(endpoint, peer.address(), peer.accepted());
+		}
+	}
+
+	/** JeroMQ looks hosts up again before each attempt, and may find another address. */
+	private void adopt(String address) {
+		if (this.addresses.containsValue(address)) {
+			return;
+		}
+		String port = address.substring(address.lastIndexOf(':'));
+		List<String> candidates = this.addresses.keySet()
+			.stream()
+			.filter((endpoint) -> endpoint.endsWith(port))
+			.toList();
+		if (candidates.size() == 1) {
+			this.addresses.put(candidates.get(0), address);
+		}
+	}
+
+	private Link link(String address) {
+		return this.links.computeIfAbsent(address, (key) -> new Link());
+	}
+
+	/** The endpoint as it was given, of an address. */
+	private String name(String address) {
+		for (Map.Entry<String, String> entry : this.addresses.entrySet()) {
+			if (entry.getValue().equals(address)) {
+				return entry.getKey();
+			}
+		}
+		return address;
+	}
+
 	synchronized int peers() {
-		return this.endpoints.values().stream().mapToInt(Endpoint::peers).sum();
+		return this.links.values().stream().mapToInt(Link::peers).sum();
+	}
+
+	synchronized long acceptFailures() {
+		return this.acceptFailures;
+	}
+
+	synchronized List<PeerStatus> peerStatus(int most) {
+		List<PeerStatus> peers = new ArrayList<>();
+		this.links.forEach((address, link) -> link.addPeers(name(address), peers, most));
+		return peers;
+	}
+
+	/** How far the socket has come with an endpoint over tcp or ipc. */
+	synchronized ConnectStatus connectStatus(String endpoint) {
+		return link(this.addresses.getOrDefault(endpoint, endpoint)).status(endpoint);
+	}
+
+	/** Those of some endpoints that should accept connections, and do not. */
+	synchronized List<String> deaf(Collection<String> bound) {
+		return bound.stream().filter((endpoint) -> {
+			Link link = this.links.get(endpoint);
+			return link != null && link.isDeaf();
+		}).toList();
 	}
 
 	synchronized boolean awaitChange(Duration timeout) throws InterruptedException {
 		wait(Math.max(1, timeout.toMillis()));
 		return true;
-	}
-
-	/** The connections of one endpoint. */
-	private static final class Endpoint {
-
-		private final Set<SelectableChannel> channels = new HashSet<>();
-
-		private int greeted;
-
-		/** With several I/O threads this may come before the channel is accepted. */
-		void greeted() {
-			this.greeted = Math.min(this.greeted, this.channels.size()) + 1;
-		}
-
-		/** Nobody says which of the open channels have greeted. */
-		void gone(SelectableChannel channel) {
-			if (this.channels.remove(channel)) {
-				this.greeted = Math.min(this.greeted, this.channels.size());
-			}
-		}
-
-		/**
-		 * There is no event when we end a connection ourselves, as with an unbind: its
-		 * channel is closed, that is all.
-		 */
-		int peers() {
-			if (this.channels.removeIf((channel) -> !channel.isOpen())) {
-				this.greeted = Math.min(this.greeted, this.channels.size());
-			}
-			return Math.min(this.greeted, this.channels.size());
-		}
-
 	}
 
 }

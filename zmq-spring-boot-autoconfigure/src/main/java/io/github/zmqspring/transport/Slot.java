@@ -16,6 +16,7 @@
 
 package io.github.zmqspring.transport;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -23,11 +24,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
+
+import org.springframework.context.ApplicationEvent;
 
 /**
  * What the registry keeps of one name: the definition, the topics that listeners want,
@@ -49,13 +53,21 @@ final class Slot {
 
 	private final Set<String> connected = Collections.synchronizedSet(new LinkedHashSet<>());
 
+	private final ConnectionEvents events;
+
 	private volatile PeerTracker peers;
 
 	private volatile @Nullable ManagedSocket socket;
 
-	Slot(SocketDefinition definition) {
+	private volatile @Nullable Instant openedAt;
+
+	/** What was subscribed to and not taken back since it opened. */
+	private final List<String> subscribed = Collections.synchronizedList(new ArrayList<>());
+
+	Slot(SocketDefinition definition, Object source, Consumer<ApplicationEvent> publisher) {
 		this.definition = definition;
-		this.peers = new PeerTracker(isRaw());
+		this.events = new ConnectionEvents(source, definition.name(), this.counters, publisher);
+		this.peers = new PeerTracker(isRaw(), this.events);
 	}
 
 	private boolean isRaw() {
@@ -77,10 +89,13 @@ final class Slot {
 
 	void opened(ManagedSocket socket) {
 		this.socket = socket;
+		this.openedAt = Instant.now();
 	}
 
 	void closed() {
 		this.socket = null;
+		this.openedAt = null;
+		this.subscribed.clear();
 		this.bound.clear();
 		this.asked.clear();
 		this.connected.clear();
@@ -88,7 +103,7 @@ final class Slot {
 
 	/** A new life: nobody is connected. */
 	PeerTracker newPeers() {
-		this.peers = new PeerTracker(isRaw());
+		this.peers = new PeerTracker(isRaw(), this.events);
 		return this.peers;
 	}
 
@@ -113,6 +128,14 @@ final class Slot {
 	void unbound(String real) {
 		this.bound.remove(real);
 		this.asked.values().remove(real);
+	}
+
+	@Nullable Instant openedAt() {
+		return this.openedAt;
+	}
+
+	List<String> subscribed() {
+		return this.subscribed;
 	}
 
 	Set<String> connected() {

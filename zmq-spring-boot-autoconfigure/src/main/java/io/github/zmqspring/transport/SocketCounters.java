@@ -16,6 +16,7 @@
 
 package io.github.zmqspring.transport;
 
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.zmqspring.core.ZmqMessage;
@@ -39,7 +40,9 @@ final class SocketCounters {
 
 	private final AtomicLong dropped = new AtomicLong();
 
-	private volatile @Nullable String lastError;
+	private final AtomicLong waitedNanos = new AtomicLong();
+
+	private volatile @Nullable Failure lastError;
 
 	void sent(byte[][] frames) {
 		long bytes = 0;
@@ -70,7 +73,12 @@ final class SocketCounters {
 	}
 
 	void failed(String error) {
-		this.lastError = error;
+		this.lastError = new Failure(error, Instant.now());
+	}
+
+	/** A sender has waited for room, or for the lock. */
+	void waited(long nanos) {
+		this.waitedNanos.addAndGet(nanos);
 	}
 
 	long sent() {
@@ -97,8 +105,28 @@ final class SocketCounters {
 		return this.dropped.get();
 	}
 
+	long waitedNanos() {
+		return this.waitedNanos.get();
+	}
+
 	@Nullable String lastError() {
-		return this.lastError;
+		Failure last = this.lastError;
+		return (last != null) ? last.error() : null;
+	}
+
+	@Nullable Instant lastErrorAt() {
+		Failure last = this.lastError;
+		return (last != null) ? last.at() : null;
+	}
+
+	/**
+	 * What went wrong, and when.
+	 *
+	 * @param error what
+	 * @param at when
+	 */
+	private record Failure(String error, Instant at) {
+
 	}
 
 }

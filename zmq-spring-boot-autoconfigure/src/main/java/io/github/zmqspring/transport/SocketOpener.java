@@ -71,7 +71,10 @@ final class SocketOpener {
 			if (definition.type() == SocketType.XPUB) {
 				managed.watch(subscriptions);
 			}
-			slot.topics().forEach((topic) -> subscribe(definition, socket, topic));
+			slot.topics().forEach((topic) -> {
+				subscribe(definition, socket, topic);
+				slot.subscribed().add(topic);
+			});
 			managed.poller().add(managed);
 			return managed;
 		}

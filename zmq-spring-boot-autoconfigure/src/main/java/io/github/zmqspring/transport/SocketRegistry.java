@@ -27,6 +27,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.SocketDetails;
 import io.github.zmqspring.core.SocketOptions;
 import io.github.zmqspring.core.SocketStatus;
 import io.github.zmqspring.core.ZmqConfigurationException;
@@ -64,6 +65,8 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 	private static final Log logger = LogFactory.getLog(SocketRegistry.class);
 
 	private final Map<String, Slot> slots = new ConcurrentHashMap<>();
+
+	private final SocketInspector inspector = new SocketInspector(this.slots.values());
 
 	private final PollerGroup pollers;
 
@@ -118,7 +121,7 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 		SocketChecks.check(complete);
 		complete.bind().forEach((endpoint) -> checkEndpoint(complete, "bind", endpoint));
 		complete.connect().forEach((endpoint) -> checkEndpoint(complete, "connect", endpoint));
-		Slot slot = new Slot(complete);
+		Slot slot = new Slot(complete, this, this.publisher::publish);
 		if (this.slots.putIfAbsent(definition.name(), slot) != null) {
 			throw new ZmqConfigurationException("Socket '" + definition.name() + "'",
 					"there is one of that name already", "Choose another name");
@@ -268,6 +271,7 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 			SocketOpener.subscribe(socket.definition(), zmq, topic);
 			return true;
 		});
+		slot(name).subscribed().add(topic);
 	}
 
 	@Override
@@ -277,6 +281,7 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 			SocketOpener.unsubscribe(socket.definition(), zmq, topic);
 			return true;
 		});
+		slot(name).subscribed().remove(topic);
 	}
 
 	@Override
@@ -306,6 +311,9 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 		synchronized (slot) {
 			ManagedSocket socket = socket(name);
 			String real = slot.boundAs(endpoint);
+			if (real != null) {
+				slot.peers().unbinding(real);
+			}
 			if (real == null || !socket.call((zmq) -> zmq.unbind(real))) {
 				throw new ZmqEndpointException(name, endpoint, "Socket '%s' is not bound to %s, but to %s"
 					.formatted(name, endpoint, List.copyOf(slot.bound())), null);
@@ -328,7 +336,8 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 		if (Endpoint.isInproc(endpoint)) {
 			socket.usesInproc();
 		}
-		connector().connect(socket, parsed);
+		PeerTracker peers = slot.peers();
+		connector().connect(socket, parsed, (host) -> peers.connecting(endpoint, host, parsed.port()));
 		slot.connected().add(endpoint);
 	}
 
@@ -354,6 +363,7 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 				socket.call((zmq) -> zmq.disconnect(endpoint));
 			}
 			slot.connected().remove(endpoint);
+			slot.peers().forget(endpoint);
 		}
 	}
 
@@ -361,7 +371,7 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 	public boolean awaitPeers(String name, int peers, Duration timeout) throws InterruptedException {
 		Slot slot = slot(name);
 		long deadline = System.nanoTime() + timeout.toNanos();
-		while (peers(slot) < peers) {
+		while (this.inspector.peers(slot) < peers) {
 			long left = deadline - System.nanoTime();
 			if (left <= 0) {
 				return false;
@@ -416,41 +426,20 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 
 	@Override
 	public SocketStatus status(String name) {
-		Slot slot = slot(name);
-		SocketDefinition definition = slot.definition();
-		ManagedSocket socket = slot.socket();
-		Connector connecting = this.connector;
-		SocketCounters counters = slot.counters();
-		List<String> pending = (socket != null && connecting != null) ? connecting.pending(socket) : List.of();
-		return new SocketStatus(name, definition.type(), (socket != null) ? socket.state() : SocketStatus.State.NEW,
-				List.copyOf(slot.bound()), List.copyOf(slot.connected()), pending, peers(slot),
-				definition.requiredPeers(), counters.sent(), counters.sentBytes(), counters.received(),
-				counters.receivedBytes(), counters.rejections(), counters.drops(),
-				(socket != null) ? socket.waitingSenders() : 0, counters.lastError());
+		return this.inspector.status(slot(name), this.connector);
 	}
 
-	private int peers(Slot slot) {
-		return (slot.socket() != null) ? slot.peers().peers() + inprocPeers(slot) : 0;
+	@Override
+	public SocketDetails details(String name) {
+		return this.inspector.details(slot(name), this.connector);
 	}
 
-	/** JeroMQ has no events for inproc; these peers are all sockets of ours. */
-	private int inprocPeers(Slot slot) {
-		long peers = 0;
-		for (Slot other : this.slots.values()) {
-			if (other != slot && other.socket() != null) {
-				peers += List.copyOf(other.connected())
-					.stream()
-					.filter(slot.bound()::contains)
-					.filter(Endpoint::isInproc)
-					.count();
-				peers += List.copyOf(slot.connected())
-					.stream()
-					.filter(other.bound()::contains)
-					.filter(Endpoint::isInproc)
-					.count();
-			}
-		}
-		return (int) peers;
+	/**
+	 * How many events were left out because those who listen to them are too slow.
+	 * @return the number since the start
+	 */
+	public long droppedEvents() {
+		return this.publisher.dropped();
 	}
 
 	/**

@@ -16,13 +16,18 @@
 
 package io.github.zmqspring.transport;
 
+import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.zmqspring.core.SubscriptionStatus;
 import org.jspecify.annotations.Nullable;
 import zmq.Msg;
 import zmq.SocketBase;
@@ -68,6 +73,51 @@ final class Subscribers {
 			node = (i < topic.length) ? child(node, topic[i]) : null;
 		}
 		return found.size();
+	}
+
+	/**
+	 * What is subscribed to, at most so many topics. Looks only, and processes no
+	 * commands.
+	 */
+	static List<SubscriptionStatus> list(SocketBase socket, int most) {
+		List<SubscriptionStatus> found = new ArrayList<>();
+		if (socket instanceof Radio) {
+			for (Map.Entry<?, ?> group : ((Map<?, ?>) get(GROUPS, socket)).entrySet()) {
+				if (found.size() < most) {
+					found.add(new SubscriptionStatus(String.valueOf(group.getKey()),
+							new HashSet<>((Collection<?>) group.getValue()).size()));
+				}
+			}
+		}
+		else {
+			collect(get(SUBSCRIPTIONS, socket), new ByteArrayOutputStream(), found, most);
+		}
+		return found;
+	}
+
+	private static void collect(Object node, ByteArrayOutputStream prefix, List<SubscriptionStatus> found, int most) {
+		int subscribers = pipes(node).size();
+		if (subscribers > 0) {
+			found.add(new SubscriptionStatus(text(prefix.toByteArray()), subscribers));
+		}
+		int first = (int) get(MIN, node);
+		int count = (int) get(COUNT, node);
+		for (int i = 0; i < count && found.size() < most; i++) {
+			Object child = child(node, (byte) (first + i));
+			if (child != null) {
+				ByteArrayOutputStream longer = new ByteArrayOutputStream();
+				longer.writeBytes(prefix.toByteArray());
+				longer.write(first + i);
+				collect(child, longer, found, most);
+			}
+		}
+	}
+
+	/** A topic as people can read it. */
+	static String text(byte[] topic) {
+		String text = new String(topic, StandardCharsets.UTF_8);
+		boolean readable = text.codePoints().noneMatch((point) -> Character.isISOControl(point) || point == 0xFFFD);
+		return (readable) ? text : "0x" + HexFormat.of().formatHex(topic);
 	}
 
 	/** Those who subscribed to exactly this prefix. */

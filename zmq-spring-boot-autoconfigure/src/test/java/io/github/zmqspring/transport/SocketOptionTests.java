@@ -73,12 +73,13 @@ class SocketOptionTests {
 			Map.entry("setDecoder", "deprecated by JeroMQ, and replaces ZMTP"),
 			Map.entry("setMsgAllocator", "internal: guards against hostile frames"),
 			Map.entry("setSelectorChooser", "internal: the selector of JeroMQ's pollers"),
-			Map.entry("setEventHook", "internal: peers are counted with it"), Map.entry("setZapDomain", SECURITY),
-			Map.entry("setZAPDomain", SECURITY), Map.entry("setAsServerPlain", SECURITY),
-			Map.entry("setPlainServer", SECURITY), Map.entry("setPlainUsername", SECURITY),
-			Map.entry("setPlainPassword", SECURITY), Map.entry("setAsServerCurve", SECURITY),
-			Map.entry("setCurveServer", SECURITY), Map.entry("setCurvePublicKey", SECURITY),
-			Map.entry("setCurveServerKey", SECURITY), Map.entry("setCurveSecretKey", SECURITY));
+			Map.entry("setEventHook", "internal: connections are followed with it"),
+			Map.entry("setZapDomain", SECURITY), Map.entry("setZAPDomain", SECURITY),
+			Map.entry("setAsServerPlain", SECURITY), Map.entry("setPlainServer", SECURITY),
+			Map.entry("setPlainUsername", SECURITY), Map.entry("setPlainPassword", SECURITY),
+			Map.entry("setAsServerCurve", SECURITY), Map.entry("setCurveServer", SECURITY),
+			Map.entry("setCurvePublicKey", SECURITY), Map.entry("setCurveServerKey", SECURITY),
+			Map.entry("setCurveSecretKey", SECURITY));
 
 	@Test
 	void everySetterOfAJeroMqSocketIsAnOptionOrHasAReasonNotToBe() {

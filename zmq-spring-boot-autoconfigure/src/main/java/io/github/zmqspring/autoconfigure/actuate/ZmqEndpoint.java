@@ -16,21 +16,27 @@
 
 package io.github.zmqspring.autoconfigure.actuate;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
-import io.github.zmqspring.core.RequestOperations;
+import io.github.zmqspring.core.ConnectStatus;
+import io.github.zmqspring.core.PeerStatus;
 import io.github.zmqspring.core.RequestStatus;
+import io.github.zmqspring.core.SocketDetails;
 import io.github.zmqspring.core.SocketStatus;
+import io.github.zmqspring.core.SubscriptionStatus;
 import io.github.zmqspring.listener.ListenerStatus;
 import io.github.zmqspring.listener.ZmqListenerRegistry;
 import io.github.zmqspring.proxy.ZmqProxies;
 import io.github.zmqspring.proxy.ZmqProxyStatus;
 import io.github.zmqspring.transport.ContextFailures;
+import io.github.zmqspring.transport.Descriptors;
 import io.github.zmqspring.transport.PollerStatus;
 import io.github.zmqspring.transport.SocketRegistry;
 import org.jspecify.annotations.Nullable;
-import org.zeromq.ZContext;
+import org.zeromq.SocketType;
 
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -47,11 +53,9 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 @Endpoint(id = "zmq")
 public class ZmqEndpoint {
 
-	private final ZContext context;
-
 	private final SocketRegistry sockets;
 
-	private final RequestOperations requests;
+	private final ZmqReports reports;
 
 	private final @Nullable ContextFailures failures;
 
@@ -59,11 +63,10 @@ public class ZmqEndpoint {
 
 	private final @Nullable ZmqProxies proxies;
 
-	ZmqEndpoint(ZContext context, SocketRegistry sockets, RequestOperations requests,
-			@Nullable ContextFailures failures, @Nullable ZmqListenerRegistry listeners, @Nullable ZmqProxies proxies) {
-		this.context = context;
+	ZmqEndpoint(SocketRegistry sockets, ZmqReports reports, @Nullable ContextFailures failures,
+			@Nullable ZmqListenerRegistry listeners, @Nullable ZmqProxies proxies) {
 		this.sockets = sockets;
-		this.requests = requests;
+		this.reports = reports;
 		this.failures = failures;
 		this.listeners = listeners;
 		this.proxies = proxies;
@@ -75,13 +78,12 @@ public class ZmqEndpoint {
 	 */
 	@ReadOperation
 	public ZmqReport report() {
-		return new ZmqReport(
-				new ContextReport(this.context.isClosed(), this.context.getIoThreads(),
-						(this.failures != null) ? this.failures.fatal() : null),
-				this.sockets.pollers(), this.sockets.names().stream().map(this::socket).toList(),
+		ZmqProxies all = this.proxies;
+		return new ZmqReport(this.reports.context((this.failures != null) ? this.failures.fatal() : null),
+				this.sockets.pollers(), this.sockets.names().stream().map(this.reports::socket).toList(),
 				(this.listeners != null) ? this.listeners.ids().stream().map(this.listeners::status).toList()
 						: List.of(),
-				(this.proxies != null) ? this.proxies.names().stream().map(this.proxies::status).toList() : List.of());
+				(all != null) ? all.names().stream().map((name) -> this.reports.proxy(all, name)).toList() : List.of());
 	}
 
 	/**
@@ -91,9 +93,9 @@ public class ZmqEndpoint {
 	 */
 	@ReadOperation
 	public @Nullable NamedReport named(@Selector String name) {
-		SocketReport socket = (this.sockets.names().contains(name)) ? socket(name) : null;
+		SocketReport socket = (this.sockets.names().contains(name)) ? this.reports.socket(name) : null;
 		ListenerStatus listener = (hasListener(name) && this.listeners != null) ? this.listeners.status(name) : null;
-		ZmqProxyStatus proxy = (hasProxy(name) && this.proxies != null) ? this.proxies.status(name) : null;
+		ProxyReport proxy = (hasProxy(name) && this.proxies != null) ? this.reports.proxy(this.proxies, name) : null;
 		return (socket != null || listener != null || proxy != null) ? new NamedReport(socket, listener, proxy) : null;
 	}
 
@@ -126,11 +128,6 @@ public class ZmqEndpoint {
 
 	private boolean hasProxy(String name) {
 		return this.proxies != null && this.proxies.names().contains(name);
-	}
-
-	private SocketReport socket(String name) {
-		RequestStatus requests = this.requests.status(name);
-		return new SocketReport(this.sockets.status(name), (requests != RequestStatus.NONE) ? requests : null);
 	}
 
 	private enum Action {
@@ -187,7 +184,7 @@ public class ZmqEndpoint {
 	 * @param proxies the proxies
 	 */
 	public record ZmqReport(ContextReport context, List<PollerStatus> pollers, List<SocketReport> sockets,
-			List<ListenerStatus> listeners, List<ZmqProxyStatus> proxies) {
+			List<ListenerStatus> listeners, List<ProxyReport> proxies) {
 	}
 
 	/**
@@ -196,17 +193,63 @@ public class ZmqEndpoint {
 	 * @param closed whether it was closed
 	 * @param ioThreads how many I/O threads it has
 	 * @param failure which of them died of what
+	 * @param descriptors the file descriptors of the process
+	 * @param droppedEvents how many application events were left out because those who
+	 * listen to them are too slow
 	 */
-	public record ContextReport(boolean closed, int ioThreads, @Nullable String failure) {
+	public record ContextReport(boolean closed, int ioThreads, @Nullable String failure, Descriptors descriptors,
+			long droppedEvents) {
 	}
 
 	/**
 	 * A socket.
 	 *
 	 * @param status what it is doing
+	 * @param openedAt when it was opened
+	 * @param lastErrorAt when its last error occurred
+	 * @param envelope how message headers travel: {@code none} or {@code headers}
+	 * @param options the options that were set, by their names
+	 * @param topics what a SUB, XSUB or DISH subscribed to, an empty text being
+	 * everything
+	 * @param subscriptions what the peers of a PUB, XPUB or RADIO subscribed to
+	 * @param peers the connections there are, at most {@value SocketDetails#MOST}
+	 * @param connects how far it has come with each endpoint that it connects to
+	 * @param notListening endpoints that it should be bound to, but whose channel is
+	 * closed
+	 * @param closedOutside whether it was closed behind the library's back
+	 * @param acceptFailures how many connections of peers could not be accepted
 	 * @param requests what its requests are doing, if there were any
 	 */
-	public record SocketReport(SocketStatus status, @Nullable RequestStatus requests) {
+	public record SocketReport(SocketStatus status, @Nullable Instant openedAt, @Nullable Instant lastErrorAt,
+			String envelope, Map<String, @Nullable Object> options, List<String> topics,
+			@Nullable List<SubscriptionStatus> subscriptions, List<PeerStatus> peers, List<ConnectStatus> connects,
+			List<String> notListening, boolean closedOutside, long acceptFailures, @Nullable RequestStatus requests) {
+	}
+
+	/**
+	 * A proxy.
+	 *
+	 * @param status what it is doing
+	 * @param frontend the socket at its front
+	 * @param backend the socket at its back
+	 * @param capture the socket that gets copies, if there is one
+	 */
+	public record ProxyReport(ZmqProxyStatus status, @Nullable Side frontend, @Nullable Side backend,
+			@Nullable Side capture) {
+	}
+
+	/**
+	 * A socket of a proxy, in short; it is among the sockets too.
+	 *
+	 * @param socket its logical name
+	 * @param type its type
+	 * @param state its state
+	 * @param bound the endpoints really bound
+	 * @param connected the endpoints it connects to
+	 * @param peers how many peers are connected
+	 */
+	public record Side(String socket, SocketType type, SocketStatus.State state, List<String> bound,
+			List<String> connected, int peers) {
 	}
 
 	/**
@@ -217,7 +260,7 @@ public class ZmqEndpoint {
 	 * @param proxy the proxy
 	 */
 	public record NamedReport(@Nullable SocketReport socket, @Nullable ListenerStatus listener,
-			@Nullable ZmqProxyStatus proxy) {
+			@Nullable ProxyReport proxy) {
 	}
 
 }

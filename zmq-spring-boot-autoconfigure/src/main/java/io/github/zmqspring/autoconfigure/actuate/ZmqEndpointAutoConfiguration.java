@@ -27,6 +27,8 @@ import org.zeromq.ZContext;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.Sanitizer;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -49,9 +51,10 @@ public final class ZmqEndpointAutoConfiguration {
 	@ConditionalOnAvailableEndpoint
 	ZmqEndpoint zmqEndpoint(ZContext context, SocketRegistry sockets, RequestOperations requests,
 			ObjectProvider<ContextFailures> failures, ObjectProvider<ZmqListenerRegistry> listeners,
-			ObjectProvider<ZmqProxies> proxies) {
-		return new ZmqEndpoint(context, sockets, requests, failures.getIfAvailable(), listeners.getIfAvailable(),
-				proxies.getIfAvailable());
+			ObjectProvider<ZmqProxies> proxies, ObjectProvider<SanitizingFunction> sanitizing) {
+		Sanitizer sanitizer = new Sanitizer(sanitizing.orderedStream().toList());
+		return new ZmqEndpoint(sockets, new ZmqReports(context, sockets, requests, sanitizer),
+				failures.getIfAvailable(), listeners.getIfAvailable(), proxies.getIfAvailable());
 	}
 
 }

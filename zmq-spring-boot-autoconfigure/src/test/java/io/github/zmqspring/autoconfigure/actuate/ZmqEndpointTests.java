@@ -70,7 +70,7 @@ class ZmqEndpointTests {
 			assertThat(report.pollers()).hasSize(1).allMatch((poller) -> poller.alive());
 			assertThat(report.sockets()).extracting((socket) -> socket.status().name()).contains("out", "work");
 			assertThat(report.listeners()).extracting(ListenerStatus::id).containsExactly("worker");
-			assertThat(report.proxies()).extracting((proxy) -> proxy.name()).containsExactly("broker");
+			assertThat(report.proxies()).extracting((proxy) -> proxy.status().name()).containsExactly("broker");
 			assertThat(JsonMapper.builder().build().writeValueAsString(report)).contains("\"worker\"");
 		});
 	}
@@ -98,8 +98,8 @@ class ZmqEndpointTests {
 	void aProxyAndASocketAreHeldAndReleased() {
 		this.runner.run((context) -> {
 			ZmqEndpoint endpoint = context.getBean(ZmqEndpoint.class);
-			assertThat(endpoint.act("broker", "pause").proxy().state()).hasToString("PAUSED");
-			assertThat(endpoint.act("broker", "resume").proxy().state()).hasToString("RUNNING");
+			assertThat(endpoint.act("broker", "pause").proxy().status().state()).hasToString("PAUSED");
+			assertThat(endpoint.act("broker", "resume").proxy().status().state()).hasToString("RUNNING");
 			assertThat(endpoint.act("out", "stop").socket().status().state()).isEqualTo(SocketStatus.State.NEW);
 			assertThat(endpoint.act("out", "start").socket().status().state()).isEqualTo(SocketStatus.State.OPEN);
 			assertThatExceptionOfType(InvalidEndpointRequestException.class)

@@ -1,0 +1,29 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.core;
+
+/**
+ * A topic that somebody subscribed to on a PUB, XPUB or RADIO socket.
+ *
+ * @param topic the prefix or group; as {@code 0x} and hexadecimal digits where it is no
+ * printable text
+ * @param subscribers how many subscribed to exactly this
+ * @since 0.1.0
+ */
+public record SubscriptionStatus(String topic, int subscribers) {
+
+}
