@@ -21,6 +21,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.zmqspring.core.Envelope;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.SocketOptions;
@@ -77,7 +78,19 @@ final class SocketDefinitionMapper {
 		return new SocketDefinition(name, type, endpoints(subject + ".bind", socket.getBind()),
 				endpoints(subject + ".connect", socket.getConnect()), socket.getTopics(), socket.isAutoStartup(),
 				socket.getHealth().getRequiredPeers(), options(socket.getOptions()), socket.getEnvelope(),
-				socket.isLastValueCache());
+				envelopeHeaders(subject, socket), socket.isLastValueCache());
+	}
+
+	private static List<String> envelopeHeaders(String subject, SocketProperties socket) {
+		List<String> names = socket.getEnvelopeHeaders();
+		if (names == null) {
+			return SocketDefinition.DEFAULT_ENVELOPE_HEADERS;
+		}
+		if (socket.getEnvelope() == Envelope.NONE) {
+			throw new ZmqConfigurationException(subject + ".envelope-headers",
+					"no headers travel without " + subject + ".envelope: headers", "Set that as well, or remove it");
+		}
+		return names;
 	}
 
 	private static List<String> endpoints(String subject, List<String> endpoints) {

@@ -64,6 +64,12 @@ public class SocketProperties {
 	private Envelope envelope = Envelope.NONE;
 
 	/**
+	 * Names of the headers that travel with the envelope headers, such as contentType or
+	 * x-*. Trace headers always do. By default contentType and x-*.
+	 */
+	private @Nullable List<String> envelopeHeaders;
+
+	/**
 	 * Whether an xpub socket sends the newest message of each topic to those who
 	 * subscribe late.
 	 */
@@ -131,6 +137,14 @@ public class SocketProperties {
 
 	public void setEnvelope(Envelope envelope) {
 		this.envelope = envelope;
+	}
+
+	public @Nullable List<String> getEnvelopeHeaders() {
+		return this.envelopeHeaders;
+	}
+
+	public void setEnvelopeHeaders(@Nullable List<String> envelopeHeaders) {
+		this.envelopeHeaders = envelopeHeaders;
 	}
 
 	public boolean isLastValueCache() {

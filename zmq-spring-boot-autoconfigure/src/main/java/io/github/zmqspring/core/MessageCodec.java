@@ -59,8 +59,8 @@ public final class MessageCodec {
 	/**
 	 * Turns any payload into the frames of a message.
 	 * @param payload bytes, text, a {@link ByteBuffer}, a {@link ZmqMessage} (without its
-	 * return path), a {@link ZMsg}, a {@code List<byte[]>}, a {@link Message}, or what
-	 * the converter knows
+	 * return path and headers), a {@link ZMsg}, a {@code List<byte[]>}, the payload of a
+	 * {@link Message}, or what the converter knows
 	 * @return frames that nobody else holds
 	 * @throws MessageConversionException if no converter knows the payload
 	 */
@@ -68,8 +68,8 @@ public final class MessageCodec {
 		if (payload instanceof byte[] || payload instanceof String) {
 			return new byte[][] { encodeFrame(payload, null) };
 		}
-		if (payload instanceof Message<?> message) {
-			return encodeMessage(message);
+		if (payload instanceof Message<?>) {
+			return encodeBody(payload);
 		}
 		if (payload instanceof ErrorReply error) {
 			return error.toFrames();
@@ -85,6 +85,82 @@ public final class MessageCodec {
 			return list.stream().map((frame) -> ((byte[]) frame).clone()).toArray(byte[][]::new);
 		}
 		return new byte[][] { encodeFrame(payload, null) };
+	}
+
+	/**
+	 * Turns any payload into the frames of a message for one socket. The headers for
+	 * topic and routing id become frames where its type has them, and headers that travel
+	 * a frame of their own where it has an envelope.
+	 * @param payload as for {@link #encode(Object)}
+	 * @param target the socket
+	 * @return frames that nobody else holds
+	 * @throws MessageConversionException if no converter knows the payload, or a header
+	 * cannot travel
+	 */
+	public byte[][] encode(Object payload, SocketDefinition target) {
+		byte[][] frames = (payload instanceof Message<?> message) ? encodeMessage(message, target) : encode(payload);
+		return withHeaders(target, frames, payload, null);
+	}
+
+	private byte[][] encodeMessage(Message<?> message, SocketDefinition target) {
+		byte[][] frames = encodeBody(message);
+		Object topic = message.getHeaders().get(ZmqHeaders.TOPIC);
+		if (topic != null && target.publishes()) {
+			frames = prepend(encodeFrame(topic, null), frames);
+		}
+		Object routingId = message.getHeaders().get(ZmqHeaders.ROUTING_ID);
+		return (routingId != null && target.routes()) ? prepend(encodeFrame(routingId, null), frames) : frames;
+	}
+
+	/**
+	 * Turns any payload into the frames that come behind topic or return path.
+	 * @param payload as for {@link #encode(Object)}; of a {@link Message} its payload
+	 * @return frames that nobody else holds
+	 * @throws MessageConversionException if no converter knows the payload
+	 */
+	public byte[][] encodeBody(Object payload) {
+		if (!(payload instanceof Message<?> message)) {
+			return encode(payload);
+		}
+		Object body = message.getPayload();
+		return (body instanceof ZmqMessage || body instanceof ZMsg || body instanceof List<?>) ? encode(body)
+				: new byte[][] { encodeFrame(body, message.getHeaders()) };
+	}
+
+	/**
+	 * Puts the headers of a payload into the message for a socket that has an envelope.
+	 * @param target the socket
+	 * @param frames the whole message
+	 * @param payload what the message was made of; a {@link Message} has headers
+	 * @param trace more headers that travel, whatever their names
+	 * @return the message to send
+	 * @throws MessageConversionException if a header cannot travel
+	 */
+	public byte[][] withHeaders(SocketDefinition target, byte[][] frames, Object payload,
+			@Nullable Map<String, String> trace) {
+		if (target.envelope() == Envelope.NONE) {
+			return frames;
+		}
+		return withHeaders(target, frames, CarriedHeaders.position(target, frames), payload, trace);
+	}
+
+	/**
+	 * As {@link #withHeaders(SocketDefinition, byte[][], Object, Map)}, where the sender
+	 * knows how long the return path is.
+	 * @param target the socket
+	 * @param frames the message
+	 * @param position where the header frame belongs; negative for nowhere
+	 * @param payload what the message was made of
+	 * @param trace more headers that travel, whatever their names
+	 * @return the message to send
+	 * @throws MessageConversionException if a header cannot travel
+	 */
+	public byte[][] withHeaders(SocketDefinition target, byte[][] frames, int position, Object payload,
+			@Nullable Map<String, String> trace) {
+		if (target.envelope() == Envelope.NONE || position < 0) {
+			return frames;
+		}
+		return CarriedHeaders.insert(target, frames, position, payload, trace);
 	}
 
 	/**
@@ -152,9 +228,14 @@ public final class MessageCodec {
 	 * @param definition the socket it came from
 	 * @param message the message
 	 * @return a new map
+	 * @throws MessageConversionException if the header frame of the message cannot be
+	 * read
 	 */
 	public static Map<String, Object> headers(SocketDefinition definition, ZmqMessage message) {
 		Map<String, Object> headers = new HashMap<>();
+		if (message.hasHeaders()) {
+			CarriedHeaders.copyTo(headers, definition, message);
+		}
 		headers.put(ZmqHeaders.SOCKET, definition.name());
 		headers.put(ZmqHeaders.MESSAGE, message);
 		if (definition.publishes()) {
@@ -176,19 +257,6 @@ public final class MessageCodec {
 	 */
 	public static int payloadIndex(SocketDefinition definition, ZmqMessage message) {
 		return (definition.publishes() && message.size() > 1) ? 1 : 0;
-	}
-
-	private byte[][] encodeMessage(Message<?> message) {
-		MessageHeaders headers = message.getHeaders();
-		Object payload = message.getPayload();
-		byte[][] body = (payload instanceof ZmqMessage || payload instanceof ZMsg || payload instanceof List<?>)
-				? encode(payload) : new byte[][] { encodeFrame(payload, headers) };
-		Object topic = headers.get(ZmqHeaders.TOPIC);
-		if (topic != null) {
-			body = prepend(encodeFrame(topic, null), body);
-		}
-		Object routingId = headers.get(ZmqHeaders.ROUTING_ID);
-		return (routingId != null) ? prepend(encodeFrame(routingId, null), body) : body;
 	}
 
 	/**

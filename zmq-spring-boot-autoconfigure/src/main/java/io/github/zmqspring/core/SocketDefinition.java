@@ -36,13 +36,18 @@ import org.springframework.util.Assert;
  * @param requiredPeers fewer connected peers than this, and the socket is DOWN
  * @param options the options, defaults included
  * @param envelope how message headers travel
+ * @param envelopeHeaders names of the headers that travel, besides those of traces; an
+ * asterisk at either end stands for anything, and case is of no account
  * @param lastValueCache whether an XPUB sends the newest message of each topic to those
  * who subscribe late
  * @since 0.1.0
  */
 public record SocketDefinition(String name, SocketType type, List<String> bind, List<String> connect,
 		List<String> topics, boolean autoStartup, int requiredPeers, SocketOptions options, Envelope envelope,
-		boolean lastValueCache) {
+		List<String> envelopeHeaders, boolean lastValueCache) {
+
+	/** The headers that travel where {@code envelope: headers} stands alone. */
+	public static final List<String> DEFAULT_ENVELOPE_HEADERS = List.of("contentType", "x-*");
 
 	public SocketDefinition {
 		Assert.hasText(name, "A socket needs a name");
@@ -50,6 +55,7 @@ public record SocketDefinition(String name, SocketType type, List<String> bind, 
 		bind = List.copyOf(bind);
 		connect = List.copyOf(connect);
 		topics = List.copyOf(topics);
+		envelopeHeaders = List.copyOf(envelopeHeaders);
 	}
 
 	/**
@@ -65,7 +71,8 @@ public record SocketDefinition(String name, SocketType type, List<String> bind, 
 	 */
 	public SocketDefinition(String name, SocketType type, List<String> bind, List<String> connect, List<String> topics,
 			boolean autoStartup, int requiredPeers, SocketOptions options) {
-		this(name, type, bind, connect, topics, autoStartup, requiredPeers, options, Envelope.NONE, false);
+		this(name, type, bind, connect, topics, autoStartup, requiredPeers, options, Envelope.NONE,
+				DEFAULT_ENVELOPE_HEADERS, false);
 	}
 
 	/**
@@ -98,7 +105,7 @@ public record SocketDefinition(String name, SocketType type, List<String> bind, 
 	 */
 	public SocketDefinition withOptions(SocketOptions options) {
 		return new SocketDefinition(this.name, this.type, this.bind, this.connect, this.topics, this.autoStartup,
-				this.requiredPeers, options, this.envelope, this.lastValueCache);
+				this.requiredPeers, options, this.envelope, this.envelopeHeaders, this.lastValueCache);
 	}
 
 	/**
@@ -107,7 +114,7 @@ public record SocketDefinition(String name, SocketType type, List<String> bind, 
 	 */
 	public SocketDefinition withoutAutoStartup() {
 		return new SocketDefinition(this.name, this.type, this.bind, this.connect, this.topics, false,
-				this.requiredPeers, this.options);
+				this.requiredPeers, this.options, this.envelope, this.envelopeHeaders, this.lastValueCache);
 	}
 
 	/**
@@ -117,7 +124,7 @@ public record SocketDefinition(String name, SocketType type, List<String> bind, 
 	 */
 	public SocketDefinition withTopics(List<String> topics) {
 		return new SocketDefinition(this.name, this.type, this.bind, this.connect, topics, this.autoStartup,
-				this.requiredPeers, this.options, this.envelope, this.lastValueCache);
+				this.requiredPeers, this.options, this.envelope, this.envelopeHeaders, this.lastValueCache);
 	}
 
 	/**
@@ -127,7 +134,17 @@ public record SocketDefinition(String name, SocketType type, List<String> bind, 
 	 */
 	public SocketDefinition withEnvelope(Envelope envelope) {
 		return new SocketDefinition(this.name, this.type, this.bind, this.connect, this.topics, this.autoStartup,
-				this.requiredPeers, this.options, envelope, this.lastValueCache);
+				this.requiredPeers, this.options, envelope, this.envelopeHeaders, this.lastValueCache);
+	}
+
+	/**
+	 * This definition with other headers that travel in its envelope.
+	 * @param envelopeHeaders names or patterns
+	 * @return a new definition
+	 */
+	public SocketDefinition withEnvelopeHeaders(List<String> envelopeHeaders) {
+		return new SocketDefinition(this.name, this.type, this.bind, this.connect, this.topics, this.autoStartup,
+				this.requiredPeers, this.options, this.envelope, envelopeHeaders, this.lastValueCache);
 	}
 
 	/**
@@ -137,7 +154,7 @@ public record SocketDefinition(String name, SocketType type, List<String> bind, 
 	 */
 	public SocketDefinition withLastValueCache(boolean lastValueCache) {
 		return new SocketDefinition(this.name, this.type, this.bind, this.connect, this.topics, this.autoStartup,
-				this.requiredPeers, this.options, this.envelope, lastValueCache);
+				this.requiredPeers, this.options, this.envelope, this.envelopeHeaders, lastValueCache);
 	}
 
 	/**

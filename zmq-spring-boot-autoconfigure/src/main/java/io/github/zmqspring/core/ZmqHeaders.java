@@ -16,6 +16,11 @@
 
 package io.github.zmqspring.core;
 
+import java.util.Set;
+
+import org.springframework.messaging.MessageHeaders;
+import org.springframework.messaging.core.AbstractMessageSendingTemplate;
+
 /**
  * Names of the headers that a {@link org.springframework.messaging.Message} from or for
  * ZeroMQ has.
@@ -39,7 +44,22 @@ public final class ZmqHeaders {
 	/** The received {@link ZmqMessage} with all its frames. */
 	public static final String MESSAGE = PREFIX + "message";
 
+	/** Spring's own: they mean something within one application only. */
+	private static final Set<String> SPRING = Set.of(MessageHeaders.ID, MessageHeaders.TIMESTAMP,
+			MessageHeaders.REPLY_CHANNEL, MessageHeaders.ERROR_CHANNEL,
+			AbstractMessageSendingTemplate.CONVERSION_HINT_HEADER);
+
 	private ZmqHeaders() {
+	}
+
+	/**
+	 * Whether a header never travels in an envelope, nor is taken from one: those above,
+	 * and Spring's own, such as the id.
+	 * @param name the name of the header
+	 * @return {@code true} if it stays at home
+	 */
+	public static boolean isLocal(String name) {
+		return name.startsWith(PREFIX) || SPRING.contains(name);
 	}
 
 }

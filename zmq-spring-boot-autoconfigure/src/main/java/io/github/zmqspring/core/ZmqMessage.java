@@ -22,13 +22,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.zeromq.ZMsg;
 
 /**
  * A ZeroMQ message: one or more frames. On a message received from a ROUTER, REP, SERVER,
  * PEER or STREAM socket the return path is kept apart from the frames and goes back with
- * the reply.
+ * the reply. A header frame, where the socket has {@code envelope: headers}, is kept
+ * apart as well.
  * <p>
  * The message does not copy: whoever changes an array that it was made of, or that it
  * returned, changes the message.
@@ -43,9 +46,17 @@ public final class ZmqMessage {
 
 	private final int pathLength;
 
-	private ZmqMessage(byte[][] frames, int pathLength) {
+	/**
+	 * Where the header frame is among all frames, behind the last one if there is none.
+	 */
+	private final int headerFrame;
+
+	private volatile @Nullable Map<String, String> headers;
+
+	private ZmqMessage(byte[][] frames, int pathLength, int headerFrame) {
 		this.frames = frames;
 		this.pathLength = pathLength;
+		this.headerFrame = headerFrame;
 	}
 
 	/**
@@ -82,7 +93,19 @@ public final class ZmqMessage {
 		if (frames.length == 0 || pathLength > frames.length) {
 			throw new IllegalArgumentException("A ZeroMQ message has at least one frame");
 		}
-		return new ZmqMessage(frames, pathLength);
+		return new ZmqMessage(frames, pathLength, frames.length);
+	}
+
+	/**
+	 * This message with the knowledge that one of its frames is a header frame.
+	 * @param index the index, without the return path
+	 * @return a new message, which has one frame less
+	 */
+	public ZmqMessage withHeaderFrame(int index) {
+		if (hasHeaders() || index < 0 || index >= size() || size() == 1) {
+			throw new IllegalArgumentException("Frame %d of %s is no header frame".formatted(index, this));
+		}
+		return new ZmqMessage(this.frames, this.pathLength, this.pathLength + index);
 	}
 
 	private static byte[] toBytes(Object frame, int index) {
@@ -108,7 +131,8 @@ public final class ZmqMessage {
 	 * @throws IllegalArgumentException as for {@link #of}
 	 */
 	public ZmqMessage withFrames(Object... frames) {
-		byte[][] all = Arrays.copyOf(this.frames, this.pathLength + frames.length);
+		byte[][] all = new byte[this.pathLength + frames.length][];
+		System.arraycopy(this.frames, 0, all, 0, this.pathLength);
 		for (int i = 0; i < frames.length; i++) {
 			all[this.pathLength + i] = toBytes(frames[i], i);
 		}
@@ -116,16 +140,40 @@ public final class ZmqMessage {
 	}
 
 	/**
-	 * How many frames there are, without the return path.
+	 * How many frames there are, without return path and header frame.
 	 * @return the number of frames
 	 */
 	public int size() {
-		return this.frames.length - this.pathLength;
+		return this.frames.length - this.pathLength - ((hasHeaders()) ? 1 : 0);
+	}
+
+	/**
+	 * Whether a header frame came with the message.
+	 * @return {@code true} if it did, be it readable or not
+	 */
+	public boolean hasHeaders() {
+		return this.headerFrame != this.frames.length;
+	}
+
+	/**
+	 * The headers as the peer sent them. Those of Spring's messages are the ones among
+	 * them whose names the socket allows.
+	 * @return names and values, none without a header frame; not to be changed
+	 * @throws org.springframework.messaging.converter.MessageConversionException if the
+	 * header frame cannot be read
+	 */
+	public Map<String, String> headers() {
+		Map<String, String> read = this.headers;
+		if (read == null) {
+			read = (hasHeaders()) ? HeaderFrame.decode(this.frames[this.headerFrame]) : Map.of();
+			this.headers = read;
+		}
+		return read;
 	}
 
 	/**
 	 * One frame.
-	 * @param index the index, without the return path
+	 * @param index the index, without return path and header frame
 	 * @return the frame, not copied
 	 * @throws IndexOutOfBoundsException if there is no such frame
 	 */
@@ -133,12 +181,13 @@ public final class ZmqMessage {
 		if (index < 0 || index >= size()) {
 			throw new IndexOutOfBoundsException("Frame " + index + " of a message of " + size());
 		}
-		return this.frames[this.pathLength + index];
+		int position = this.pathLength + index;
+		return this.frames[(position < this.headerFrame) ? position : position + 1];
 	}
 
 	/**
 	 * One frame as UTF-8 text.
-	 * @param index the index, without the return path
+	 * @param index the index, without return path and header frame
 	 * @return the text
 	 * @throws IndexOutOfBoundsException if there is no such frame
 	 */
@@ -147,11 +196,15 @@ public final class ZmqMessage {
 	}
 
 	/**
-	 * All frames without the return path.
+	 * All frames without return path and header frame.
 	 * @return a new list of the frames, which are not copied
 	 */
 	public List<byte[]> frames() {
-		return new ArrayList<>(Arrays.asList(this.frames).subList(this.pathLength, this.frames.length));
+		List<byte[]> frames = new ArrayList<>(Arrays.asList(this.frames).subList(this.pathLength, this.frames.length));
+		if (hasHeaders()) {
+			frames.remove(this.headerFrame - this.pathLength);
+		}
+		return frames;
 	}
 
 	/**
@@ -163,7 +216,7 @@ public final class ZmqMessage {
 	}
 
 	/**
-	 * Return path and frames as they are on the wire.
+	 * Return path, header frame and frames as they are on the wire.
 	 * @return the array itself
 	 */
 	public byte[][] raw() {
@@ -171,7 +224,7 @@ public final class ZmqMessage {
 	}
 
 	/**
-	 * How many bytes all frames have together, the return path included.
+	 * How many bytes all frames have together, return path and header frame included.
 	 * @return the number of bytes
 	 */
 	public long bytes() {
@@ -183,13 +236,15 @@ public final class ZmqMessage {
 	}
 
 	/**
-	 * The frames without the return path as JeroMQ's message.
+	 * The frames without return path and header frame as JeroMQ's message.
 	 * @return a new message
 	 */
 	public ZMsg toZMsg() {
 		ZMsg message = new ZMsg();
 		for (int i = this.pathLength; i < this.frames.length; i++) {
-			message.add(this.frames[i]);
+			if (i != this.headerFrame) {
+				message.add(this.frames[i]);
+			}
 		}
 		return message;
 	}

@@ -18,6 +18,7 @@ package io.github.zmqspring.core;
 
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -31,6 +32,8 @@ import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageHeaders;
+import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.core.AbstractMessagingTemplate;
 import org.springframework.messaging.core.MessagePostProcessor;
 import org.springframework.util.Assert;
@@ -127,12 +130,12 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 
 	@Override
 	public void convertAndSend(String socket, Object payload) {
-		sendRaw(socket, this.codec.encode(payload));
+		sendPayload(socket, payload);
 	}
 
 	@Override
 	protected void doSend(String socket, Message<?> message) {
-		sendRaw(socket, this.codec.encode(message));
+		sendPayload(socket, message);
 	}
 
 	/**
@@ -148,7 +151,8 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 					"Socket '%s' is a %s, which has no topics: use convertAndSend, or sendFrames for several frames"
 						.formatted(socket, target.definition().type()));
 		}
-		send(target, MessageCodec.prepend(this.codec.encodeFrame(topic, null), this.codec.encode(payload)));
+		send(target, MessageCodec.prepend(this.codec.encodeFrame(topic, null), this.codec.encodeBody(payload)),
+				payload);
 	}
 
 	/**
@@ -158,7 +162,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	 * converters know
 	 */
 	public void sendFrames(String socket, Object... frames) {
-		sendRaw(socket, encodeFrames(frames));
+		send(this.sockets.socket(socket), encodeFrames(frames), frames);
 	}
 
 	private byte[][] encodeFrames(Object... frames) {
@@ -185,7 +189,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 					"Socket '%s' is a %s, which has no routing ids: use a ROUTER, SERVER or PEER".formatted(socket,
 							target.definition().type()));
 		}
-		send(target, MessageCodec.prepend(routingId.clone(), this.codec.encode(payload)));
+		send(target, MessageCodec.prepend(routingId.clone(), this.codec.encodeBody(payload)), payload);
 	}
 
 	/**
@@ -197,7 +201,8 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	 * @throws ZmqSocketClosedException if the socket is closed
 	 */
 	public boolean trySend(String socket, Object payload) {
-		SendResult result = sendable(this.sockets.socket(socket)).send(this.codec.encode(payload), 0);
+		ZmqSocket target = sendable(this.sockets.socket(socket));
+		SendResult result = target.send(this.codec.encode(payload, target.definition()), 0);
 		if (result == SendResult.TIMED_OUT) {
 			return false;
 		}
@@ -216,7 +221,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	public CompletableFuture<Void> sendAsync(String socket, Object payload) {
 		try {
 			ZmqSocket target = sendable(this.sockets.socket(socket));
-			byte[][] frames = this.codec.encode(payload);
+			byte[][] frames = this.codec.encode(payload, target.definition());
 			SendResult result = target.send(frames, 0);
 			if (result == SendResult.TIMED_OUT) {
 				return CompletableFuture.runAsync(() -> send(target, frames), this.sendExecutor);
@@ -246,7 +251,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	 * @param frame the array to give away
 	 */
 	public void sendGivenAway(String socket, byte[] frame) {
-		sendRaw(socket, new byte[][] { frame });
+		send(this.sockets.socket(socket), new byte[][] { frame }, frame);
 	}
 
 	@Override
@@ -276,9 +281,8 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 
 	@Override
 	protected @Nullable Message<?> doSendAndReceive(String socket, Message<?> request) {
-		return await(socket,
-				this.requests.request(socket, this.codec.encode(request), this.requestTimeout, this.requestRetries)
-					.thenApply((reply) -> toMessage(this.sockets.definition(socket), reply)));
+		return await(socket, request(socket, request, null, null)
+			.thenApply((reply) -> toMessage(this.sockets.definition(socket), reply)));
 	}
 
 	@Override
@@ -344,23 +348,40 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	@SuppressWarnings("unchecked")
 	<T> CompletableFuture<T> requestAsync(String socket, Object request, Type replyType, @Nullable Duration timeout,
 			@Nullable Integer retries) {
-		CompletableFuture<ZmqMessage> reply = this.requests.request(socket, this.codec.encode(request),
-				(timeout != null) ? timeout : this.requestTimeout, (retries != null) ? retries : this.requestRetries);
+		CompletableFuture<ZmqMessage> reply = request(socket, request, timeout, retries);
 		if (replyType == ZmqMessage.class) {
 			return (CompletableFuture<T>) reply;
 		}
-		return linked(reply, reply.thenApply((message) -> (T) decode(message.frame(0), replyType)));
+		return linked(reply, reply.thenApply((message) -> (T) decodeReply(socket, message, replyType)));
+	}
+
+	private CompletableFuture<ZmqMessage> request(String socket, Object request, @Nullable Duration timeout,
+			@Nullable Integer retries) {
+		SocketDefinition target;
+		try {
+			target = this.sockets.definition(socket);
+		}
+		catch (ZmqUnknownSocketException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+		byte[][] body = this.codec.withHeaders(target, this.codec.encodeBody(request), 0, request, null);
+		return this.requests.request(socket, body, (timeout != null) ? timeout : this.requestTimeout,
+				(retries != null) ? retries : this.requestRetries);
 	}
 
 	/**
-	 * Converts a frame as a reply would be.
-	 * @param frame the frame
+	 * Converts a reply.
+	 * @param socket the logical name of the socket it came from
+	 * @param reply the reply
 	 * @param type the type to make, generic or not
 	 * @return the object
+	 * @throws MessageConversionException if it cannot be converted
 	 */
-	public Object decode(byte[] frame, Type type) {
+	public Object decodeReply(String socket, ZmqMessage reply, Type type) {
 		Class<?> raw = ResolvableType.forType(type).toClass();
-		return this.codec.decodeFrame(frame, raw, null, (type != raw) ? new GenericTypeHint(type) : null);
+		MessageHeaders headers = (reply.hasHeaders()) ? toMessage(this.sockets.definition(socket), reply).getHeaders()
+				: null;
+		return this.codec.decodeFrame(reply.frame(0), raw, headers, (type != raw) ? new GenericTypeHint(type) : null);
 	}
 
 	/**
@@ -410,8 +431,19 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	@Override
 	protected Message<?> doConvert(Object payload, @Nullable Map<String, Object> headers,
 			@Nullable MessagePostProcessor postProcessor) {
-		Message<?> message = new PlainMessage<>(payload, headers);
+		Message<?> message = (payload instanceof Message<?> given) ? withHeaders(given, headers)
+				: new PlainMessage<>(payload, headers);
 		return (postProcessor != null) ? postProcessor.postProcessMessage(message) : message;
+	}
+
+	/** A message is no payload of another one. */
+	private static Message<?> withHeaders(Message<?> message, @Nullable Map<String, Object> headers) {
+		if (headers == null || headers.isEmpty()) {
+			return message;
+		}
+		Map<String, Object> all = new HashMap<>(message.getHeaders());
+		all.putAll(headers);
+		return new PlainMessage<>(message.getPayload(), all);
 	}
 
 	private Object decode(Message<?> message, Class<?> type, @Nullable Object hint) {
@@ -432,8 +464,13 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 				MessageCodec.headers(definition, message));
 	}
 
-	private void sendRaw(String socket, byte[][] frames) {
-		send(this.sockets.socket(socket), frames);
+	private void sendPayload(String socket, Object payload) {
+		ZmqSocket target = this.sockets.socket(socket);
+		send(target, this.codec.encode(payload, target.definition()));
+	}
+
+	private void send(ZmqSocket socket, byte[][] frames, Object payload) {
+		send(socket, this.codec.withHeaders(socket.definition(), frames, payload, null));
 	}
 
 	private void send(ZmqSocket socket, byte[][] frames) {

@@ -103,13 +103,14 @@ final class BatchAdapter implements ListenerHandler {
 
 	private void decode(ZmqMessage message, List<ZmqMessage> readable, List<Object> elements) {
 		try {
+			ReceivedMessage.checkHeaders(message);
 			if (this.filter != null && !this.filter.accept(message, this.endpoint.id())) {
 				this.counters.filtered.increment();
 				return;
 			}
 		}
 		catch (RuntimeException ex) {
-			fail(message, ex, 1);
+			fail(message, ex, (ex instanceof UnreadableMessageException) ? 0 : 1);
 			return;
 		}
 		try {

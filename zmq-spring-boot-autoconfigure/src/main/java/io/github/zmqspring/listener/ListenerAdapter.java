@@ -84,6 +84,7 @@ final class ListenerAdapter implements ListenerHandler {
 		this.counters.active.incrementAndGet();
 		boolean later = false;
 		try {
+			ReceivedMessage.checkHeaders(message);
 			if (isFiltered(message)) {
 				return;
 			}

@@ -37,14 +37,13 @@ final class MessageReplier implements ZmqReplier {
 
 	@Override
 	public void reply(Object payload) {
-		this.sender.replyOrThrow(this.request, this.sender.encode(payload));
+		this.sender.replyOrThrow(this.request, payload);
 	}
 
 	@Override
 	public void error(Throwable failure) {
 		Object reply = this.failures.errorReply(this.request, failure);
-		this.sender.replyOrThrow(this.request,
-				(reply != null) ? this.sender.encode(reply) : new byte[][] { new byte[0] });
+		this.sender.replyOrThrow(this.request, (reply != null) ? reply : ReplySender.EMPTY);
 	}
 
 }

@@ -26,6 +26,7 @@ import io.github.zmqspring.core.ZmqMessage;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.messaging.Message;
+import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.util.Assert;
 
 /**
@@ -45,6 +46,21 @@ final class ReceivedMessage {
 			headers.put(REPLIER, replier);
 		}
 		return new PlainMessage<>(message.frame(MessageCodec.payloadIndex(definition, message)), headers);
+	}
+
+	/**
+	 * Headers that cannot be read make a message unreadable, whatever its method wants of
+	 * it.
+	 */
+	static void checkHeaders(ZmqMessage message) {
+		if (message.hasHeaders()) {
+			try {
+				message.headers();
+			}
+			catch (MessageConversionException ex) {
+				throw new UnreadableMessageException(ex);
+			}
+		}
 	}
 
 	static ZmqMessage whole(Message<?> message) {

@@ -31,6 +31,8 @@ import io.github.zmqspring.core.ZmqSockets;
  */
 final class ReplySender {
 
+	static final byte[] EMPTY = {};
+
 	private final ZmqSockets sockets;
 
 	private final MessageCodec codec;
@@ -56,11 +58,11 @@ final class ReplySender {
 	/** Sends a result on, or back. */
 	void send(ZmqMessage request, Object result) {
 		if (this.sendTo.isEmpty()) {
-			back(request, this.codec.encode(result));
+			back(request, result);
 			return;
 		}
 		for (String target : this.sendTo) {
-			sendOn(target, this.codec.encode(result));
+			sendOn(target, result);
 		}
 	}
 
@@ -68,8 +70,9 @@ final class ReplySender {
 	 * The next stage's pace is that of this one: a lane waits for it as long as it may,
 	 * which is for ever unless the socket has a send-timeout of its own.
 	 */
-	private void sendOn(String target, byte[][] frames) {
+	private void sendOn(String target, Object payload) {
 		ZmqSocket next = this.sockets.socket(target);
+		byte[][] frames = this.codec.encode(payload, next.definition());
 		Duration own = next.definition().options().duration(SocketOption.SEND_TIMEOUT, null);
 		Duration wait = (own != null && !this.timeout.isZero()) ? own : this.timeout;
 		SendResult result = next.send(frames, wait.toNanos());
@@ -85,17 +88,17 @@ final class ReplySender {
 	}
 
 	void empty(ZmqMessage request) {
-		back(request, new byte[][] { new byte[0] });
+		back(request, EMPTY);
 	}
 
 	/** Whatever else a listener returns goes on to, what has failed goes back. */
 	void error(ZmqMessage request, Object error) {
-		back(request, this.codec.encode(error));
+		back(request, error);
 	}
 
 	/** A peer that is gone is no reason for the listener to fail. */
-	private void back(ZmqMessage request, byte[][] body) {
-		SendResult result = reply(request, body);
+	private void back(ZmqMessage request, Object payload) {
+		SendResult result = reply(request, payload);
 		if (result == SendResult.UNREACHABLE) {
 			this.counters.undeliverable.increment();
 			return;
@@ -104,24 +107,23 @@ final class ReplySender {
 	}
 
 	/** For those who reply themselves, and want to know. */
-	void replyOrThrow(ZmqMessage request, byte[][] body) {
-		SendResult result = reply(request, body);
+	void replyOrThrow(ZmqMessage request, Object payload) {
+		SendResult result = reply(request, payload);
 		if (result == SendResult.UNREACHABLE) {
 			this.counters.undeliverable.increment();
 		}
 		result.orThrow(this.socket, this.timeout);
 	}
 
-	byte[][] encode(Object payload) {
-		return this.codec.encode(payload);
-	}
-
-	private SendResult reply(ZmqMessage request, byte[][] body) {
+	private SendResult reply(ZmqMessage request, Object payload) {
+		byte[][] body = this.codec.encodeBody(payload);
 		byte[][] path = request.returnPath();
 		byte[][] frames = new byte[path.length + body.length][];
 		System.arraycopy(path, 0, frames, 0, path.length);
 		System.arraycopy(body, 0, frames, path.length, body.length);
-		return this.sockets.socket(this.socket).send(frames, this.timeout.toNanos());
+		ZmqSocket target = this.sockets.socket(this.socket);
+		return target.send(this.codec.withHeaders(target.definition(), frames, path.length, payload, null),
+				this.timeout.toNanos());
 	}
 
 }

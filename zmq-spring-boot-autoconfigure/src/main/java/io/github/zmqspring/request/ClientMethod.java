@@ -141,7 +141,7 @@ final class ClientMethod {
 		if (reply.size() == 1 && reply.frame(0).length == 0) {
 			return Optional.empty();
 		}
-		return Optional.of(this.template.decode(reply.frame(0), this.replyType));
+		return Optional.of(this.template.decodeReply(this.socket, reply, this.replyType));
 	}
 
 	private CompletableFuture<Object> send(@Nullable Object @Nullable [] arguments) {

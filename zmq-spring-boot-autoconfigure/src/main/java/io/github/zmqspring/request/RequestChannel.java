@@ -29,7 +29,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.github.zmqspring.core.Envelope;
 import io.github.zmqspring.core.ErrorReply;
+import io.github.zmqspring.core.HeaderFrame;
 import io.github.zmqspring.core.RequestStatus;
 import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.core.ZmqException;
@@ -42,6 +44,8 @@ import io.github.zmqspring.core.ZmqTooManyRequestsException;
 import io.github.zmqspring.transport.LaneSettings;
 import io.github.zmqspring.transport.ManagedSocket;
 import io.github.zmqspring.transport.MessageFlow;
+
+import org.springframework.messaging.converter.MessageConversionException;
 
 /**
  * The requests of one socket. On the wire a request is
@@ -78,11 +82,14 @@ final class RequestChannel {
 
 	private final MessageFlow replies;
 
+	private final boolean envelope;
+
 	private volatile boolean closed;
 
 	RequestChannel(ManagedSocket socket, RequestSettings settings, RequestCounters counters) {
 		this.socket = socket;
 		this.name = socket.definition().name();
+		this.envelope = socket.definition().envelope() == Envelope.HEADERS;
 		this.settings = settings;
 		this.counters = counters;
 		this.replies = socket.consume(LaneSettings.of(this.name + "-replies", 1), this::onReply);
@@ -213,12 +220,26 @@ final class RequestChannel {
 		}
 		else {
 			this.counters.replies.increment();
-			complete(request, ZmqMessage.ofRaw(Arrays.copyOfRange(frames, 2, frames.length), 0));
+			complete(request, body(frames));
 		}
 		flush();
 	}
 
+	private ZmqMessage body(byte[][] frames) {
+		ZmqMessage body = ZmqMessage.ofRaw(Arrays.copyOfRange(frames, 2, frames.length), 0);
+		return (this.envelope && body.size() > 1 && HeaderFrame.is(body.frame(0))) ? body.withHeaderFrame(0) : body;
+	}
+
 	private void complete(PendingRequest request, ZmqMessage body) {
+		if (body.hasHeaders()) {
+			try {
+				body.headers();
+			}
+			catch (MessageConversionException ex) {
+				request.reply().completeExceptionally(ex);
+				return;
+			}
+		}
 		ErrorReply error = ErrorReply.from(body);
 		if (error != null) {
 			request.reply().completeExceptionally(new ZmqRemoteException(this.name, error.title(), error.detail()));

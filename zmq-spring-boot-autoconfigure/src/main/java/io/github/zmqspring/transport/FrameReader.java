@@ -22,6 +22,9 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 
+import io.github.zmqspring.core.Envelope;
+import io.github.zmqspring.core.HeaderFrame;
+import io.github.zmqspring.core.ReturnPath;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqException;
 import io.github.zmqspring.core.ZmqMessage;
@@ -55,6 +58,8 @@ final class FrameReader {
 
 	private final Interrupts interrupts;
 
+	private final boolean envelope;
+
 	private boolean sharesArrays;
 
 	/** Connections that are in the middle of a message of several frames. */
@@ -69,6 +74,7 @@ final class FrameReader {
 		this.socket = socket;
 		this.counters = counters;
 		this.interrupts = interrupts;
+		this.envelope = definition.envelope() == Envelope.HEADERS;
 	}
 
 	/** Over inproc all subscribers get the publisher's very array. */
@@ -165,7 +171,11 @@ final class FrameReader {
 			}
 			frames[count++] = data(frame);
 		}
-		return (spoilt) ? null : withPath((count != frames.length) ? Arrays.copyOf(frames, count) : frames);
+		if (spoilt) {
+			return null;
+		}
+		ZmqMessage message = withPath((count != frames.length) ? Arrays.copyOf(frames, count) : frames);
+		return (this.envelope && message != null) ? withHeaders(message) : message;
 	}
 
 	private @Nullable ZmqMessage withPath(byte[][] frames) {
@@ -174,23 +184,21 @@ final class FrameReader {
 			case DEALER -> ZmqMessage.ofRaw(frames, pathLength(frames, 0));
 			case STREAM -> ZmqMessage.ofRaw(frames, 1);
 			case REP -> {
-				int length = pathLength(frames, 1);
+				int length = ReturnPath.length(frames, 1);
 				yield (length != 0) ? ZmqMessage.ofRaw(frames, length) : null;
 			}
 			default -> ZmqMessage.ofRaw(frames, 0);
 		};
 	}
 
-	/**
-	 * The path goes up to and with the first empty frame that something follows (RFC 28).
-	 */
-	private static int pathLength(byte[][] frames, int from) {
-		for (int i = from; i < frames.length - 1; i++) {
-			if (frames[i].length == 0) {
-				return i + 1;
-			}
-		}
-		return 0;
+	private int pathLength(byte[][] frames, int from) {
+		return (this.envelope) ? ReturnPath.lengthBeforeHeaders(frames, from) : ReturnPath.length(frames, from);
+	}
+
+	/** Behind the topic, if there is one, and never alone. */
+	private ZmqMessage withHeaders(ZmqMessage message) {
+		int index = (this.definition.publishes()) ? 1 : 0;
+		return (message.size() > 1 && HeaderFrame.is(message.frame(index))) ? message.withHeaderFrame(index) : message;
 	}
 
 	private byte[] data(Msg frame) {

@@ -26,6 +26,7 @@ import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.SocketOptions;
 import io.github.zmqspring.core.ZmqConfigurationException;
+import io.github.zmqspring.core.ZmqHeaders;
 import org.zeromq.SocketType;
 import zmq.Msg;
 
@@ -51,8 +52,7 @@ final class SocketChecks {
 		definition.bind().forEach((endpoint) -> endpoint(definition, "bind", endpoint));
 		definition.connect().forEach((endpoint) -> endpoint(definition, "connect", endpoint));
 		if (definition.envelope() != Envelope.NONE) {
-			throw new ZmqConfigurationException(property(definition, "envelope"), "'headers' is not supported yet",
-					"Set it to none");
+			checkEnvelope(definition);
 		}
 		if (definition.lastValueCache() && definition.type() != SocketType.XPUB) {
 			throw new ZmqConfigurationException(property(definition, "last-value-cache"),
@@ -72,6 +72,30 @@ final class SocketChecks {
 		}
 		definition.options().values().forEach((option, value) -> check(definition, option, value));
 		checkTogether(definition);
+	}
+
+	/** Headers need a frame of their own. */
+	private static void checkEnvelope(SocketDefinition definition) {
+		SocketType type = definition.type();
+		String reason = switch (type) {
+			case CLIENT, SERVER, SCATTER, GATHER, CHANNEL, PEER, RADIO, DISH ->
+				"messages of %s sockets are a single frame, and headers travel in one of their own".formatted(type);
+			case STREAM -> "STREAM sockets speak raw TCP, where nobody knows of frames";
+			default -> (Boolean.TRUE.equals(definition.options().get(SocketOption.CONFLATE, Boolean.class)))
+					? "with the option conflate ZeroMQ keeps a single frame, and headers travel in one of their own"
+					: null;
+		};
+		if (reason != null) {
+			throw new ZmqConfigurationException(property(definition, "envelope"), reason,
+					"Set it to none, and put what the receiver must know into the payload");
+		}
+		for (String name : definition.envelopeHeaders()) {
+			if (name.isBlank() || ZmqHeaders.isLocal(name)) {
+				throw new ZmqConfigurationException(property(definition, "envelope-headers"),
+						"'" + name + "' is no header that could travel",
+						"Give names or patterns such as x-*; those of Spring itself and of ZeroMQ stay at home");
+			}
+		}
 	}
 
 	/**

@@ -24,6 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -86,6 +88,10 @@ final class Contexts {
 				throw new AssertionError("Nothing came to '" + name + "' within 20 s");
 			}
 			return value;
+		}
+
+		@Nullable Object poll(String name, int seconds) throws InterruptedException {
+			return queue(name).poll(seconds, TimeUnit.SECONDS);
 		}
 
 		boolean isEmpty(String name) {

@@ -111,6 +111,7 @@ class ZmqFailureAnalysisTests {
 							zmq.sockets.in.options.probe-router=true | zmq.sockets.in.options.probe-router: socket 'in' is a PULL | Remove the option
 							zmq.sockets.in.options.tos=16 | zmq.sockets.in.options.tos: JeroMQ | Remove the option
 							zmq.sockets.in.options.socks-proxy=h:1 | zmq.sockets.in.options.socks-proxy: JeroMQ has no SOCKS client | Remove the option
+							zmq.sockets.in.envelope-headers=x-a | zmq.sockets.in.envelope-headers: no headers travel without | Set that as well
 							zmq.sockets.in.security.mechanism=curve | zmq.sockets.in.security.mechanism: 'curve' is not supported yet | Remove it
 					zmq.defaults.backlog=0 | zmq.defaults.backlog: '0' must be at least 1 | Correct
 							zmq.defaults.socks-proxy=h:1 | zmq.defaults.socks-proxy: JeroMQ has no SOCKS client | Remove
@@ -136,6 +137,39 @@ class ZmqFailureAnalysisTests {
 							""")
 	void wrongProperty(String property, String description, String action) {
 		FailureAnalysis report = report(this.runner.withPropertyValues(property));
+		assertThat(report.getDescription()).contains(description);
+		assertThat(report.getAction()).contains(action);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			client | messages of CLIENT sockets are a single frame
+			server | messages of SERVER sockets are a single frame
+			scatter | messages of SCATTER sockets are a single frame
+			gather | messages of GATHER sockets are a single frame
+			channel | messages of CHANNEL sockets are a single frame
+			peer | messages of PEER sockets are a single frame
+			radio | messages of RADIO sockets are a single frame
+			dish | messages of DISH sockets are a single frame
+			stream | STREAM sockets speak raw TCP
+			""")
+	void envelopeOfATypeThatHasNoRoomForIt(String type, String reason) {
+		FailureAnalysis report = report(this.runner.withPropertyValues("zmq.sockets.x.type=" + type,
+				"zmq.sockets.x.connect=inproc://x", "zmq.sockets.x.envelope=headers"));
+		assertThat(report.getDescription()).contains("zmq.sockets.x.envelope: " + reason);
+		assertThat(report.getAction()).contains("Set it to none");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					zmq.sockets.feed.options.conflate=true | zmq.sockets.feed.envelope: with the option conflate | Set it to none
+					zmq.sockets.feed.envelope-headers=x-a,zmq_topic | zmq.sockets.feed.envelope-headers: 'zmq_topic' | x-*
+					zmq.sockets.feed.envelope-headers=id | zmq.sockets.feed.envelope-headers: 'id' | x-*
+					""")
+	void envelopeThatCannotWork(String property, String description, String action) {
+		FailureAnalysis report = report(
+				this.runner.withPropertyValues("zmq.sockets.feed.envelope=headers").withPropertyValues(property));
 		assertThat(report.getDescription()).contains(description);
 		assertThat(report.getAction()).contains(action);
 	}

@@ -1,0 +1,136 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.core;
+
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalAmount;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.messaging.Message;
+import org.springframework.messaging.converter.MessageConversionException;
+import org.springframework.util.MimeType;
+import org.springframework.util.PatternMatchUtils;
+
+/**
+ * Puts the headers of Spring's messages into header frames and takes them out again:
+ * those whose names are allowed, as text. No name of a type travels, and nothing but text
+ * is made of what came.
+ */
+final class CarriedHeaders {
+
+	/** Of the W3C, B3 and what Micrometer Tracing writes besides. */
+	private static final String[] TRACE = { "traceparent", "tracestate", "baggage", "b3", "X-B3-*" };
+
+	private CarriedHeaders() {
+	}
+
+	private static boolean isAllowed(List<String> allowed, String name) {
+		if (ZmqHeaders.isLocal(name)) {
+			return false;
+		}
+		for (String pattern : allowed) {
+			if (PatternMatchUtils.simpleMatchIgnoreCase(pattern, name)) {
+				return true;
+			}
+		}
+		return PatternMatchUtils.simpleMatchIgnoreCase(TRACE, name);
+	}
+
+	/** Those of a received message, for the headers of Spring's. */
+	static void copyTo(Map<String, Object> target, SocketDefinition definition, ZmqMessage message) {
+		message.headers().forEach((name, value) -> {
+			if (isAllowed(definition.envelopeHeaders(), name)) {
+				target.put(name, value);
+			}
+		});
+	}
+
+	/**
+	 * Where the header frame of a message belongs: behind what the peer takes off first.
+	 * @return the position, or -1 for a message that has no place for it
+	 */
+	static int position(SocketDefinition definition, byte[][] frames) {
+		int position = switch (definition.type()) {
+			case PUB, XPUB -> 1;
+			case XSUB -> (isSubscription(frames)) ? -1 : 1;
+			case ROUTER, REP -> Math.max(1, ReturnPath.lengthBeforeHeaders(frames, 1));
+			case DEALER -> ReturnPath.lengthBeforeHeaders(frames, 0);
+			default -> 0;
+		};
+		return (position < frames.length || definition.publishes()) ? position : -1;
+	}
+
+	private static boolean isSubscription(byte[][] frames) {
+		return frames.length == 1 && frames[0].length > 0 && (frames[0][0] == 0 || frames[0][0] == 1);
+	}
+
+	/**
+	 * Puts the header frame of a message in its place.
+	 * @param frames the message without it
+	 * @param position where it belongs
+	 * @param payload what the message was made of
+	 * @param trace headers that travel whatever their names
+	 * @return the message with it, or without it if there is nothing to carry
+	 */
+	static byte[][] insert(SocketDefinition definition, byte[][] frames, int position, Object payload,
+			@Nullable Map<String, String> trace) {
+		Map<String, String> headers = select(definition, payload);
+		if (trace != null) {
+			headers.putAll(trace);
+		}
+		// what would be taken for a header frame needs one in front of it
+		if (headers.isEmpty() && (position >= frames.length || !HeaderFrame.is(frames[position]))) {
+			return frames;
+		}
+		byte[][] all = new byte[frames.length + 1][];
+		System.arraycopy(frames, 0, all, 0, position);
+		all[position] = HeaderFrame.encode(headers);
+		System.arraycopy(frames, position, all, position + 1, frames.length - position);
+		return all;
+	}
+
+	private static Map<String, String> select(SocketDefinition definition, Object payload) {
+		Map<String, String> headers = new LinkedHashMap<>();
+		if (payload instanceof Message<?> message) {
+			message.getHeaders().forEach((name, value) -> {
+				if (isAllowed(definition.envelopeHeaders(), name)) {
+					headers.put(name, text(name, value));
+				}
+			});
+		}
+		return headers;
+	}
+
+	private static String text(String name, Object value) {
+		if (value instanceof CharSequence || value instanceof Number || value instanceof Boolean
+				|| value instanceof Character || value instanceof MimeType || value instanceof UUID
+				|| value instanceof TemporalAccessor || value instanceof TemporalAmount) {
+			return value.toString();
+		}
+		if (value instanceof Enum<?> constant) {
+			return constant.name();
+		}
+		throw new MessageConversionException("Header '%s' is a %s: headers travel as text, so make it a String"
+			.formatted(name, value.getClass().getName()));
+	}
+
+}
