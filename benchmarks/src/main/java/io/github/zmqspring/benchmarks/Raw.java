@@ -42,8 +42,9 @@ final class Raw implements AutoCloseable {
 	 * @param batch the engine batch in bytes of connections made from now on
 	 */
 	Raw(int batch) {
-		// ours in nothing but the batch
-		this.context = ContextFactory.create(1, 1024, batch, new ContextFailures());
+		// JeroMQ's own in everything but the batch, which is that of the whole JVM
+		ContextFactory.create(1, 1, batch, new ContextFailures()).close();
+		this.context = new ZContext(1);
 	}
 
 	ZMQ.Socket bind(SocketType type) {

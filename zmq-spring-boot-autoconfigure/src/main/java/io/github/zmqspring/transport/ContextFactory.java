@@ -43,6 +43,7 @@ public final class ContextFactory {
 		ZContext context = new ZContext(ioThreads);
 		context.getContext().setMaxSockets(maxSockets);
 		failures.watch(context);
+		IoThreads.makePatient(context);
 		return context;
 	}
 

@@ -1,0 +1,144 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport;
+
+import java.lang.reflect.Field;
+import java.nio.channels.SelectableChannel;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.zeromq.ZContext;
+import zmq.Mailbox;
+import zmq.poll.IPollEvents;
+import zmq.poll.Poller;
+
+/**
+ * Makes JeroMQ's I/O threads patient. Who sends a command to one writes a byte that wakes
+ * it, and counts the byte only then; the I/O thread believes the count. A sender that is
+ * preempted in between, often by the very thread that it woke, leaves it turning as fast
+ * as it can with nothing to do, for a whole time slice, on the processor that the sender
+ * needs. Here it steps aside until the byte is counted.
+ * <p>
+ * JeroMQ's poller is what the thread factory is given to run, so the handle of its
+ * mailbox can be exchanged on the thread itself, before the first turn. Where that does
+ * not work the thread is as JeroMQ made it.
+ */
+final class IoThreads {
+
+	private static final Log logger = LogFactory.getLog(IoThreads.class);
+
+	private IoThreads() {
+	}
+
+	/**
+	 * Prepares a context on which no socket was made yet.
+	 * @param context the context
+	 */
+	static void makePatient(ZContext context) {
+		var threads = context.getThreadFactory();
+		context.setThreadFactor((task, name) -> threads
+			.apply((task instanceof Poller poller) ? () -> runPatiently(poller) : task, name));
+	}
+
+	private static void runPatiently(Poller poller) {
+		try {
+			exchangeMailbox(poller);
+		}
+		catch (ReflectiveOperationException | RuntimeException ex) {
+			logger.debug("A ZeroMQ I/O thread turns while it waits for a command to be counted", ex);
+		}
+		poller.run();
+	}
+
+	@SuppressWarnings("unchecked")
+	private static void exchangeMailbox(Poller poller) throws ReflectiveOperationException {
+		Set<Poller.Handle> handles = (Set<Poller.Handle>) value(Poller.class, "fdTable", poller);
+		Poller.Handle handle = handles.iterator().next();
+		SelectableChannel channel = (SelectableChannel) value(Poller.Handle.class, "fd", handle);
+		IPollEvents events = (IPollEvents) value(Poller.Handle.class, "handler", handle);
+		IPollEvents patient = new PatientEvents(events, signaler(events));
+		handles.remove(handle);
+		poller.setPollIn(poller.addHandle(channel, patient));
+	}
+
+	private static Object signaler(IPollEvents events) throws ReflectiveOperationException {
+		// an IOThread or the Reaper
+		Mailbox mailbox = (Mailbox) value(events.getClass(), "mailbox", events);
+		return value(Mailbox.class, "signaler", mailbox);
+	}
+
+	private static Object value(Class<?> owner, String name, Object instance) throws ReflectiveOperationException {
+		Field field = owner.getDeclaredField(name);
+		field.setAccessible(true);
+		return field.get(instance);
+	}
+
+	/** Looks before JeroMQ does. */
+	private static final class PatientEvents implements IPollEvents {
+
+		private static final int YIELDS = 5;
+
+		private static final long PARK_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
+
+		private final IPollEvents delegate;
+
+		private final AtomicLong written;
+
+		private final Object signaler;
+
+		private final Field read;
+
+		private int empty;
+
+		PatientEvents(IPollEvents delegate, Object signaler) throws ReflectiveOperationException {
+			this.delegate = delegate;
+			this.signaler = signaler;
+			this.written = (AtomicLong) value(signaler.getClass(), "wcursor", signaler);
+			this.read = signaler.getClass().getDeclaredField("rcursor");
+			this.read.setAccessible(true);
+		}
+
+		@Override
+		public void inEvent() {
+			if (isCounted()) {
+				this.empty = 0;
+			}
+			else if (this.empty++ < YIELDS) {
+				Thread.yield();
+			}
+			else {
+				LockSupport.parkNanos(PARK_NANOS);
+			}
+			this.delegate.inEvent();
+		}
+
+		private boolean isCounted() {
+			try {
+				return this.read.getLong(this.signaler) < this.written.get();
+			}
+			catch (IllegalAccessException ex) {
+				return true;
+			}
+		}
+
+	}
+
+}
