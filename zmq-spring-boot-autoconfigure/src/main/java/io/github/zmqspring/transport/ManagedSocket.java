@@ -20,8 +20,6 @@ import java.nio.channels.SelectableChannel;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -57,17 +55,11 @@ public final class ManagedSocket implements ZmqSocket {
 
 	private static final int INLINE_BATCH = 256;
 
-	private static final long URGENT_PATIENCE_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
-
 	private static final long INEXACT_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
 	private static final long INEXACT_RETRY_MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(80);
 
 	private static final long RELEASE_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-	private static final int GATE_SPINS = 50;
-
-	private static final int GATE_YIELDS = 2000;
 
 	private final SocketDefinition definition;
 
@@ -83,17 +75,14 @@ public final class ManagedSocket implements ZmqSocket {
 
 	private final SocketPoller poller;
 
-	private final ReentrantLock lock = new ReentrantLock();
+	private final SocketLock lock;
 
-	private final Condition writable = this.lock.newCondition();
+	private final Waiters senders;
 
-	private final Condition readable = this.lock.newCondition();
+	private final Waiters receivers;
 
 	/** A visit by the poller is on its way. */
 	private final AtomicBoolean visitPending = new AtomicBoolean(true);
-
-	/** Somebody asks the senders to be let in. */
-	private volatile boolean gate;
 
 	private final boolean receives;
 
@@ -101,14 +90,6 @@ public final class ManagedSocket implements ZmqSocket {
 	private final boolean exactOut;
 
 	private volatile SocketStatus.State state = SocketStatus.State.OPEN;
-
-	private volatile int waitingSenders;
-
-	private boolean senderSignalled;
-
-	private int waitingReceivers;
-
-	private boolean receiverSignalled;
 
 	private @Nullable InputConsumer consumer;
 
@@ -118,6 +99,9 @@ public final class ManagedSocket implements ZmqSocket {
 		this.counters = counters;
 		this.poller = poller;
 		this.interrupts = new Interrupts(socket.base());
+		this.lock = new SocketLock(this.interrupts);
+		this.senders = new Waiters(this.lock, this.interrupts);
+		this.receivers = new Waiters(this.lock, this.interrupts);
 		this.writer = new FrameWriter(definition, socket.base(), this.interrupts);
 		this.reader = new FrameReader(definition, socket.base(), counters, this.interrupts);
 		this.receives = definition.receives();
@@ -142,7 +126,7 @@ public final class ManagedSocket implements ZmqSocket {
 	}
 
 	int waitingSenders() {
-		return this.waitingSenders;
+		return this.senders.count();
 	}
 
 	SocketPoller poller() {
@@ -163,17 +147,15 @@ public final class ManagedSocket implements ZmqSocket {
 	@Override
 	public SendResult send(byte[][] frames, long timeoutNanos) {
 		this.writer.check(frames);
-		letPollerIn();
 		// reading the clock costs as much as the lock: it is read when there is a wait
 		long deadline = 0;
 		if (!this.lock.tryLock()) {
 			deadline = System.nanoTime() + timeoutNanos;
-			if (!lockWithin(timeoutNanos, deadline)) {
+			if (!this.lock.lockWithin(timeoutNanos, deadline)) {
 				this.counters.rejected();
 				return SendResult.TIMED_OUT;
 			}
 		}
-		this.interrupts.begin();
 		long retry = INEXACT_RETRY_NANOS;
 		try {
 			while (true) {
@@ -210,7 +192,7 @@ public final class ManagedSocket implements ZmqSocket {
 			}
 		}
 		finally {
-			unlock();
+			this.lock.unlock();
 		}
 	}
 
@@ -231,7 +213,7 @@ public final class ManagedSocket implements ZmqSocket {
 			return;
 		}
 		if (reader == null) {
-			signalReceiver();
+			this.receivers.signal();
 		}
 		else if (reader.isInline()) {
 			requestVisit();
@@ -249,7 +231,7 @@ public final class ManagedSocket implements ZmqSocket {
 						.formatted(this.definition.name()));
 		}
 		long deadline = (timeoutNanos > 0) ? System.nanoTime() + timeoutNanos : 0;
-		lock();
+		this.lock.lock();
 		try {
 			while (true) {
 				requireReceivable();
@@ -257,7 +239,7 @@ public final class ManagedSocket implements ZmqSocket {
 				int events = settle();
 				if (message != null) {
 					if (has(events, IN)) {
-						signalReceiver();
+						this.receivers.signal();
 					}
 					return message;
 				}
@@ -271,7 +253,7 @@ public final class ManagedSocket implements ZmqSocket {
 			}
 		}
 		finally {
-			unlock();
+			this.lock.unlock();
 		}
 	}
 
@@ -360,7 +342,7 @@ public final class ManagedSocket implements ZmqSocket {
 				shared.join(input);
 				this.consumer = shared;
 			}
-			this.readable.signalAll();
+			this.receivers.signalAll();
 		}
 		finally {
 			this.lock.unlock();
@@ -416,7 +398,7 @@ public final class ManagedSocket implements ZmqSocket {
 
 	/** A lane reads; 0 means that it must sleep until it is woken. */
 	int drain(LaneGroup group, Lane lane, List<ZmqMessage> into, int most) {
-		lock();
+		this.lock.lock();
 		try {
 			if (lane.isListed()) {
 				group.unlistIdle(lane);
@@ -438,31 +420,31 @@ public final class ManagedSocket implements ZmqSocket {
 			return 0;
 		}
 		finally {
-			unlock();
+			this.lock.unlock();
 		}
 	}
 
 	/** A lane does something else than wait: if it has been woken, another must be. */
 	void leave(LaneGroup group, Lane lane) {
-		lock();
+		this.lock.lock();
 		try {
 			if (!group.unlistIdle(lane) && this.state == SocketStatus.State.OPEN) {
 				settle();
 			}
 		}
 		finally {
-			unlock();
+			this.lock.unlock();
 		}
 	}
 
 	/** Gives an idle lane something else to do, for the poller. */
 	void wakeIdle(LaneGroup group, Runnable action) {
-		lockUrgently();
+		this.lock.lockUrgently();
 		try {
 			group.wakeWith(action);
 		}
 		finally {
-			unlock();
+			this.lock.unlock();
 		}
 	}
 
@@ -499,22 +481,12 @@ public final class ManagedSocket implements ZmqSocket {
 		}
 	}
 
-	private void lock() {
-		this.lock.lock();
-		this.interrupts.begin();
-	}
-
-	private void unlock() {
-		this.interrupts.end();
-		this.lock.unlock();
-	}
-
 	/**
 	 * The poller comes by.
 	 * @param inline takes what is read for an inline consumer
 	 */
 	Visit visit(List<ZmqMessage> inline) {
-		lockUrgently();
+		this.lock.lockUrgently();
 		try {
 			this.visitPending.set(false);
 			if (this.state != SocketStatus.State.OPEN) {
@@ -522,69 +494,22 @@ public final class ManagedSocket implements ZmqSocket {
 			}
 			InlineInput reader = readInline(inline);
 			boolean acted = this.consumer == null && this.definition.type() == SocketType.XPUB
-					&& this.waitingReceivers == 0 && this.reader.readAhead(true);
+					&& this.receivers.count() == 0 && this.reader.readAhead(true);
 			acted |= settleAndAct();
-			return new Visit(reader, reader != null || acted, this.waitingSenders > 0);
+			return new Visit(reader, reader != null || acted, this.senders.count() > 0);
 		}
 		finally {
-			unlock();
-		}
-	}
-
-	/** For those that many senders together must not keep out. */
-	private void lockUrgently() {
-		if (!lockWithin(URGENT_PATIENCE_NANOS, System.nanoTime() + URGENT_PATIENCE_NANOS)) {
-			this.gate = true;
-			this.lock.lock();
-			this.gate = false;
-		}
-		this.interrupts.begin();
-	}
-
-	private void letPollerIn() {
-		for (int i = 0; this.gate && i < GATE_YIELDS; i++) {
-			if (i < GATE_SPINS) {
-				Thread.onSpinWait();
-			}
-			else {
-				Thread.yield();
-			}
-		}
-	}
-
-	private boolean lockWithin(long timeoutNanos, long deadline) {
-		if (timeoutNanos <= 0) {
-			// nobody holds the lock for long
-			this.lock.lock();
-			return true;
-		}
-		boolean interrupted = false;
-		try {
-			while (true) {
-				try {
-					return this.lock.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-				}
-				catch (InterruptedException ex) {
-					interrupted = true;
-				}
-			}
-		}
-		finally {
-			if (interrupted) {
-				Thread.currentThread().interrupt();
-			}
+			this.lock.unlock();
 		}
 	}
 
 	private void awaitWritable(long left) {
 		// counted before the look at the poller, which looks in the other order
-		this.waitingSenders++;
+		this.senders.enter();
 		if (!this.definition.receives() && this.poller.isDisarmed(this)) {
 			requestVisit();
 		}
-		await(this.writable, left);
-		this.waitingSenders--;
-		this.senderSignalled = false;
+		this.senders.await(left);
 	}
 
 	/**
@@ -595,7 +520,7 @@ public final class ManagedSocket implements ZmqSocket {
 	 * @return {@code false} if the socket is closed or the wait was given up
 	 */
 	public boolean awaitWritable(BooleanSupplier ending) {
-		lock();
+		this.lock.lock();
 		try {
 			while (this.state == SocketStatus.State.OPEN && !ending.getAsBoolean()) {
 				if (!this.exactOut || has(settle(), OUT)) {
@@ -607,21 +532,21 @@ public final class ManagedSocket implements ZmqSocket {
 		}
 		finally {
 			// this one takes no message yet: another may
-			if (this.waitingSenders > 0) {
-				signalSender();
+			if (this.senders.count() > 0) {
+				this.senders.signal();
 			}
-			unlock();
+			this.lock.unlock();
 		}
 	}
 
 	/** Makes those in {@link #awaitWritable(BooleanSupplier)} look again. */
 	public void wakeSenders() {
-		lock();
+		this.lock.lock();
 		try {
-			this.writable.signalAll();
+			this.senders.signalAll();
 		}
 		finally {
-			unlock();
+			this.lock.unlock();
 		}
 	}
 
@@ -634,24 +559,8 @@ public final class ManagedSocket implements ZmqSocket {
 	}
 
 	private void awaitReadable(long left) {
-		this.waitingReceivers++;
-		await(this.readable, left);
-		this.waitingReceivers--;
-		this.receiverSignalled = false;
-	}
-
-	private void await(Condition condition, long nanos) {
-		boolean before = this.interrupts.beforeWait();
-		boolean meanwhile = false;
-		try {
-			condition.awaitNanos(nanos);
-		}
-		catch (InterruptedException ex) {
-			meanwhile = true;
-		}
-		// a signal and an interrupt together leave the flag set
-		meanwhile |= Thread.interrupted();
-		this.interrupts.afterWait(before, meanwhile);
+		this.receivers.enter();
+		this.receivers.await(left);
 	}
 
 	/** A visit that is on its way, or lanes that all come back, settle for us. */
@@ -660,8 +569,8 @@ public final class ManagedSocket implements ZmqSocket {
 				&& (this.consumer == null || this.consumer.isInline() || this.consumer.needsWake())) {
 			settle();
 		}
-		if (this.waitingSenders > 0) {
-			signalSender();
+		if (this.senders.count() > 0) {
+			this.senders.signal();
 		}
 	}
 
@@ -681,8 +590,8 @@ public final class ManagedSocket implements ZmqSocket {
 	private int settle() {
 		int events = events();
 		actOnInput(events);
-		if (has(events, OUT) && this.waitingSenders > 0) {
-			signalSender();
+		if (has(events, OUT) && this.senders.count() > 0) {
+			this.senders.signal();
 		}
 		return events;
 	}
@@ -690,8 +599,8 @@ public final class ManagedSocket implements ZmqSocket {
 	private boolean settleAndAct() {
 		int events = events();
 		boolean acted = actOnInput(events);
-		if (has(events, OUT) && this.waitingSenders > 0 && !this.senderSignalled) {
-			signalSender();
+		if (has(events, OUT) && this.senders.count() > 0 && !this.senders.isSignalled()) {
+			this.senders.signal();
 			// where POLLOUT is always set this is no sign of progress
 			acted |= this.exactOut;
 		}
@@ -717,11 +626,11 @@ public final class ManagedSocket implements ZmqSocket {
 		}
 		InputConsumer reader = this.consumer;
 		if (reader == null) {
-			if (this.waitingReceivers == 0 && this.definition.type() == SocketType.XPUB) {
+			if (this.receivers.count() == 0 && this.definition.type() == SocketType.XPUB) {
 				requestVisit();
 				return true;
 			}
-			return this.waitingReceivers > 0 && signalReceiver();
+			return this.receivers.signal();
 		}
 		if (!reader.isAccepting()) {
 			return false;
@@ -735,22 +644,6 @@ public final class ManagedSocket implements ZmqSocket {
 
 	private static boolean has(int events, int flag) {
 		return events != -1 && (events & flag) != 0;
-	}
-
-	private void signalSender() {
-		if (!this.senderSignalled) {
-			this.senderSignalled = true;
-			this.writable.signal();
-		}
-	}
-
-	private boolean signalReceiver() {
-		if (this.receiverSignalled || this.waitingReceivers == 0) {
-			return false;
-		}
-		this.receiverSignalled = true;
-		this.readable.signal();
-		return true;
 	}
 
 	/** An inproc endpoint is about to be bound or connected. */
@@ -781,7 +674,7 @@ public final class ManagedSocket implements ZmqSocket {
 	 * @throws ZmqSocketClosedException if it is not open
 	 */
 	<T> T call(Function<ZMQ.Socket, T> function) {
-		lockUrgently();
+		this.lock.lockUrgently();
 		try {
 			if (this.state != SocketStatus.State.OPEN) {
 				throw new ZmqSocketClosedException(this.definition.name());
@@ -801,7 +694,7 @@ public final class ManagedSocket implements ZmqSocket {
 			}
 		}
 		finally {
-			unlock();
+			this.lock.unlock();
 		}
 	}
 
@@ -812,15 +705,14 @@ public final class ManagedSocket implements ZmqSocket {
 	 * closed
 	 */
 	<T> @Nullable T look(Function<ZMQ.Socket, T> function, long timeoutNanos) {
-		if (!lockWithin(timeoutNanos, System.nanoTime() + timeoutNanos)) {
+		if (!this.lock.lockWithin(timeoutNanos, System.nanoTime() + timeoutNanos)) {
 			return null;
 		}
-		this.interrupts.begin();
 		try {
 			return (this.state == SocketStatus.State.OPEN) ? function.apply(this.socket) : null;
 		}
 		finally {
-			unlock();
+			this.lock.unlock();
 		}
 	}
 
@@ -840,7 +732,7 @@ public final class ManagedSocket implements ZmqSocket {
 	/** Closes the socket; whoever waits for it gets to know. */
 	void close() {
 		this.poller.remove(this);
-		lockUrgently();
+		this.lock.lockUrgently();
 		try {
 			if (this.state == SocketStatus.State.CLOSED) {
 				return;
@@ -851,11 +743,11 @@ public final class ManagedSocket implements ZmqSocket {
 			}
 			this.socket.base().setEventHook(null, 0);
 			this.socket.close();
-			this.writable.signalAll();
-			this.readable.signalAll();
+			this.senders.signalAll();
+			this.receivers.signalAll();
 		}
 		finally {
-			unlock();
+			this.lock.unlock();
 		}
 	}
 

@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport;
+
+import java.util.concurrent.locks.Condition;
+
+/**
+ * Threads that wait for one socket, to send or to receive, and give its lock up
+ * meanwhile. They are woken one at a time: the next one when the one before has looked.
+ * Guarded by the socket's lock, except the count.
+ */
+final class Waiters {
+
+	private final Condition condition;
+
+	private final Interrupts interrupts;
+
+	private volatile int count;
+
+	private boolean signalled;
+
+	Waiters(SocketLock lock, Interrupts interrupts) {
+		this.condition = lock.newCondition();
+		this.interrupts = interrupts;
+	}
+
+	/** How many wait; read by anybody. */
+	int count() {
+		return this.count;
+	}
+
+	boolean isSignalled() {
+		return this.signalled;
+	}
+
+	/** Counted before it waits: whoever is about to wait may have to tell the poller. */
+	void enter() {
+		this.count++;
+	}
+
+	/** Waits, after {@link #enter()}, until it is signalled or the time is over. */
+	void await(long nanos) {
+		boolean before = this.interrupts.beforeWait();
+		boolean meanwhile = false;
+		try {
+			this.condition.awaitNanos(nanos);
+		}
+		catch (InterruptedException ex) {
+			meanwhile = true;
+		}
+		// a signal and an interrupt together leave the flag set
+		meanwhile |= Thread.interrupted();
+		this.interrupts.afterWait(before, meanwhile);
+		this.count--;
+		this.signalled = false;
+	}
+
+	/**
+	 * Wakes one, unless one is on its way.
+	 * @return whether one was woken
+	 */
+	boolean signal() {
+		if (this.signalled || this.count == 0) {
+			return false;
+		}
+		this.signalled = true;
+		this.condition.signal();
+		return true;
+	}
+
+	void signalAll() {
+		this.condition.signalAll();
+	}
+
+}
