@@ -16,6 +16,7 @@
 
 package io.github.zmqspring.listener;
 
+import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -25,8 +26,6 @@ import java.util.concurrent.ExecutionException;
 import io.github.zmqspring.core.MessageCodec;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqMessage;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZMsg;
 
@@ -40,8 +39,6 @@ import org.springframework.util.ReflectionUtils;
  * alone; the others make up the list.
  */
 final class BatchAdapter implements ListenerHandler {
-
-	private static final Log logger = LogFactory.getLog(BatchAdapter.class);
 
 	private final ZmqListenerEndpoint endpoint;
 
@@ -109,7 +106,7 @@ final class BatchAdapter implements ListenerHandler {
 				return;
 			}
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			fail(message, ex, (ex instanceof UnreadableMessageException) ? 0 : 1);
 			return;
 		}
@@ -117,7 +114,7 @@ final class BatchAdapter implements ListenerHandler {
 			elements.add(decode(message));
 			readable.add(message);
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			fail(message, new UnreadableMessageException(ex), 0);
 		}
 	}
@@ -137,7 +134,7 @@ final class BatchAdapter implements ListenerHandler {
 	private void invoke(List<ZmqMessage> messages, List<Object> elements) {
 		CompletionStage<?> stage = null;
 		try {
-			Object result = this.invocations.call(messages, () -> call(elements));
+			Object result = this.invocations.call(messages, () -> call(messages, elements));
 			stage = AsyncResults.asStage(result, (element) -> send(messages, element));
 			if (stage == null) {
 				complete(messages, result);
@@ -155,18 +152,30 @@ final class BatchAdapter implements ListenerHandler {
 		this.pending.awaitRoom();
 	}
 
-	private @Nullable Object call(List<Object> elements) throws Throwable {
+	private @Nullable Object call(List<ZmqMessage> messages, List<Object> elements) throws Throwable {
 		Object result = invokeMethod(elements);
 		if (!this.invocations.retries()) {
 			return result;
 		}
-		CompletionStage<?> stage = AsyncResults.asStage(result, (element) -> {
-		});
-		return (stage != null) ? stage.toCompletableFuture().get() : result;
+		CompletionStage<?> stage = AsyncResults.asStage(result, (element) -> send(messages, element));
+		if (stage == null) {
+			return result;
+		}
+		try {
+			return stage.toCompletableFuture().get();
+		}
+		catch (ExecutionException ex) {
+			throw (ex.getCause() != null) ? ex.getCause() : ex;
+		}
 	}
 
-	private @Nullable Object invokeMethod(List<Object> elements) {
-		return ReflectionUtils.invokeMethod(this.endpoint.method(), this.endpoint.bean(), elements);
+	private @Nullable Object invokeMethod(List<Object> elements) throws Throwable {
+		try {
+			return this.endpoint.method().invoke(this.endpoint.bean(), elements);
+		}
+		catch (InvocationTargetException ex) {
+			throw ex.getTargetException();
+		}
 	}
 
 	private void completeLater(List<ZmqMessage> messages, @Nullable Object value, @Nullable Throwable failure) {
@@ -183,7 +192,8 @@ final class BatchAdapter implements ListenerHandler {
 				complete(waiting, value);
 			}
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
+			// the future would keep it to itself
 			fail(waiting, ex);
 		}
 	}
@@ -214,7 +224,7 @@ final class BatchAdapter implements ListenerHandler {
 			this.failures.handle(message, failure, attempts);
 		}
 		catch (ZmqListenerException ex) {
-			logger.debug("A message of a batch was not handled", ex);
+			// told there; nobody waits for a reply
 		}
 	}
 

@@ -17,17 +17,21 @@
 package io.github.zmqspring.listener;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import io.github.zmqspring.core.MessageCodec;
 import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.support.LogLimiter;
+import io.github.zmqspring.support.QuotedPayloads;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.util.StringUtils;
 
 /**
@@ -38,6 +42,9 @@ import org.springframework.util.StringUtils;
 final class FailurePolicy {
 
 	private static final Log logger = LogFactory.getLog(FailurePolicy.class);
+
+	/** The phase is over: all that is left together may take as long. */
+	private static final long UNHANDLED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private final ZmqListenerEndpoint endpoint;
 
@@ -53,17 +60,19 @@ final class FailurePolicy {
 
 	private final LogLimiter limiter = new LogLimiter();
 
-	private final LogLimiter lost = new LogLimiter();
+	private final LogLimiter troubles = new LogLimiter();
+
+	private final ApplicationEventPublisher events;
 
 	FailurePolicy(ZmqListenerEndpoint endpoint, ListenerSettings settings, ZmqSockets sockets,
-			ListenerCounters counters, @Nullable ZmqListenerErrorHandler defaultHandler,
-			ZmqErrorReplyConverter errorReplies) {
-		this.errorReplies = errorReplies;
+			ListenerCounters counters, ListenerHooks hooks) {
+		this.errorReplies = hooks.errorReplies();
+		this.events = hooks.events();
 		this.endpoint = endpoint;
 		this.settings = settings;
 		this.sockets = sockets;
 		this.counters = counters;
-		this.handler = (endpoint.errorHandler() != null) ? endpoint.errorHandler() : defaultHandler;
+		this.handler = (endpoint.errorHandler() != null) ? endpoint.errorHandler() : hooks.errorHandler();
 	}
 
 	/**
@@ -84,35 +93,40 @@ final class FailurePolicy {
 			try {
 				return this.handler.handleError(message, failure);
 			}
-			catch (Exception ex) {
-				if (ex != failure) {
+			catch (Throwable ex) {
+				if (ex != failure && ex != failure.getCause()) {
 					failure.addSuppressed(ex);
+					trouble("The error handler of " + this.endpoint + " failed", ex);
 				}
 			}
 		}
 		log(failure);
-		deadLetter(message, failure);
+		// the poller's thread must not wait
+		deadLetter(message, failure,
+				(this.settings.isInline(this.endpoint)) ? Duration.ZERO : this.settings.replyTimeout());
+		publish(failure);
 		throw failure;
+	}
+
+	private void publish(ZmqListenerException failure) {
+		try {
+			this.events.publishEvent(new ZmqListenerFailedEvent(this.endpoint, this.endpoint.socket(), failure));
+		}
+		catch (Throwable ex) {
+			trouble("A receiver of the ZmqListenerFailedEvent of " + this.endpoint + " failed", ex);
+		}
 	}
 
 	/** Converters quote what they could not read: of these only the types are told. */
 	private ZmqListenerException describe(Throwable cause, int attempts) {
 		boolean unreadable = cause instanceof UnreadableMessageException;
 		Throwable origin = (unreadable && cause.getCause() != null) ? cause.getCause() : cause;
-		String text = (unreadable) ? "cannot read a message: " + types(origin)
+		String text = (unreadable) ? "cannot read a message: " + QuotedPayloads.types(origin)
 				: "failed: " + origin.getClass().getName();
 		return new ZmqListenerException(this.endpoint.id(),
 				(unreadable) ? ZmqListenerException.Reason.UNREADABLE : ZmqListenerException.Reason.FAILED,
 				(unreadable) ? 0 : attempts,
 				"Listener '%s' (%s) %s".formatted(this.endpoint.id(), this.endpoint.describeMethod(), text), origin);
-	}
-
-	private static String types(Throwable failure) {
-		StringBuilder types = new StringBuilder(failure.getClass().getSimpleName());
-		for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-			types.append(" < ").append(cause.getClass().getSimpleName());
-		}
-		return types.toString();
 	}
 
 	private void log(ZmqListenerException failure) {
@@ -125,7 +139,16 @@ final class FailurePolicy {
 			logger.warn(text);
 		}
 		else {
-			logger.error(text, failure.getCause());
+			logger.error(text, (failure.getCause() != null) ? QuotedPayloads.withhold(failure.getCause()) : null);
+		}
+	}
+
+	/** Something else went wrong while a failure was dealt with. */
+	void trouble(String text, Throwable cause) {
+		Long skipped = this.troubles.permit();
+		if (skipped != null) {
+			logger.error(text + ((skipped > 0) ? " (" + skipped + " more were not logged)" : ""),
+					QuotedPayloads.withhold(cause));
 		}
 	}
 
@@ -143,30 +166,26 @@ final class FailurePolicy {
 		ZmqListenerException failure = new ZmqListenerException(this.endpoint.id(),
 				ZmqListenerException.Reason.UNHANDLED, 0,
 				"Listener '" + this.endpoint.id() + "' stopped before the message was handled", null);
-		messages.forEach((message) -> deadLetter(message, failure));
+		long deadline = System.nanoTime() + UNHANDLED_NANOS;
+		for (ZmqMessage message : messages) {
+			deadLetter(message, failure, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+		}
 	}
 
-	private void deadLetter(ZmqMessage message, ZmqListenerException failure) {
+	private void deadLetter(ZmqMessage message, ZmqListenerException failure, Duration wait) {
 		String target = target();
 		if (target == null) {
 			return;
 		}
 		try {
 			SendResult result = this.sockets.socket(target)
-				.send(MessageCodec.prepend(header(failure), MessageCodec.copy(message.raw())),
-						this.settings.replyTimeout().toNanos());
-			result.orThrow(target, this.settings.replyTimeout());
+				.send(MessageCodec.prepend(header(failure), MessageCodec.copy(message.raw())), wait.toNanos());
+			result.orThrow(target, wait);
 			this.counters.deadLettered.increment();
 		}
-		catch (RuntimeException ex) {
-			Long skipped = this.lost.permit();
-			if (skipped == null) {
-				return;
-			}
-			logger.error(
-					"A message that listener '" + this.endpoint.id()
-							+ "' could not handle is lost: the dead-letter socket '" + target + "' did not take it",
-					ex);
+		catch (Throwable ex) {
+			trouble("A message that " + this.endpoint + " could not handle is lost: the dead-letter socket '" + target
+					+ "' did not take it", ex);
 		}
 	}
 

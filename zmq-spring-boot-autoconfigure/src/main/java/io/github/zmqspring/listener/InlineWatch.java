@@ -81,8 +81,8 @@ final class InlineWatch {
 				try {
 					look(guard);
 				}
-				catch (RuntimeException ex) {
-					logger.error("A listener of ZmqInlineBlockedEvent failed", ex);
+				catch (Throwable ex) {
+					logger.error("A receiver of ZmqInlineBlockedEvent failed", ex);
 				}
 			}
 		}

@@ -63,12 +63,19 @@ final class Invocations {
 		if (template == null) {
 			return once(messages, 1, call);
 		}
-		int[] attempts = new int[1];
+		Attempts attempts = new Attempts();
 		try {
-			return template.<@Nullable Object>execute(() -> once(messages, ++attempts[0], call));
+			return template.<@Nullable Object>execute(() -> {
+				try {
+					return once(messages, attempts.next(), call);
+				}
+				catch (Throwable ex) {
+					throw attempts.failed(ex);
+				}
+			});
 		}
 		catch (RetryException ex) {
-			throw new AttemptsException(ex.getCause(), attempts[0]);
+			throw new AttemptsException(attempts.last(ex), attempts.count);
 		}
 	}
 
@@ -82,6 +89,48 @@ final class Invocations {
 	interface Call {
 
 		@Nullable Object invoke() throws Throwable;
+
+	}
+
+	/**
+	 * How often it was tried. The template gets to see a stand-in for what was thrown: it
+	 * writes exceptions into its log, and their messages may quote the payload.
+	 */
+	static final class Attempts {
+
+		private int count;
+
+		private @Nullable Throwable last;
+
+		private int next() {
+			return ++this.count;
+		}
+
+		private Failed failed(Throwable failure) {
+			this.last = failure;
+			return new Failed(failure);
+		}
+
+		/** Also when the wait for the next attempt was interrupted. */
+		private Throwable last(RetryException ex) {
+			return (this.last != null) ? this.last : ex;
+		}
+
+		/** Stands for what was thrown. */
+		static final class Failed extends Exception {
+
+			private final transient Throwable failure;
+
+			Failed(Throwable failure) {
+				super(failure.getClass().getName(), null, false, false);
+				this.failure = failure;
+			}
+
+			Throwable failure() {
+				return this.failure;
+			}
+
+		}
 
 	}
 

@@ -24,19 +24,14 @@ import java.util.concurrent.ExecutionException;
 
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqMessage;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 
 /**
  * Handles one message after the other: calls the method, as often as the retry policy
- * says, and sends what it returns. Nothing gets past it but errors of the virtual
- * machine, and these neither end the lane.
+ * says, and sends what it returns. Nothing that goes wrong gets past it.
  */
 final class ListenerAdapter implements ListenerHandler {
-
-	private static final Log logger = LogFactory.getLog(ListenerAdapter.class);
 
 	private final ZmqListenerEndpoint endpoint;
 
@@ -167,7 +162,8 @@ final class ListenerAdapter implements ListenerHandler {
 				complete(message, value);
 			}
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
+			// the future would keep it to itself
 			fail(message, ex, 1);
 		}
 		finally {
@@ -212,8 +208,8 @@ final class ListenerAdapter implements ListenerHandler {
 		catch (ZmqListenerException ex) {
 			errorReply(message, ex);
 		}
-		catch (RuntimeException ex) {
-			logger.error("The reply of the error handler of " + this.endpoint + " could not be sent", ex);
+		catch (Throwable ex) {
+			this.failures.trouble("The reply of the error handler of " + this.endpoint + " could not be sent", ex);
 		}
 	}
 
@@ -230,8 +226,8 @@ final class ListenerAdapter implements ListenerHandler {
 				this.replies.empty(message);
 			}
 		}
-		catch (RuntimeException ex) {
-			logger.error("The error reply of " + this.endpoint + " could not be sent", ex);
+		catch (Throwable ex) {
+			this.failures.trouble("The error reply of " + this.endpoint + " could not be sent", ex);
 		}
 	}
 

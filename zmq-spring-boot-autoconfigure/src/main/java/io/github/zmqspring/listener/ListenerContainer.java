@@ -21,8 +21,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.core.ZmqSocketClosedException;
 import io.github.zmqspring.transport.LaneSettings;
 import io.github.zmqspring.transport.LaneSettings.IdleAction;
 import io.github.zmqspring.transport.ManagedSocket;
@@ -36,11 +40,13 @@ import org.springframework.context.ApplicationEventPublisher;
 
 /**
  * One listener at run time: starts and stops the flow of messages from its socket to its
- * method. Its monitor guards the state.
+ * method.
  */
 final class ListenerContainer {
 
 	private static final Log logger = LogFactory.getLog(ListenerContainer.class);
+
+	private static final long LOOK_MILLIS = 20;
 
 	private final ZmqListenerEndpoint endpoint;
 
@@ -56,9 +62,19 @@ final class ListenerContainer {
 
 	private final InlineWatch.@Nullable Guard guard;
 
+	/** Held while it starts or stops: also while it waits for its handlers. */
+	private final ReentrantLock lifecycle = new ReentrantLock();
+
+	/** Changed with the monitor held, which nobody keeps for long, as is the state. */
 	private volatile @Nullable MessageFlow flow;
 
+	/** What is being stopped at the moment. */
+	private volatile @Nullable MessageFlow ending;
+
 	private volatile ListenerStatus.State state = ListenerStatus.State.STOPPED;
+
+	/** It was to start, and its socket was not there. */
+	private volatile boolean waiting;
 
 	ListenerContainer(ZmqListenerEndpoint endpoint, ListenerSettings settings, ListenerHandler handler,
 			ListenerCounters counters, ListenerSources sources, Extras extras) {
@@ -75,36 +91,77 @@ final class ListenerContainer {
 		return this.endpoint;
 	}
 
-	/**
-	 * Takes its place at the socket and reads nothing yet: listeners that share a socket
-	 * are all there before the first of them reads.
-	 */
-	synchronized void prepare() {
-		if (this.flow == null) {
-			this.flow = open(true);
-		}
-	}
-
 	ListenerHandler handler() {
 		return this.handler;
 	}
 
-	synchronized void start() {
-		if (this.flow == null) {
-			this.flow = open(false);
-		}
-		else if (this.state == ListenerStatus.State.STOPPED) {
-			this.flow.resume();
-		}
-		else {
-			return;
-		}
-		this.state = ListenerStatus.State.RUNNING;
+	/**
+	 * Takes its place at the socket and reads nothing yet: listeners that share a socket
+	 * are all there before the first of them reads. A socket that does not start by
+	 * itself is waited for.
+	 */
+	void prepare() {
+		exclusively(() -> {
+			try {
+				if (this.flow == null) {
+					this.flow = open();
+				}
+			}
+			catch (ZmqSocketClosedException ex) {
+				if (this.sources.startsByItself(this.endpoint)) {
+					throw ex;
+				}
+				this.waiting = true;
+				logger.info("The " + this.endpoint + " waits until its socket is started");
+			}
+			return true;
+		});
 	}
 
-	private MessageFlow open(boolean paused) {
+	/** Starts what was prepared. */
+	void startPrepared() {
+		if (!this.waiting) {
+			start();
+		}
+	}
+
+	void start() {
+		if (exclusively(() -> {
+			if (this.flow == null) {
+				this.flow = open();
+			}
+			return change(ListenerStatus.State.STOPPED, ListenerStatus.State.RUNNING);
+		})) {
+			publish(ListenerStatus.State.RUNNING);
+		}
+	}
+
+	/** The socket was started by name: goes on with it, or begins if that was awaited. */
+	void socketStarted() {
+		exclusively(() -> {
+			MessageFlow before = this.flow;
+			if (before == null || before.isOpen()) {
+				return false;
+			}
+			end(before, this.settings.shutdownTimeout().toNanos());
+			MessageFlow again = open();
+			synchronized (this) {
+				this.flow = again;
+				if (this.state == ListenerStatus.State.RUNNING) {
+					again.resume();
+				}
+			}
+			return true;
+		});
+		if (this.waiting) {
+			start();
+		}
+	}
+
+	private MessageFlow open() {
+		this.waiting = false;
 		try {
-			return this.sources.open(this, paused);
+			return this.sources.open(this);
 		}
 		catch (RejectedExecutionException ex) {
 			throw Signature.refuse(this.endpoint,
@@ -114,41 +171,125 @@ final class ListenerContainer {
 		}
 	}
 
-	synchronized void stop(long timeoutNanos) {
-		MessageFlow running = this.flow;
-		if (running == null) {
-			return;
-		}
-		this.flow = null;
-		this.state = ListenerStatus.State.STOPPED;
-		long deadline = System.nanoTime() + timeoutNanos;
-		int unhandled = running.stop(timeoutNanos);
-		List<ZmqMessage> late = this.handler.pending().giveUp(deadline - System.nanoTime());
-		if (!late.isEmpty()) {
-			unhandled += late.size();
-			this.handler.unhandled(late);
-		}
-		this.handler.pending().holdInline(null);
-		if (this.guard != null && this.extras.inlineWatch() != null) {
-			this.extras.inlineWatch().remove(this.guard);
-		}
-		if (unhandled > 0) {
-			logger.warn("Stopped " + this.endpoint + " with " + unhandled
-					+ " messages that were read but not handled: its handlers did not finish in time");
+	void stop(long timeoutNanos) {
+		if (exclusively(() -> {
+			this.waiting = false;
+			MessageFlow running = this.flow;
+			boolean wasStarted = this.state != ListenerStatus.State.STOPPED;
+			synchronized (this) {
+				this.flow = null;
+				this.state = ListenerStatus.State.STOPPED;
+			}
+			if (running != null) {
+				end(running, timeoutNanos);
+			}
+			return wasStarted;
+		})) {
+			publish(ListenerStatus.State.STOPPED);
 		}
 	}
 
-	synchronized void pause() {
-		if (this.flow != null && this.state == ListenerStatus.State.RUNNING) {
-			this.flow.pause();
-			this.state = ListenerStatus.State.PAUSED;
+	private void end(MessageFlow running, long timeoutNanos) {
+		this.ending = running;
+		try {
+			long deadline = System.nanoTime() + timeoutNanos;
+			int unhandled = running.stop(timeoutNanos);
+			List<ZmqMessage> late = this.handler.pending().giveUp(deadline - System.nanoTime());
+			if (!late.isEmpty()) {
+				unhandled += late.size();
+				this.handler.unhandled(late);
+			}
+			this.handler.pending().holdInline(null);
+			if (this.guard != null && this.extras.inlineWatch() != null) {
+				this.extras.inlineWatch().remove(this.guard);
+			}
+			if (unhandled > 0) {
+				logger.warn("Stopped " + this.endpoint + " with " + unhandled
+						+ " messages that were read but not handled: its handlers did not finish in time");
+			}
+		}
+		finally {
+			this.ending = null;
 		}
 	}
 
-	synchronized void resume() {
-		if (this.flow != null && this.state == ListenerStatus.State.PAUSED) {
-			this.flow.resume();
-			this.state = ListenerStatus.State.RUNNING;
+	void pause() {
+		if (change(ListenerStatus.State.RUNNING, ListenerStatus.State.PAUSED)) {
+			publish(ListenerStatus.State.PAUSED);
+		}
+	}
+
+	/** Reads no more, because it will be stopped. */
+	void quiesce() {
+		change(ListenerStatus.State.RUNNING, ListenerStatus.State.PAUSED);
+	}
+
+	void resume() {
+		if (change(ListenerStatus.State.PAUSED, ListenerStatus.State.RUNNING)) {
+			publish(ListenerStatus.State.RUNNING);
+		}
+	}
+
+	/** Never waits for a handler: a handler may well be the one that calls it. */
+	private synchronized boolean change(ListenerStatus.State from, ListenerStatus.State to) {
+		MessageFlow current = this.flow;
+		if (current == null || this.state != from) {
+			return false;
+		}
+		if (to == ListenerStatus.State.PAUSED) {
+			current.pause();
+		}
+		else {
+			current.resume();
+		}
+		this.state = to;
+		return true;
+	}
+
+	/**
+	 * One after the other start and stop it. A handler that does so while somebody else
+	 * waits for its end is left out: that stop wins.
+	 */
+	private boolean exclusively(BooleanSupplier action) {
+		boolean interrupted = false;
+		try {
+			while (!acquire()) {
+				interrupted |= Thread.interrupted();
+				MessageFlow stopping = this.ending;
+				if (stopping != null && stopping.isOwn()) {
+					return false;
+				}
+			}
+			try {
+				return action.getAsBoolean();
+			}
+			finally {
+				this.lifecycle.unlock();
+			}
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	private boolean acquire() {
+		try {
+			return this.lifecycle.tryLock(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	private void publish(ListenerStatus.State now) {
+		try {
+			this.extras.events().publishEvent(new ZmqListenerStateEvent(this, this.endpoint.id(), now));
+		}
+		catch (RuntimeException ex) {
+			logger.warn("A receiver of the ZmqListenerStateEvent of " + this.endpoint + " failed", ex);
 		}
 	}
 
@@ -163,26 +304,24 @@ final class ListenerContainer {
 	/** Without the monitor: a stop may hold that until the handlers have finished. */
 	ListenerStatus status() {
 		MessageFlow current = this.flow;
-		return new ListenerStatus(this.endpoint.id(), this.endpoint.socket(), this.state,
-				current == null || current.isAlive(), this.counters.active.get(), this.counters.handled.sum(),
-				this.counters.failed.sum(), this.counters.unreadable.sum(), this.counters.filtered.sum(),
-				this.counters.unhandled.sum(), this.counters.undeliverable.sum(), this.counters.deadLettered.sum(),
-				this.counters.lastError,
+		boolean gone = current == null || !current.isOpen();
+		return new ListenerStatus(this.endpoint.id(), this.endpoint.socket(),
+				(gone) ? ListenerStatus.State.STOPPED : this.state, gone || current.isAlive(),
+				this.counters.active.get(), this.counters.handled.sum(), this.counters.failed.sum(),
+				this.counters.unreadable.sum(), this.counters.filtered.sum(), this.counters.unhandled.sum(),
+				this.counters.undeliverable.sum(), this.counters.deadLettered.sum(), this.counters.lastError,
 				(this.guard != null) ? this.guard.blockedFor(this.settings.inlineLimit().toNanos()) : null);
 	}
 
-	/** Attaches the handler to its socket. */
-	MessageFlow consume(ManagedSocket socket, boolean paused) {
+	/** Attaches the handler to its socket; it reads nothing yet. */
+	MessageFlow consume(ManagedSocket socket) {
 		InlineWatch watch = this.extras.inlineWatch();
 		if (watch == null || this.guard == null) {
-			return socket.consume(laneSettings(socket), this.handler, paused);
+			return socket.consume(laneSettings(socket), this.handler, true);
 		}
 		MessageFlow inline = socket.consumeInline(laneSettings(socket), this.guard, true);
 		this.handler.pending().holdInline(inline);
 		watch.add(this.guard);
-		if (!paused) {
-			inline.resume();
-		}
 		return inline;
 	}
 

@@ -73,8 +73,7 @@ public final class ListenerFactory {
 	ListenerContainer create(ZmqListenerEndpoint endpoint, SocketDefinition definition, ListenerSources sources) {
 		boolean inline = this.settings.isInline(endpoint);
 		ListenerCounters counters = new ListenerCounters();
-		FailurePolicy failures = new FailurePolicy(endpoint, this.settings, this.sockets, counters,
-				this.hooks.errorHandler(), this.hooks.errorReplies());
+		FailurePolicy failures = new FailurePolicy(endpoint, this.settings, this.sockets, counters, this.hooks);
 		// whoever runs on the poller's thread only tries
 		ReplySender replies = new ReplySender(this.sockets, this.codec, endpoint,
 				(inline) ? Duration.ZERO : this.settings.replyTimeout(), counters);

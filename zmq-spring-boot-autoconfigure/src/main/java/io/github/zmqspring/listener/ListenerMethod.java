@@ -17,30 +17,65 @@
 package io.github.zmqspring.listener;
 
 import java.lang.reflect.Method;
+import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.DefaultParameterNameDiscoverer;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.ParameterNameDiscoverer;
 import org.springframework.messaging.Message;
+import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolverComposite;
 import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
+import org.springframework.util.ClassUtils;
 
 /**
  * Tells a message that does not fit the parameters, which no retry will change, from a
- * method that throws, even if it throws the same exception.
+ * method that throws, even if it throws the same exception. It resolves the arguments
+ * itself, as its superclass writes them, and what could not be read, into logs and
+ * exceptions.
  */
 class ListenerMethod extends InvocableHandlerMethod {
 
-	ListenerMethod(Object bean, Method method) {
+	private static final ParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
+
+	private final HandlerMethodArgumentResolverComposite resolvers;
+
+	ListenerMethod(Object bean, Method method, HandlerMethodArgumentResolverComposite resolvers) {
 		super(bean, method);
+		this.resolvers = resolvers;
+	}
+
+	@Override
+	public @Nullable Object invoke(Message<?> message, @Nullable Object... providedArgs) throws Exception {
+		return doInvoke(getMethodArgumentValues(message, providedArgs));
 	}
 
 	@Override
 	protected @Nullable Object[] getMethodArgumentValues(Message<?> message, @Nullable Object... providedArgs) {
+		MethodParameter[] parameters = getMethodParameters();
+		@Nullable Object[] arguments = new Object[parameters.length];
+		for (int i = 0; i < parameters.length; i++) {
+			parameters[i].initParameterNameDiscovery(NAMES);
+			arguments[i] = resolve(parameters[i], message);
+		}
+		return arguments;
+	}
+
+	private @Nullable Object resolve(MethodParameter parameter, Message<?> message) {
 		try {
-			return super.getMethodArgumentValues(message, providedArgs);
+			return this.resolvers.resolveArgument(parameter, message);
 		}
 		catch (Exception ex) {
 			throw new UnreadableMessageException(ex);
 		}
+	}
+
+	/** Without the values of the arguments. */
+	@Override
+	protected String formatInvokeError(String text, @Nullable Object[] args) {
+		return "%s: %s with %s".formatted(text, getShortLogMessage(),
+				Arrays.stream(args).map(ClassUtils::getDescriptiveType).toList());
 	}
 
 }

@@ -62,8 +62,12 @@ final class ListenerSources {
 		}
 	}
 
-	MessageFlow open(ListenerContainer container, boolean paused) {
-		return container.consume(this.sockets.socket(container.endpoint().socket()), paused);
+	boolean startsByItself(ZmqListenerEndpoint endpoint) {
+		return this.sockets.definition(endpoint.socket()).autoStartup();
+	}
+
+	MessageFlow open(ListenerContainer container) {
+		return container.consume(this.sockets.socket(container.endpoint().socket()));
 	}
 
 }

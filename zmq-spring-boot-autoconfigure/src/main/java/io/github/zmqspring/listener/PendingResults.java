@@ -21,7 +21,8 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.transport.MessageFlow;
@@ -36,7 +37,12 @@ final class PendingResults {
 
 	private final int most;
 
-	/** Guarded by this, as all that follows. */
+	/** No monitor: before JDK 24 that would pin a virtual thread that waits. */
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition changed = this.lock.newCondition();
+
+	/** Guarded by the lock, as all that follows. */
 	private final Set<ZmqMessage> messages = Collections.newSetFromMap(new IdentityHashMap<>());
 
 	/** Held back when too many are under way; set for inline handlers only. */
@@ -48,44 +54,66 @@ final class PendingResults {
 		this.most = most;
 	}
 
-	synchronized void holdInline(@Nullable MessageFlow inline) {
-		this.inline = inline;
-		this.holding = false;
+	void holdInline(@Nullable MessageFlow inline) {
+		this.lock.lock();
+		try {
+			this.inline = inline;
+			this.holding = false;
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
-	synchronized void add(ZmqMessage message) {
-		this.messages.add(message);
-		MessageFlow flow = this.inline;
-		if (flow != null && this.messages.size() >= this.most && !this.holding) {
-			this.holding = true;
-			flow.hold();
+	void add(ZmqMessage message) {
+		this.lock.lock();
+		try {
+			this.messages.add(message);
+			MessageFlow flow = this.inline;
+			if (flow != null && this.messages.size() >= this.most && !this.holding) {
+				this.holding = true;
+				flow.hold();
+			}
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
 	/** Returns {@code false} for a message that was given up meanwhile. */
-	synchronized boolean remove(ZmqMessage message) {
-		boolean known = this.messages.remove(message);
-		MessageFlow flow = this.inline;
-		if (flow != null && this.holding && this.messages.size() < this.most) {
-			this.holding = false;
-			flow.release();
+	boolean remove(ZmqMessage message) {
+		this.lock.lock();
+		try {
+			boolean known = this.messages.remove(message);
+			MessageFlow flow = this.inline;
+			if (flow != null && this.holding && this.messages.size() < this.most) {
+				this.holding = false;
+				flow.release();
+			}
+			this.changed.signalAll();
+			return known;
 		}
-		notifyAll();
-		return known;
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
 	 * For lanes: returns when there is room for another, or the thread is interrupted.
 	 */
-	synchronized void awaitRoom() {
+	void awaitRoom() {
+		this.lock.lock();
 		try {
 			while (this.inline == null && this.messages.size() >= this.most) {
-				wait();
+				this.changed.await();
 			}
 		}
 		catch (InterruptedException ex) {
 			// the listener ends
 			Thread.currentThread().interrupt();
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -93,27 +121,29 @@ final class PendingResults {
 	 * Waits for the results that are still to come.
 	 * @return the messages whose results did not come in time
 	 */
-	synchronized List<ZmqMessage> giveUp(long timeoutNanos) {
-		long deadline = System.nanoTime() + timeoutNanos;
+	List<ZmqMessage> giveUp(long timeoutNanos) {
 		boolean interrupted = false;
-		while (!this.messages.isEmpty()) {
-			long left = deadline - System.nanoTime();
-			if (left <= 0) {
-				break;
+		long deadline = System.nanoTime() + timeoutNanos;
+		this.lock.lock();
+		try {
+			for (long left = timeoutNanos; left > 0 && !this.messages.isEmpty(); left = deadline - System.nanoTime()) {
+				try {
+					this.changed.awaitNanos(left);
+				}
+				catch (InterruptedException ex) {
+					interrupted = true;
+				}
 			}
-			try {
-				TimeUnit.NANOSECONDS.timedWait(this, left);
-			}
-			catch (InterruptedException ex) {
-				interrupted = true;
+			List<ZmqMessage> late = new ArrayList<>(this.messages);
+			this.messages.clear();
+			return late;
+		}
+		finally {
+			this.lock.unlock();
+			if (interrupted) {
+				Thread.currentThread().interrupt();
 			}
 		}
-		List<ZmqMessage> late = new ArrayList<>(this.messages);
-		this.messages.clear();
-		if (interrupted) {
-			Thread.currentThread().interrupt();
-		}
-		return late;
 	}
 
 }

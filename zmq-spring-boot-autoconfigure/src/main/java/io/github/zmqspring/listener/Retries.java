@@ -36,6 +36,13 @@ final class Retries {
 				? ClassUtils.resolveClassName("jakarta.validation.ValidationException", Retries.class.getClassLoader())
 				: null;
 
+	/** What Spring makes of it where it is told to adapt the violations. */
+	private static final @Nullable Class<?> METHOD_VALIDATION = (ClassUtils
+		.isPresent("org.springframework.validation.method.MethodValidationException", Retries.class.getClassLoader()))
+				? ClassUtils.resolveClassName("org.springframework.validation.method.MethodValidationException",
+						Retries.class.getClassLoader())
+				: null;
+
 	private Retries() {
 	}
 
@@ -57,7 +64,12 @@ final class Retries {
 
 	static boolean isWorthIt(Throwable failure) {
 		return !(failure instanceof UnreadableMessageException || failure instanceof Error
-				|| failure instanceof InterruptedException || (VALIDATION != null && VALIDATION.isInstance(failure)));
+				|| failure instanceof InterruptedException || isA(VALIDATION, failure)
+				|| isA(METHOD_VALIDATION, failure));
+	}
+
+	private static boolean isA(@Nullable Class<?> type, Throwable failure) {
+		return type != null && type.isInstance(failure);
 	}
 
 	/** Asks the policy only for what may succeed. */
@@ -65,7 +77,8 @@ final class Retries {
 
 		@Override
 		public boolean shouldRetry(Throwable failure) {
-			return isWorthIt(failure) && this.policy.shouldRetry(failure);
+			Throwable real = (failure instanceof Invocations.Attempts.Failed failed) ? failed.failure() : failure;
+			return isWorthIt(real) && this.policy.shouldRetry(real);
 		}
 
 		@Override

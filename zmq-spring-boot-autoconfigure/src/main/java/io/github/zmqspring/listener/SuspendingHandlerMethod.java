@@ -21,6 +21,7 @@ import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.CoroutinesUtils;
+import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolverComposite;
 
 /**
  * Calls a Kotlin function that suspends. What it yields comes as a {@code Mono}, or a
@@ -31,8 +32,8 @@ final class SuspendingHandlerMethod extends ListenerMethod {
 	/** The type of the last parameter of a function that suspends. */
 	static final String CONTINUATION = "kotlin.coroutines.Continuation";
 
-	SuspendingHandlerMethod(Object bean, Method method) {
-		super(bean, method);
+	SuspendingHandlerMethod(Object bean, Method method, HandlerMethodArgumentResolverComposite resolvers) {
+		super(bean, method, resolvers);
 	}
 
 	@Override

@@ -16,6 +16,7 @@
 
 package io.github.zmqspring.listener;
 
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
@@ -107,8 +108,13 @@ final class TimeoutCall implements Runnable {
 		}
 	}
 
-	private @Nullable Object invoke() {
-		return ReflectionUtils.invokeMethod(this.endpoint.method(), this.endpoint.bean(), this.arguments);
+	private @Nullable Object invoke() throws Throwable {
+		try {
+			return this.endpoint.method().invoke(this.endpoint.bean(), this.arguments);
+		}
+		catch (InvocationTargetException ex) {
+			throw ex.getTargetException();
+		}
 	}
 
 	private void completeLater(@Nullable Object result, @Nullable Throwable failure) {
@@ -120,7 +126,7 @@ final class TimeoutCall implements Runnable {
 				send(result);
 			}
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			this.failures.failedWithoutMessage(ex);
 		}
 	}

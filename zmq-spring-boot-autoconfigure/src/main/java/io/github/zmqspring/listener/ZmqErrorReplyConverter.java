@@ -18,6 +18,7 @@ package io.github.zmqspring.listener;
 
 import io.github.zmqspring.core.ErrorReply;
 import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.support.QuotedPayloads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,9 @@ public interface ZmqErrorReplyConverter {
 	@Nullable Object toReply(ZmqMessage request, Throwable failure);
 
 	/**
-	 * The type and message of the exception, without its stack.
+	 * The type and message of the exception, without its stack; without the message too
+	 * if it is one of a parser, converter or validator, which may quote other payloads
+	 * than the peer's.
 	 * @return a converter that makes an {@link ErrorReply}
 	 */
 	static ZmqErrorReplyConverter message() {
@@ -49,7 +52,9 @@ public interface ZmqErrorReplyConverter {
 			if (failure instanceof ZmqListenerException) {
 				return new ErrorReply("UnreadableMessage", "The request could not be read");
 			}
-			return new ErrorReply(failure.getClass().getSimpleName(), String.valueOf(failure.getMessage()));
+			String type = failure.getClass().getSimpleName();
+			return new ErrorReply(type, (QuotedPayloads.isQuotedBy(failure)) ? "The request could not be handled"
+					: String.valueOf(failure.getMessage()));
 		};
 	}
 

@@ -72,10 +72,8 @@ public class ZmqHandlerMethodFactory extends DefaultMessageHandlerMethodFactory 
 
 	@Override
 	public InvocableHandlerMethod createInvocableHandlerMethod(Object bean, Method method) {
-		ListenerMethod listener = (KotlinDetector.isSuspendingFunction(method))
-				? new SuspendingHandlerMethod(bean, method) : new ListenerMethod(bean, method);
-		listener.setMessageMethodArgumentResolvers(this.resolvers);
-		return listener;
+		return (KotlinDetector.isSuspendingFunction(method)) ? new SuspendingHandlerMethod(bean, method, this.resolvers)
+				: new ListenerMethod(bean, method, this.resolvers);
 	}
 
 	@Override

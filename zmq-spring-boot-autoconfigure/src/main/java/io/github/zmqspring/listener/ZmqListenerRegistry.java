@@ -64,6 +64,9 @@ public final class ZmqListenerRegistry implements SmartLifecycle {
 
 	private volatile boolean running;
 
+	/** Nothing starts any more, until all do. */
+	private volatile boolean stopped;
+
 	/**
 	 * Creates the registry.
 	 * @param sockets the sockets
@@ -75,14 +78,37 @@ public final class ZmqListenerRegistry implements SmartLifecycle {
 		this.factory = factory;
 		this.settings = settings;
 		this.sources = new ListenerSources(sockets);
+		sockets.whenStarted(this::socketStarted);
+	}
+
+	private void socketStarted(String name) {
+		this.containers.values()
+			.stream()
+			.filter((container) -> container.endpoint().socket().equals(name))
+			.forEach(ListenerContainer::socketStarted);
+		holdOrLetGo();
 	}
 
 	/**
 	 * Adds a listener, and starts it if it starts by itself and the application runs.
 	 * @param endpoint the listener
-	 * @throws io.github.zmqspring.core.ZmqConfigurationException if it cannot be served
+	 * @throws io.github.zmqspring.core.ZmqConfigurationException if it cannot be served;
+	 * then nothing of it is left
 	 */
-	public synchronized void register(ZmqListenerEndpoint endpoint) {
+	public void register(ZmqListenerEndpoint endpoint) {
+		ListenerContainer container = add(endpoint);
+		if (this.running && endpoint.autoStartup(this.settings.autoStartup())) {
+			try {
+				start(container);
+			}
+			catch (RuntimeException | Error ex) {
+				remove(container);
+				throw ex;
+			}
+		}
+	}
+
+	private synchronized ListenerContainer add(ZmqListenerEndpoint endpoint) {
 		if (this.containers.containsKey(endpoint.id())) {
 			throw Signature.refuse(endpoint, "another listener has the id already", "Give it an id of its own");
 		}
@@ -94,10 +120,27 @@ public final class ZmqListenerRegistry implements SmartLifecycle {
 		if (own != null) {
 			create(endpoint, own);
 		}
-		this.sources.add(endpoint, definition.type());
+		try {
+			this.sources.add(endpoint, definition.type());
+		}
+		catch (RuntimeException ex) {
+			if (own != null) {
+				this.sockets.remove(own.name());
+			}
+			throw ex;
+		}
 		this.containers.put(endpoint.id(), container);
-		if (this.running && endpoint.autoStartup(this.settings.autoStartup())) {
-			start(container);
+		return container;
+	}
+
+	private synchronized void remove(ListenerContainer container) {
+		ZmqListenerEndpoint endpoint = container.endpoint();
+		if (!this.containers.remove(endpoint.id(), container)) {
+			return;
+		}
+		this.sources.remove(endpoint);
+		if (endpoint.ownSocket() != null) {
+			this.sockets.remove(endpoint.socket());
 		}
 	}
 
@@ -143,14 +186,12 @@ public final class ZmqListenerRegistry implements SmartLifecycle {
 	 * Stops a listener and forgets it.
 	 * @param id its id
 	 */
-	public synchronized void unregister(String id) {
+	public void unregister(String id) {
 		ListenerContainer container = container(id);
 		container.stop(this.settings.shutdownTimeout().toNanos());
-		this.containers.remove(id);
-		this.sources.remove(container.endpoint());
-		if (container.endpoint().ownSocket() != null) {
-			this.sockets.remove(container.endpoint().socket());
-		}
+		remove(container);
+		// it may have been started meanwhile
+		container.stop(this.settings.shutdownTimeout().toNanos());
 		holdOrLetGo();
 	}
 
@@ -175,13 +216,23 @@ public final class ZmqListenerRegistry implements SmartLifecycle {
 	/**
 	 * Starts a listener.
 	 * @param id its id
+	 * @throws IllegalStateException if the application has stopped
+	 * @throws io.github.zmqspring.core.ZmqSocketClosedException if its socket is stopped
 	 */
 	public void start(String id) {
 		start(container(id));
 	}
 
 	private void start(ListenerContainer container) {
+		if (this.stopped) {
+			throw new IllegalStateException(
+					"The " + container.endpoint() + " cannot be started: the application has stopped");
+		}
 		container.start();
+		if (this.stopped) {
+			// meanwhile: nobody else would stop it
+			container.stop(this.settings.shutdownTimeout().toNanos());
+		}
 		holdOrLetGo();
 	}
 
@@ -236,12 +287,13 @@ public final class ZmqListenerRegistry implements SmartLifecycle {
 		return container;
 	}
 
-	private void holdOrLetGo() {
+	private synchronized void holdOrLetGo() {
 		this.keepAlive.hold(this.containers.values().stream().anyMatch(ListenerContainer::isRunning));
 	}
 
 	@Override
-	public synchronized void start() {
+	public void start() {
+		this.stopped = false;
 		this.running = true;
 		try {
 			List<ListenerContainer> starting = this.containers.values()
@@ -249,9 +301,9 @@ public final class ZmqListenerRegistry implements SmartLifecycle {
 				.filter((container) -> container.endpoint().autoStartup(this.settings.autoStartup()))
 				.toList();
 			starting.forEach(ListenerContainer::prepare);
-			starting.forEach(ListenerContainer::start);
+			starting.forEach(ListenerContainer::startPrepared);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			stop();
 			throw ex;
 		}
@@ -259,12 +311,13 @@ public final class ZmqListenerRegistry implements SmartLifecycle {
 	}
 
 	@Override
-	public synchronized void stop() {
+	public void stop() {
 		this.running = false;
+		this.stopped = true;
 		long deadline = System.nanoTime() + this.settings.shutdownTimeout().toNanos();
 		List<ListenerContainer> all = new ArrayList<>(this.containers.values());
 		// all stop reading at once, then each may finish
-		all.forEach(ListenerContainer::pause);
+		all.forEach(ListenerContainer::quiesce);
 		all.forEach((container) -> container.stop(Math.max(1, deadline - System.nanoTime())));
 		holdOrLetGo();
 	}

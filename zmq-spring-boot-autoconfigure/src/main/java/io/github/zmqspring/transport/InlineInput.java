@@ -223,6 +223,16 @@ final class InlineInput implements Input {
 	}
 
 	@Override
+	public boolean isOpen() {
+		return this.socket.isOpen();
+	}
+
+	@Override
+	public boolean isOwn() {
+		return this.socket.poller().isOwn();
+	}
+
+	@Override
 	public boolean isAlive() {
 		return this.socket.poller().isAlive();
 	}

@@ -146,7 +146,7 @@ final class Lane implements Runnable {
 	}
 
 	boolean awaitEnd(long timeoutNanos) {
-		if (Thread.currentThread() == this.thread) {
+		if (isOwn()) {
 			return true;
 		}
 		boolean interrupted = false;
@@ -166,6 +166,10 @@ final class Lane implements Runnable {
 				Thread.currentThread().interrupt();
 			}
 		}
+	}
+
+	boolean isOwn() {
+		return Thread.currentThread() == this.thread;
 	}
 
 	/** Takes the messages back whose turn has not come; the lane handles no more. */
@@ -365,6 +369,12 @@ final class Lane implements Runnable {
 		catch (Throwable ex) {
 			failed(ex);
 		}
+	}
+
+	/** What an executor may call its thread. */
+	@Override
+	public String toString() {
+		return this.name;
 	}
 
 	private void failed(Throwable ex) {

@@ -239,6 +239,16 @@ final class LaneGroup implements Input {
 	}
 
 	@Override
+	public boolean isOpen() {
+		return this.socket.isOpen();
+	}
+
+	@Override
+	public boolean isOwn() {
+		return this.lanes.stream().anyMatch(Lane::isOwn);
+	}
+
+	@Override
 	public boolean isAlive() {
 		return this.lanes.stream().allMatch(Lane::isAlive);
 	}

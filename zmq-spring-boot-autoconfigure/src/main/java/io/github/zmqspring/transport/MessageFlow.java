@@ -57,6 +57,20 @@ public interface MessageFlow {
 	int stop(long timeoutNanos);
 
 	/**
+	 * Whether the socket is still the one that the flow began with: one that was closed
+	 * gives it nothing more, also if the name is opened again.
+	 * @return {@code false} when it was closed
+	 */
+	boolean isOpen();
+
+	/**
+	 * Whether the calling thread is one of those that run the handler. It cannot wait for
+	 * the end of the flow.
+	 * @return {@code true} for such a thread
+	 */
+	boolean isOwn();
+
+	/**
 	 * Whether all threads that should run do.
 	 * @return {@code false} when one died
 	 */

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketDetails;
@@ -83,6 +84,9 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 	private final IpcPorts ipcPorts = new IpcPorts();
 
 	private volatile @Nullable Connector connector;
+
+	private volatile Consumer<String> started = (name) -> {
+	};
 
 	private volatile Phase phase = Phase.NEW;
 
@@ -183,6 +187,16 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 	@Override
 	public void start(String name) {
 		open(slot(name));
+		this.started.accept(name);
+	}
+
+	/**
+	 * Has somebody told of sockets that were started by name, on the thread that did it
+	 * and without locks: who read it before it was stopped has to begin again.
+	 * @param action takes the logical name
+	 */
+	public void whenStarted(Consumer<String> action) {
+		this.started = action;
 	}
 
 	@Override
