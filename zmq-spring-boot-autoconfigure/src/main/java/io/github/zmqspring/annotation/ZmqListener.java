@@ -120,6 +120,19 @@ public @interface ZmqListener {
 	boolean batch() default false;
 
 	/**
+	 * The most messages of a batch, a positive integer.
+	 * @return the number; by default {@code zmq.listener.max-batch-size}
+	 */
+	String maxBatchSize() default "";
+
+	/**
+	 * How long a batch waits to be filled; {@code 0} takes what is there.
+	 * @return a duration such as {@code 50ms}; by default
+	 * {@code zmq.listener.batch-timeout}
+	 */
+	String batchTimeout() default "";
+
+	/**
 	 * What runs the method: {@code inline} for the poller's thread, or the name of an
 	 * {@link java.util.concurrent.Executor} bean that the workers take their threads
 	 * from.

@@ -17,6 +17,7 @@
 package io.github.zmqspring.autoconfigure;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 
 import io.github.zmqspring.core.MessageCodec;
 import io.github.zmqspring.listener.ListenerFactory;
@@ -101,7 +102,17 @@ public final class ZmqListenerAutoConfiguration {
 		if (StringUtils.hasText(name)) {
 			return PropertyChecks.executor("zmq.listener.executor", name, beans);
 		}
-		return Threading.VIRTUAL.isActive(environment) ? new VirtualThreadTaskExecutor("zmq-") : null;
+		return Threading.VIRTUAL.isActive(environment) ? virtualThreads() : null;
+	}
+
+	/** Called after their lane, as platform threads are. */
+	private static Executor virtualThreads() {
+		ThreadFactory factory = new VirtualThreadTaskExecutor().getVirtualThreadFactory();
+		return (lane) -> {
+			Thread thread = factory.newThread(lane);
+			thread.setName(lane.toString());
+			thread.start();
+		};
 	}
 
 	@Bean

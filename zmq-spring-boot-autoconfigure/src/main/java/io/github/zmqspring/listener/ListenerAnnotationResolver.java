@@ -68,10 +68,10 @@ final class ListenerAnnotationResolver {
 		String subject = "@ZmqListener on " + method.getDeclaringClass().getSimpleName() + "." + method.getName()
 				+ "(), id '" + id + "'";
 		socket(builder, subject, id, annotation);
-		builder.batch(annotation.batch());
+		batch(builder, subject, annotation);
 		String concurrency = text(annotation.concurrency());
 		if (!concurrency.isEmpty()) {
-			builder.concurrency(positive(subject, concurrency));
+			builder.concurrency(positive(subject, "concurrency", concurrency));
 		}
 		String autoStartup = text(annotation.autoStartup());
 		if (!autoStartup.isEmpty()) {
@@ -109,21 +109,38 @@ final class ListenerAnnotationResolver {
 		}
 		String timeout = text(annotation.timeout());
 		if (!timeout.isEmpty()) {
-			builder.timeout(duration(subject, timeout));
+			builder.timeout(duration(subject, "timeout", timeout, Duration.ofNanos(1)));
 		}
 	}
 
-	private static Duration duration(String subject, String text) {
+	private void batch(ZmqListenerEndpoint.Builder builder, String subject, ZmqListener annotation) {
+		builder.batch(annotation.batch());
+		String maxBatchSize = text(annotation.maxBatchSize());
+		String batchTimeout = text(annotation.batchTimeout());
+		if (!annotation.batch() && !(maxBatchSize + batchTimeout).isEmpty()) {
+			throw new ZmqConfigurationException(subject, "it has a maxBatchSize or batchTimeout, and is no batch",
+					"Add batch = true, or remove them");
+		}
+		if (!maxBatchSize.isEmpty()) {
+			builder.maxBatchSize(positive(subject, "maxBatchSize", maxBatchSize));
+		}
+		if (!batchTimeout.isEmpty()) {
+			builder.batchTimeout(duration(subject, "batchTimeout", batchTimeout, Duration.ZERO));
+		}
+	}
+
+	private static Duration duration(String subject, String attribute, String text, Duration least) {
 		try {
-			Duration duration = DurationFormatterUtils.detectAndParse(text.trim());
-			if (duration.toNanos() > 0) {
+			String trimmed = text.trim();
+			Duration duration = ("0".equals(trimmed)) ? Duration.ZERO : DurationFormatterUtils.detectAndParse(trimmed);
+			if (duration.compareTo(least) >= 0) {
 				return duration;
 			}
 		}
 		catch (IllegalArgumentException ex) {
 			// told below
 		}
-		throw new ZmqConfigurationException(subject, "its timeout is '" + text + "'",
+		throw new ZmqConfigurationException(subject, "its " + attribute + " is '" + text + "'",
 				"Give a duration such as 500ms or 10s, or a placeholder or expression that yields one");
 	}
 
@@ -155,7 +172,7 @@ final class ListenerAnnotationResolver {
 		};
 	}
 
-	private int positive(String subject, String text) {
+	private int positive(String subject, String attribute, String text) {
 		try {
 			int value = Integer.parseInt(text.trim());
 			if (value > 0) {
@@ -165,7 +182,7 @@ final class ListenerAnnotationResolver {
 		catch (NumberFormatException ex) {
 			// told below
 		}
-		throw new ZmqConfigurationException(subject, "its concurrency is '" + text + "'",
+		throw new ZmqConfigurationException(subject, "its " + attribute + " is '" + text + "'",
 				"Give an integer from 1 on, or a placeholder or expression that yields one");
 	}
 

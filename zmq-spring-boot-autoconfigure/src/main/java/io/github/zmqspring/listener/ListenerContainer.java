@@ -329,12 +329,12 @@ final class ListenerContainer {
 		Executor executor = (this.endpoint.executorName() != null) ? this.endpoint.executor()
 				: this.settings.executor();
 		int concurrency = this.endpoint.concurrency(this.settings.concurrency());
-		int batchSize = (this.endpoint.batch()) ? this.settings.maxBatchSize() : 1;
+		int batchSize = (this.endpoint.batch()) ? this.endpoint.maxBatchSize(this.settings.maxBatchSize()) : 1;
 		// nothing waits behind a message that is retried while another lane is free
 		int readAhead = (concurrency > 1 && this.extras.retries()) ? 1 : 0;
 		List<String> topics = (socket.definition().type() == SocketType.SUB) ? this.endpoint.topics() : List.of();
 		return new LaneSettings(this.endpoint.id(), concurrency, executor, batchSize, readAhead, null,
-				this.settings.batchTimeout(), topics, idleActions());
+				this.endpoint.batchTimeout(this.settings.batchTimeout()), topics, idleActions());
 	}
 
 	private List<IdleAction> idleActions() {

@@ -56,7 +56,7 @@ final class Signature {
 		}
 		Method method = endpoint.method();
 		if (endpoint.batch()) {
-			checkBatch(endpoint, method);
+			checkBatch(endpoint, definition, method);
 			return;
 		}
 		int payloads = 0;
@@ -99,7 +99,16 @@ final class Signature {
 				|| org.springframework.messaging.MessageHeaders.class.isAssignableFrom(parameter.getParameterType()));
 	}
 
-	private static void checkBatch(ZmqListenerEndpoint endpoint, Method method) {
+	private static void checkBatch(ZmqListenerEndpoint endpoint, SocketDefinition definition, Method method) {
+		if (definition.type() == org.zeromq.SocketType.REP) {
+			throw refuse(endpoint, "it is a batch listener, and a REP socket must answer each request alone",
+					"Remove batch = true, or use a socket of type router or pull");
+		}
+		if (method.getReturnType() != void.class && method.getReturnType() != Void.class && replies(definition)
+				&& endpoint.sendTo().isEmpty()) {
+			throw refuse(endpoint, "it is a batch listener: what it returns is the reply to no message in particular",
+					"Let it return nothing, or say with @SendTo where its result goes");
+		}
 		if (method.getParameterCount() != 1 || method.getParameterTypes()[0] != List.class
 				|| new MethodParameter(method, 0).hasParameterAnnotation(Payload.class)) {
 			throw refuse(endpoint, "a batch listener has one parameter, a List",

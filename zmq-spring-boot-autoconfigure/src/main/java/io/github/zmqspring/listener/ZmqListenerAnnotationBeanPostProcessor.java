@@ -25,13 +25,16 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.zmqspring.annotation.ZmqListener;
 import io.github.zmqspring.annotation.ZmqListeners;
+import io.github.zmqspring.core.ZmqConfigurationException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
@@ -65,8 +68,7 @@ public final class ZmqListenerAnnotationBeanPostProcessor
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		Class<?> type = AopProxyUtils.ultimateTargetClass(bean);
-		if (this.withoutListeners.contains(type)
-				|| !AnnotationUtils.isCandidateClass(type, List.of(ZmqListener.class, ZmqListeners.class))) {
+		if (this.withoutListeners.contains(type) || !isCandidate(type)) {
 			return bean;
 		}
 		Map<Method, Set<ZmqListener>> methods = listenerMethods(type);
@@ -74,6 +76,11 @@ public final class ZmqListenerAnnotationBeanPostProcessor
 			this.withoutListeners.add(type);
 			return bean;
 		}
+		if (ScopedProxyUtils.isScopedTarget(beanName)) {
+			// messages go to the proxy, which finds the bean of the moment
+			return bean;
+		}
+		requireSingleton(beanName);
 		methods.forEach((method, annotations) -> {
 			Method invocable = AopUtils.selectInvocableMethod(method, bean.getClass());
 			int number = 0;
@@ -82,6 +89,16 @@ public final class ZmqListenerAnnotationBeanPostProcessor
 			}
 		});
 		return bean;
+	}
+
+	/** Who would read the socket, if there are several of it or none? */
+	private void requireSingleton(String beanName) {
+		ConfigurableListableBeanFactory factory = this.beanFactory;
+		if (factory != null && factory.containsBean(beanName) && !factory.isSingleton(beanName)) {
+			throw new ZmqConfigurationException("@ZmqListener of bean '" + beanName + "'",
+					"the bean is no singleton: each instance would read the socket again, or none would",
+					"Make it a singleton, give its scope a proxy, or register each instance with ZmqListenerRegistry");
+		}
 	}
 
 	/**
@@ -110,8 +127,34 @@ public final class ZmqListenerAnnotationBeanPostProcessor
 	public synchronized void afterSingletonsInstantiated() {
 		Assert.state(this.beanFactory != null, "No bean factory");
 		this.resolver = new ListenerAnnotationResolver(this.beanFactory);
+		lookAtOtherScopes(this.beanFactory);
 		this.found.forEach(this::register);
 		this.found.clear();
+	}
+
+	/** Those of other scopes may not have been made yet, and never be. */
+	private void lookAtOtherScopes(ConfigurableListableBeanFactory factory) {
+		for (String name : factory.getBeanDefinitionNames()) {
+			BeanDefinition definition = factory.getBeanDefinition(name);
+			if (definition.isSingleton() || definition.isAbstract()) {
+				continue;
+			}
+			Class<?> type = factory.getType(name, false);
+			if (type == null || !isCandidate(type) || listenerMethods(type).isEmpty()) {
+				continue;
+			}
+			if (ScopedProxyUtils.isScopedTarget(name)) {
+				// its proxy is made only when somebody asks for it
+				factory.getBean(ScopedProxyUtils.getOriginalBeanName(name));
+			}
+			else {
+				requireSingleton(name);
+			}
+		}
+	}
+
+	private static boolean isCandidate(Class<?> type) {
+		return AnnotationUtils.isCandidateClass(type, List.of(ZmqListener.class, ZmqListeners.class));
 	}
 
 	private void register(Found listener) {

@@ -103,6 +103,14 @@ public final class ZmqListenerEndpoint {
 		return this.values.batch;
 	}
 
+	int maxBatchSize(int fallback) {
+		return (this.values.maxBatchSize > 0) ? this.values.maxBatchSize : fallback;
+	}
+
+	Duration batchTimeout(Duration fallback) {
+		return (this.values.batchTimeout != null) ? this.values.batchTimeout : fallback;
+	}
+
 	@Nullable String executorName() {
 		return this.values.executorName;
 	}
@@ -168,6 +176,10 @@ public final class ZmqListenerEndpoint {
 		private int concurrency;
 
 		private boolean batch;
+
+		private int maxBatchSize;
+
+		private @Nullable Duration batchTimeout;
 
 		private @Nullable String executorName;
 
@@ -243,6 +255,29 @@ public final class ZmqListenerEndpoint {
 		 */
 		public Builder batch(boolean batch) {
 			this.batch = batch;
+			return this;
+		}
+
+		/**
+		 * The most messages of a batch.
+		 * @param maxBatchSize the number, instead of {@code zmq.listener.max-batch-size}
+		 * @return this
+		 */
+		public Builder maxBatchSize(int maxBatchSize) {
+			Assert.isTrue(maxBatchSize > 0, "A batch of a listener has at least 1 message");
+			this.maxBatchSize = maxBatchSize;
+			return this;
+		}
+
+		/**
+		 * How long a batch waits to be filled.
+		 * @param batchTimeout the time, instead of {@code zmq.listener.batch-timeout};
+		 * zero takes what is there
+		 * @return this
+		 */
+		public Builder batchTimeout(Duration batchTimeout) {
+			Assert.isTrue(!batchTimeout.isNegative(), "The batch timeout of a listener is not negative");
+			this.batchTimeout = batchTimeout;
 			return this;
 		}
 
