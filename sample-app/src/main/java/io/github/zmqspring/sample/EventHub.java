@@ -42,7 +42,7 @@ class EventHub implements SmartLifecycle {
 
 	static final String PIPELINE = "pipeline";
 
-	static final String SOCKETS = "sockets";
+	static final String ZMQ = "zmq";
 
 	private static final int WRITERS = 2;
 

@@ -20,6 +20,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import io.github.zmqspring.core.ZmqSockets;
+import io.github.zmqspring.listener.ListenerStatus.State;
+import io.github.zmqspring.listener.ZmqListenerRegistry;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -30,6 +33,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
@@ -64,6 +70,12 @@ class PageTests {
 
 	@Autowired
 	private EventHub hub;
+
+	@Autowired
+	private ZmqSockets sockets;
+
+	@Autowired
+	private ZmqListenerRegistry listeners;
 
 	private ChromiumPage page;
 
@@ -168,13 +180,104 @@ class PageTests {
 	}
 
 	@Test
-	void everySocketShowsAState() {
+	void everySocketShowsItsHealth() {
 		for (String socket : SOCKETS) {
 			await(socket)
-				.until(() -> this.page.text("#sockets tr[data-socket=\"" + socket + "\"] .state-text").equals("open"));
+				.until(() -> this.page.text("#sockets tr[data-socket=\"" + socket + "\"] .state-text").equals("up"));
 		}
 		await("health").until(() -> this.page.text("#health-text").equals("all 8 up"));
 		assertClean();
+	}
+
+	@Test
+	void theTopologyShowsWhoIsConnectedToWhomAndWhatFlows() {
+		await("the links")
+			.until(() -> link("digests").equals("results > digests") && link("files").equals("files > work")
+					&& link("rpc").equals("rpc-client > rpc") && link("telemetry").equals("telemetry > telemetry-in"));
+		await("a flow").until(() -> this.page.text("[data-key=telemetry] [data-flowing=true] .rate").matches("\\d+/s"));
+		await("its rate")
+			.until(() -> this.page.text("tr[data-socket=telemetry-in] td[data-label=In]").matches("\\d+/s"));
+		assertThat(this.page.text("[data-key=telemetry] .hub .notes")).isEqualTo("1 peer");
+		assertClean();
+	}
+
+	/** The nodes of a link, from the left to the right. */
+	private String link(String hub) {
+		return this.page.evaluate("""
+				[...document.querySelectorAll('#links [data-key="%s"] .node')]
+					.sort((one, other) => one.getBoundingClientRect().left - other.getBoundingClientRect().left)
+					.map((node) => node.querySelector(".name").textContent).join(" > ")""".formatted(hub)).asString();
+	}
+
+	@Test
+	void aPeerFromElsewhereIsShownAndGoesAgain() {
+		try (ZContext context = new ZContext(); ZMQ.Socket sub = context.createSocket(SocketType.SUB)) {
+			sub.setHandshakeIvl(1000);
+			sub.subscribe("telemetry");
+			this.sockets.status("telemetry")
+				.bound()
+				.stream()
+				.filter((each) -> each.startsWith("tcp:"))
+				.forEach(sub::connect);
+			await("the peer").until(() -> link("telemetry").equals("telemetry > telemetry-in > 1 peer"));
+		}
+		await("its end").until(() -> link("telemetry").equals("telemetry > telemetry-in"));
+	}
+
+	@Test
+	void aListenerIsPausedAndResumed() {
+		String button = "#listeners [data-key=\"telemetryListener.received\"] button";
+		await("the button").until(() -> this.page.text(button).equals("Pause"));
+		press(button);
+		try {
+			await("the pause").until(() -> this.page.text(button).equals("Resume"));
+			assertThat(this.listeners.status("telemetryListener.received").state()).isEqualTo(State.PAUSED);
+			assertThat(this.page.evaluate("document.activeElement.textContent").asString()).isEqualTo("Resume");
+			assertThat(this.page.text("[data-read=\"telemetry-in\"]"))
+				.isEqualTo("telemetryListener.received is paused");
+			assertThat(this.page.text("[data-key=telemetry] .end .notes")).contains("paused");
+			long held = number("#samples");
+			await("silence").during(Duration.ofMillis(500)).until(() -> number("#samples") == held);
+			press(button);
+			await("the samples that waited, and more").until(() -> number("#samples") > held + 15);
+			await("the listener").until(() -> this.page.text(button).equals("Pause"));
+			assertThat(this.page.evaluate("document.querySelector('[data-read=\"telemetry-in\"]').hidden").asBoolean())
+				.isTrue();
+		}
+		finally {
+			this.listeners.resume("telemetryListener.received");
+		}
+		assertClean();
+	}
+
+	@Test
+	void aPausedServiceKeepsARequestWaitingUntilItIsResumed() {
+		String button = "#listeners [data-key=\"rpcService.handle\"] button";
+		await("the button").until(() -> this.page.text(button).equals("Pause"));
+		press(button);
+		try {
+			await("the pause").until(() -> this.page.text(button).equals("Resume"));
+			send("upper", "patience");
+			await("the request").until(() -> this.page.text("#asking").equals("1"));
+			assertThat(this.page.text("[data-key=rpc] .end .notes")).contains("1 request pending");
+			press(button);
+			await("the reply").until(() -> this.page.text("#reply-result").equals("PATIENCE"));
+			await("no request").until(() -> this.page.text("#asking").equals("0"));
+		}
+		finally {
+			this.listeners.resume("rpcService.handle");
+		}
+		assertClean();
+	}
+
+	/** As by the keyboard: the button keeps the focus. */
+	private void press(String button) {
+		this.page.evaluate("""
+				(() => {
+					const button = document.querySelector('%s');
+					button.focus();
+					button.click();
+				})()""".formatted(button));
 	}
 
 	@ParameterizedTest
@@ -202,7 +305,7 @@ class PageTests {
 	@Test
 	void everyControlAndChartHasAName() {
 		assertThat(this.page.evaluate("""
-				[...document.querySelectorAll("button, input, select, canvas, progress, section, table")]
+				[...document.querySelectorAll("button, input, select, canvas, progress, section, table, ul")]
 					.filter((each) => !each.textContent.trim() && !each.labels?.length
 						&& !each.getAttribute("aria-label") && !each.getAttribute("aria-labelledby"))
 					.map((each) => each.outerHTML).join()""").asString()).isEmpty();

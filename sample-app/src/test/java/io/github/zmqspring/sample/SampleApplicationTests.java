@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -150,18 +151,36 @@ class SampleApplicationTests {
 	}
 
 	@Test
-	void everySocketIsShown() throws Exception {
+	void everySocketAndListenerIsShownWithItsHealth() throws Exception {
 		try (EventStream events = EventStream.open(this.port)) {
-			JsonNode sockets = events.await("sockets",
-					(all) -> all.valueStream().allMatch((socket) -> socket.get("up").asBoolean())
-							&& all.valueStream().anyMatch((socket) -> socket.get("received").asLong() > 0));
-			assertThat(sockets.valueStream().map((socket) -> socket.get("name").asString())).containsExactly("digests",
-					"files", "results", "rpc", "rpc-client", "telemetry", "telemetry-in", "work");
+			JsonNode zmq = events.await("zmq",
+					(each) -> each.at("/health/status").asString().equals("UP") && each.at("/report/sockets")
+						.valueStream()
+						.anyMatch((socket) -> socket.at("/status/received").asLong() > 0));
+			List<JsonNode> sockets = zmq.at("/report/sockets").valueStream().toList();
+			assertThat(sockets).extracting((socket) -> socket.at("/status/name").asString())
+				.containsExactly("digests", "files", "results", "rpc", "rpc-client", "telemetry", "telemetry-in",
+						"work");
 			assertThat(sockets).allSatisfy((socket) -> {
-				assertThat(socket.get("state").asString()).isEqualTo("OPEN");
-				assertThat(socket.get("bound").size() + socket.get("connected").size()).isPositive();
+				JsonNode status = socket.get("status");
+				assertThat(status.get("state").asString()).isEqualTo("OPEN");
+				assertThat(status.get("bound").size() + status.get("connected").size()).isPositive();
+				assertThat(zmq.at("/health/components/" + status.get("name").asString() + "/status").asString())
+					.isEqualTo("UP");
 			});
+			assertThat(zmq.at("/report/listeners").valueStream().map((listener) -> listener.get("id").asString()))
+				.containsExactly("digestSink.collect", "digestWorker.digest", "rpcService.handle",
+						"telemetryListener.received");
 		}
+	}
+
+	@Test
+	void aListenerIsPausedAndResumedThroughTheActuator() throws Exception {
+		String listener = "actuator/zmq/digestSink.collect";
+		assertThat(this.client.post(listener, Map.of("action", "pause")).at("/listener/state").asString())
+			.isEqualTo("PAUSED");
+		assertThat(this.client.post(listener, Map.of("action", "resume")).at("/listener/state").asString())
+			.isEqualTo("RUNNING");
 	}
 
 	@Test

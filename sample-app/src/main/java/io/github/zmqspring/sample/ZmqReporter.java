@@ -16,36 +16,35 @@
 
 package io.github.zmqspring.sample;
 
-import java.util.List;
+import io.github.zmqspring.autoconfigure.actuate.ZmqEndpoint;
 
-import io.github.zmqspring.core.ZmqSockets;
-
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Shows every second what the sockets are doing.
+ * Shows every second what the actuator says of ZeroMQ: the page has no other eyes than an
+ * operator has.
  */
 @Component
-class SocketReporter {
+class ZmqReporter {
 
-	private final ZmqSockets sockets;
+	private final ZmqEndpoint endpoint;
+
+	private final HealthEndpoint health;
 
 	private final EventHub events;
 
-	SocketReporter(ZmqSockets sockets, EventHub events) {
-		this.sockets = sockets;
+	ZmqReporter(ZmqEndpoint endpoint, HealthEndpoint health, EventHub events) {
+		this.endpoint = endpoint;
+		this.health = health;
 		this.events = events;
 	}
 
 	@Scheduled(fixedRate = 1000)
 	void report() {
-		List<SocketView> views = this.sockets.names()
-			.stream()
-			.sorted()
-			.map((name) -> SocketView.of(this.sockets.status(name)))
-			.toList();
-		this.events.publish(EventHub.SOCKETS, views);
+		this.events.publish(EventHub.ZMQ,
+				new ZmqEvent(System.currentTimeMillis(), this.endpoint.report(), this.health.healthForPath("zmq")));
 	}
 
 }

@@ -1,10 +1,8 @@
-"use strict";
-
 /**
  * A small chart on a canvas: lines or bars over x, a grid, labels. It draws at most once
  * per frame, sharp on any screen, in the colours of the style sheet.
  */
-class Chart {
+export class Chart {
 
 	constructor(canvas, options) {
 		this.canvas = canvas;

@@ -1,0 +1,32 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.sample;
+
+import io.github.zmqspring.autoconfigure.actuate.ZmqEndpoint.ZmqReport;
+
+import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
+
+/**
+ * What ZeroMQ is doing, as the page shows it.
+ *
+ * @param time when, in milliseconds since the epoch
+ * @param report what {@code /actuator/zmq} says
+ * @param health what {@code /actuator/health/zmq} says
+ */
+record ZmqEvent(long time, ZmqReport report, HealthDescriptor health) {
+
+}

@@ -1,0 +1,48 @@
+import {element, text} from "./dom.js";
+import {showPipeline} from "./pipeline.js";
+import {forgetTelemetry, showTelemetry} from "./telemetry.js";
+import {showZmq} from "./zmq.js";
+import "./requests.js";
+
+const SILENCE_MILLIS = 6_000;
+const RETRY_MILLIS = 1_000;
+
+const SHOW = {telemetry: showTelemetry, pipeline: showPipeline, zmq: showZmq};
+
+let lastEvent = 0;
+let source;
+
+function connection(state, message) {
+	element("connection").dataset.state = state;
+	text("connection-text", message);
+}
+
+function retry() {
+	source.close();
+	connection("down", "disconnected, retrying");
+	setTimeout(connect, RETRY_MILLIS);
+}
+
+function connect() {
+	source = new EventSource("events");
+	lastEvent = Date.now();
+	source.addEventListener("open", () => {
+		forgetTelemetry();
+		connection("up", "live");
+	});
+	source.addEventListener("error", retry);
+	for (const [name, show] of Object.entries(SHOW)) {
+		source.addEventListener(name, (event) => {
+			lastEvent = Date.now();
+			show(JSON.parse(event.data));
+		});
+	}
+}
+
+setInterval(() => {
+	if (source.readyState === EventSource.OPEN && Date.now() - lastEvent > SILENCE_MILLIS) {
+		retry();
+	}
+}, 1000);
+
+connect();
