@@ -30,8 +30,12 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import io.github.zmqspring.annotation.ZmqListener;
 import io.github.zmqspring.test.NoLeaks;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -40,6 +44,7 @@ import static org.awaitility.Awaitility.await;
  * What holds under load: control from several threads, and back-pressure.
  */
 @NoLeaks
+@ExtendWith(OutputCaptureExtension.class)
 class ListenerAcceptanceTests {
 
 	private static final int MOST = 2_000_000;
@@ -163,6 +168,26 @@ class ListenerAcceptanceTests {
 		}
 	}
 
+	@Test
+	void an_inline_handler_never_waits_for_a_peer_that_does_not_read_its_replies(CapturedOutput output)
+			throws Exception {
+		try (ListenerApp app = ListenerApp.run(InlineEcho.class, "poller.threads=1", "sockets.inline.type=router",
+				"sockets.inline.bind=tcp://127.0.0.1:*", "sockets.inline.options.send-hwm=1",
+				"sockets.other.type=dealer", "sockets.other.bind=tcp://127.0.0.1:*")) {
+			ZMQ.Socket deaf = app.peer(SocketType.DEALER, "inline", 1);
+			ZMQ.Socket other = app.peer(SocketType.DEALER, "other");
+			byte[] large = new byte[200_000];
+			for (int i = 0; i < 200; i++) {
+				// its own poller would be busy waiting
+				assertThat(deaf.send(large)).as("request %d is read", i).isTrue();
+			}
+			other.send("meanwhile");
+			assertThat(other.recvStr()).isEqualTo("meanwhile");
+			await().until(() -> app.listeners().status("inline").failed() > 10);
+			assertThat(output.toString().split("The error reply of")).as("a few lines of many").hasSizeBetween(2, 11);
+		}
+	}
+
 	private static long usedMemory() throws InterruptedException {
 		long used = Long.MAX_VALUE;
 		for (int i = 0; i < 3; i++) {
@@ -228,6 +253,20 @@ class ListenerAcceptanceTests {
 
 		@ZmqListener(socket = "fast")
 		String fast(String message) {
+			return message;
+		}
+
+	}
+
+	static class InlineEcho {
+
+		@ZmqListener(id = "inline", socket = "inline", executor = "inline")
+		byte[] inline(byte[] request) {
+			return request;
+		}
+
+		@ZmqListener(socket = "other")
+		String other(String message) {
 			return message;
 		}
 
