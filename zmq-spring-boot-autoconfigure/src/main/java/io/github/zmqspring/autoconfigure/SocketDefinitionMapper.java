@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.github.zmqspring.core.Envelope;
 import io.github.zmqspring.core.SocketDefinition;
@@ -94,11 +95,16 @@ final class SocketDefinitionMapper {
 	}
 
 	private static List<String> endpoints(String subject, List<String> endpoints) {
-		if (endpoints.stream().anyMatch((endpoint) -> !StringUtils.hasText(endpoint))) {
+		// an element may be a placeholder that stands for several
+		List<String> all = endpoints.stream()
+			.flatMap((element) -> Stream.of(element.split(",", -1)))
+			.map(String::trim)
+			.toList();
+		if (all.contains("")) {
 			throw new ZmqConfigurationException(subject, "it has an empty endpoint",
 					"Give an endpoint such as tcp://localhost:5556, or remove it");
 		}
-		return endpoints.stream().map(String::trim).toList();
+		return all;
 	}
 
 	/** Options of every socket, checked as far as that goes without a socket. */

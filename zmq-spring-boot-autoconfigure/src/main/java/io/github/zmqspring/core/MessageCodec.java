@@ -27,8 +27,11 @@ import org.zeromq.ZMsg;
 
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHeaders;
+import org.springframework.messaging.converter.ByteArrayMessageConverter;
+import org.springframework.messaging.converter.CompositeMessageConverter;
 import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.converter.MessageConverter;
+import org.springframework.messaging.converter.StringMessageConverter;
 
 /**
  * Between Spring's messages and ZeroMQ's frames. Payloads that are bytes or text already
@@ -54,6 +57,25 @@ public final class MessageCodec {
 	 */
 	public MessageConverter converter() {
 		return this.converter;
+	}
+
+	/**
+	 * Whether there is any converter for payloads that are neither bytes nor text.
+	 * @return {@code false} if there is certainly none
+	 */
+	public boolean convertsObjects() {
+		return !(this.converter instanceof CompositeMessageConverter chain) || !chain.getConverters()
+			.stream()
+			.allMatch((one) -> one instanceof StringMessageConverter || one instanceof ByteArrayMessageConverter);
+	}
+
+	/**
+	 * Whether frames become objects of a type without any converter.
+	 * @param type the type
+	 * @return {@code true} for bytes and text
+	 */
+	public static boolean isPlain(Class<?> type) {
+		return type == byte[].class || type == Object.class || type == String.class || type == ByteBuffer.class;
 	}
 
 	/**
@@ -125,6 +147,24 @@ public final class MessageCodec {
 		Object body = message.getPayload();
 		return (body instanceof ZmqMessage || body instanceof ZMsg || body instanceof List<?>) ? encode(body)
 				: new byte[][] { encodeFrame(body, message.getHeaders()) };
+	}
+
+	/**
+	 * Turns any payload into the reply to a message.
+	 * @param request the message, whose return path goes in front
+	 * @param payload as for {@link #encode(Object)}
+	 * @param target the socket that the message came from
+	 * @return frames that nobody else holds
+	 * @throws MessageConversionException if no converter knows the payload, or a header
+	 * cannot travel
+	 */
+	public byte[][] encodeReply(ZmqMessage request, Object payload, SocketDefinition target) {
+		byte[][] body = encodeBody(payload);
+		byte[][] path = request.returnPath();
+		byte[][] frames = new byte[path.length + body.length][];
+		System.arraycopy(path, 0, frames, 0, path.length);
+		System.arraycopy(body, 0, frames, path.length, body.length);
+		return withHeaders(target, frames, path.length, payload, null);
 	}
 
 	/**

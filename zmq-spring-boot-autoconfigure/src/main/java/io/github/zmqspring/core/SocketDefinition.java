@@ -191,6 +191,18 @@ public record SocketDefinition(String name, SocketType type, List<String> bind, 
 	}
 
 	/**
+	 * Whether a peer may get a reply to what it sent.
+	 * @return {@code true} for the types that send and receive, except the
+	 * publish-subscribe ones and REQ
+	 */
+	public boolean replies() {
+		return switch (this.type) {
+			case REP, ROUTER, DEALER, SERVER, CLIENT, PEER, PAIR, CHANNEL, STREAM -> true;
+			default -> false;
+		};
+	}
+
+	/**
 	 * Whether the first of two or more frames is a topic.
 	 * @return {@code true} for the publish-subscribe types
 	 */

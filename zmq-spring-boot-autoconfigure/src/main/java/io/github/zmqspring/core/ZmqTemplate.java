@@ -244,14 +244,38 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	}
 
 	/**
-	 * Sends a single frame without copying it: the caller gives the array away and must
-	 * not change it afterwards, since ZeroMQ, and on inproc the receivers, go on using
-	 * it.
+	 * Sends a message without copying its frames: the caller gives the arrays away and
+	 * must not change them afterwards, since ZeroMQ, and on inproc the receivers, go on
+	 * using them.
 	 * @param socket the logical name of the socket
-	 * @param frame the array to give away
+	 * @param frames the arrays to give away
 	 */
-	public void sendGivenAway(String socket, byte[] frame) {
-		send(this.sockets.socket(socket), new byte[][] { frame }, frame);
+	public void sendGivenAway(String socket, byte[]... frames) {
+		Assert.notEmpty(frames, "A ZeroMQ message has at least one frame");
+		Assert.noNullElements(frames, "A frame cannot be null: use an empty byte[]");
+		send(this.sockets.socket(socket), frames, frames);
+	}
+
+	/**
+	 * Replies to a message that {@link #receiveFrames} returned: whatever return path the
+	 * message has goes in front.
+	 * @param socket the logical name of the socket that the message came from
+	 * @param request the message
+	 * @param payload the payload of the reply
+	 * @throws ZmqHostUnreachableException if the peer is gone
+	 */
+	public void reply(String socket, ZmqMessage request, Object payload) {
+		ZmqSocket target = sendable(this.sockets.socket(socket));
+		if (!target.definition().replies()) {
+			throw new ZmqUnsupportedOperationException(socket, "Socket '%s' is a %s, from which nobody gets a reply"
+				.formatted(socket, target.definition().type()));
+		}
+		if (target.definition().routes() && request.returnPath().length == 0) {
+			throw new ZmqUnsupportedOperationException(socket,
+					"Socket '%s' is a %s, and the message has no return path: it was not received there"
+						.formatted(socket, target.definition().type()));
+		}
+		send(target, this.codec.encodeReply(request, payload, target.definition()));
 	}
 
 	@Override

@@ -23,15 +23,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 
-import io.github.zmqspring.core.MessageCodec;
-import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqMessage;
 import org.jspecify.annotations.Nullable;
-import org.zeromq.ZMsg;
 
-import org.springframework.core.MethodParameter;
-import org.springframework.core.ResolvableType;
-import org.springframework.messaging.Message;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -41,10 +35,6 @@ import org.springframework.util.ReflectionUtils;
 final class BatchAdapter implements ListenerHandler {
 
 	private final ZmqListenerEndpoint endpoint;
-
-	private final SocketDefinition definition;
-
-	private final MessageCodec codec;
 
 	private final FailurePolicy failures;
 
@@ -58,24 +48,19 @@ final class BatchAdapter implements ListenerHandler {
 
 	private final PendingResults pending;
 
-	private final Class<?> elementType;
+	private final BatchElements batchElements;
 
-	private final MethodParameter element;
-
-	BatchAdapter(ZmqListenerEndpoint endpoint, SocketDefinition definition, MessageCodec codec, FailurePolicy failures,
-			ReplySender replies, ListenerCounters counters, Invocations invocations, @Nullable ZmqMessageFilter filter,
+	BatchAdapter(ZmqListenerEndpoint endpoint, BatchElements elements, FailurePolicy failures, ReplySender replies,
+			ListenerCounters counters, Invocations invocations, @Nullable ZmqMessageFilter filter,
 			PendingResults pending) {
 		this.endpoint = endpoint;
-		this.definition = definition;
-		this.codec = codec;
 		this.failures = failures;
 		this.replies = replies;
 		this.counters = counters;
 		this.invocations = invocations;
 		this.filter = filter;
 		this.pending = pending;
-		this.elementType = ResolvableType.forMethodParameter(endpoint.method(), 0).getGeneric(0).toClass();
-		this.element = new MethodParameter(endpoint.method(), 0).nested();
+		this.batchElements = elements;
 		ReflectionUtils.makeAccessible(endpoint.method());
 	}
 
@@ -111,24 +96,12 @@ final class BatchAdapter implements ListenerHandler {
 			return;
 		}
 		try {
-			elements.add(decode(message));
+			elements.add(this.batchElements.of(message));
 			readable.add(message);
 		}
 		catch (Throwable ex) {
 			fail(message, new UnreadableMessageException(ex), 0);
 		}
-	}
-
-	private Object decode(ZmqMessage message) {
-		if (this.elementType == ZmqMessage.class || this.elementType == ZMsg.class
-				|| FrameArgumentResolver.isFrameList(this.element.getNestedGenericParameterType())) {
-			return FrameArgumentResolver.whole(this.elementType, message);
-		}
-		Message<byte[]> received = ReceivedMessage.of(this.definition, message, null);
-		if (this.elementType == Message.class) {
-			return received;
-		}
-		return this.codec.decodeFrame(received.getPayload(), this.elementType, received.getHeaders(), this.element);
 	}
 
 	private void invoke(List<ZmqMessage> messages, List<Object> elements) {

@@ -17,8 +17,11 @@
 package io.github.zmqspring.listener;
 
 import io.github.zmqspring.core.MessageCodec;
+import io.github.zmqspring.core.ZmqMessage;
 import org.jspecify.annotations.Nullable;
+import org.zeromq.ZMsg;
 
+import org.springframework.core.MethodParameter;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.converter.SmartMessageConverter;
@@ -41,7 +44,17 @@ final class CodecMessageConverter implements SmartMessageConverter {
 
 	@Override
 	public @Nullable Object fromMessage(Message<?> message, Class<?> targetClass, @Nullable Object hint) {
+		if (targetClass == ZmqMessage.class || targetClass == ZMsg.class
+				|| (hint instanceof MethodParameter parameter && isFrameList(parameter))) {
+			return FrameArgumentResolver.whole(targetClass, ReceivedMessage.whole(message));
+		}
 		return this.codec.decodeFrame((byte[]) message.getPayload(), targetClass, message.getHeaders(), hint);
+	}
+
+	/** The payload of a {@code Message<List<byte[]>>}. */
+	private static boolean isFrameList(MethodParameter parameter) {
+		return Message.class.isAssignableFrom(parameter.getParameterType())
+				&& FrameArgumentResolver.isFrameList(parameter.nested().getNestedGenericParameterType());
 	}
 
 	@Override

@@ -78,10 +78,10 @@ final class FrameArgumentResolver implements HandlerMethodArgumentResolver {
 			return frame(parameter, message, whole, frame.value());
 		}
 		if (parameter.hasParameterAnnotation(ZmqTopic.class)) {
-			return decode(parameter, message, whole.frame(0));
+			return optional(parameter, decode(parameter.nestedIfOptional(), message, whole.frame(0)));
 		}
 		if (parameter.hasParameterAnnotation(ZmqRoutingId.class)) {
-			return routingId(parameter, message);
+			return optional(parameter, routingId(parameter.nestedIfOptional(), message));
 		}
 		if (isContinuation(parameter)) {
 			return null;
@@ -100,15 +100,18 @@ final class FrameArgumentResolver implements HandlerMethodArgumentResolver {
 		return (type == ZMsg.class) ? message.toZMsg() : message.frames();
 	}
 
+	private static @Nullable Object optional(MethodParameter parameter, @Nullable Object value) {
+		return (parameter.getParameterType() == Optional.class) ? Optional.ofNullable(value) : value;
+	}
+
 	private @Nullable Object frame(MethodParameter parameter, Message<?> message, ZmqMessage whole, int index) {
 		int position = (index >= 0) ? index : whole.size() + index;
 		boolean present = position >= 0 && position < whole.size();
-		if (parameter.getParameterType() == Optional.class) {
-			MethodParameter nested = parameter.nestedIfOptional();
-			return (present) ? Optional.of(decode(nested, message, whole.frame(position))) : Optional.empty();
-		}
 		if (present) {
-			return decode(parameter, message, whole.frame(position));
+			return optional(parameter, decode(parameter.nestedIfOptional(), message, whole.frame(position)));
+		}
+		if (parameter.getParameterType() == Optional.class) {
+			return Optional.empty();
 		}
 		if (parameter.isOptional()) {
 			return null;
@@ -122,7 +125,7 @@ final class FrameArgumentResolver implements HandlerMethodArgumentResolver {
 		if (routingId == null) {
 			return null;
 		}
-		Class<?> type = parameter.getParameterType();
+		Class<?> type = parameter.getNestedParameterType();
 		if ((type == int.class || type == Integer.class) && routingId.length == Integer.BYTES) {
 			return java.nio.ByteBuffer.wrap(routingId).getInt();
 		}

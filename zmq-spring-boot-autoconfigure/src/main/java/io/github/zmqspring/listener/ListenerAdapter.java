@@ -70,7 +70,7 @@ final class ListenerAdapter implements ListenerHandler {
 		this.pending = pending;
 		this.repliesItself = Arrays.asList(endpoint.method().getParameterTypes()).contains(ZmqReplier.class);
 		boolean returns = endpoint.method().getReturnType() != void.class;
-		this.alwaysReplies = !replies.sendsOn() && Signature.replies(definition)
+		this.alwaysReplies = !replies.sendsOn() && definition.replies()
 				&& (definition.type() == SocketType.REP || (returns && definition.routes()));
 	}
 
@@ -187,7 +187,7 @@ final class ListenerAdapter implements ListenerHandler {
 	}
 
 	private void reply(ZmqMessage message, @Nullable Object result) {
-		if (result != null && (this.replies.sendsOn() || Signature.replies(this.definition))) {
+		if (result != null && (this.replies.sendsOn() || this.definition.replies())) {
 			this.replies.send(message, result);
 		}
 		else if (this.alwaysReplies && !this.repliesItself) {

@@ -23,6 +23,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 
 import io.github.zmqspring.annotation.ZmqListener;
 import io.github.zmqspring.core.SocketDefinition;
@@ -146,8 +147,8 @@ final class ListenerAnnotationResolver {
 
 	private void socket(ZmqListenerEndpoint.Builder builder, String subject, String id, ZmqListener annotation) {
 		String socket = text(annotation.socket());
-		List<String> bind = texts(annotation.bind());
-		List<String> connect = texts(annotation.connect());
+		List<String> bind = endpoints(annotation.bind());
+		List<String> connect = endpoints(annotation.connect());
 		List<String> topics = texts(annotation.topics());
 		boolean inPlace = !bind.isEmpty() || !connect.isEmpty();
 		if (inPlace == StringUtils.hasText(socket)) {
@@ -200,6 +201,11 @@ final class ListenerAnnotationResolver {
 	private String text(String value) {
 		Object resolved = evaluate(value);
 		return (resolved != null) ? resolved.toString() : "";
+	}
+
+	/** One placeholder may stand for several, as in application.yml. */
+	private List<String> endpoints(String[] values) {
+		return texts(values).stream().flatMap((value) -> Stream.of(value.split(",", -1))).map(String::trim).toList();
 	}
 
 	private List<String> texts(String[] values) {

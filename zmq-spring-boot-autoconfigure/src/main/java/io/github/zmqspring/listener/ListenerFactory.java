@@ -22,10 +22,13 @@ import java.time.Duration;
 import io.github.zmqspring.core.MessageCodec;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqSockets;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.MethodParameter;
 import org.springframework.core.retry.RetryTemplate;
 import org.springframework.messaging.handler.annotation.support.MessageHandlerMethodFactory;
 import org.springframework.util.StringUtils;
+import org.springframework.validation.Validator;
 
 /**
  * Makes what handles the messages of a listener.
@@ -70,6 +73,10 @@ public final class ListenerFactory {
 		}
 	}
 
+	MessageCodec codec() {
+		return this.codec;
+	}
+
 	ListenerContainer create(ZmqListenerEndpoint endpoint, SocketDefinition definition, ListenerSources sources) {
 		boolean inline = this.settings.isInline(endpoint);
 		ListenerCounters counters = new ListenerCounters();
@@ -99,8 +106,10 @@ public final class ListenerFactory {
 		ZmqMessageFilter filter = (endpoint.filter() != null) ? endpoint.filter() : this.hooks.filter();
 		PendingResults pending = new PendingResults(this.settings.maxPendingResults());
 		if (endpoint.batch()) {
-			return new BatchAdapter(endpoint, definition, this.codec, failures, replies, counters, invocations, filter,
-					pending);
+			@Nullable Validator validator = (this.methods instanceof ZmqHandlerMethodFactory ours) ? ours.validator() : null;
+			BatchElements elements = new BatchElements(definition, this.codec,
+					new MethodParameter(endpoint.method(), 0), validator);
+			return new BatchAdapter(endpoint, elements, failures, replies, counters, invocations, filter, pending);
 		}
 		return new ListenerAdapter(endpoint, definition, invoker(endpoint, definition), failures, replies, counters,
 				invocations, filter, pending);

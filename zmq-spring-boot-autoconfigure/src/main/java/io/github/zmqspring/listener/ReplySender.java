@@ -116,14 +116,8 @@ final class ReplySender {
 	}
 
 	private SendResult reply(ZmqMessage request, Object payload) {
-		byte[][] body = this.codec.encodeBody(payload);
-		byte[][] path = request.returnPath();
-		byte[][] frames = new byte[path.length + body.length][];
-		System.arraycopy(path, 0, frames, 0, path.length);
-		System.arraycopy(body, 0, frames, path.length, body.length);
 		ZmqSocket target = this.sockets.socket(this.socket);
-		return target.send(this.codec.withHeaders(target.definition(), frames, path.length, payload, null),
-				this.timeout.toNanos());
+		return target.send(this.codec.encodeReply(request, payload, target.definition()), this.timeout.toNanos());
 	}
 
 }

@@ -19,17 +19,13 @@ package io.github.zmqspring.listener;
 import java.lang.reflect.Method;
 import java.util.List;
 
-import io.github.zmqspring.annotation.ZmqFrame;
-import io.github.zmqspring.annotation.ZmqRoutingId;
-import io.github.zmqspring.annotation.ZmqTopic;
+import io.github.zmqspring.core.MessageCodec;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqConfigurationException;
+import org.zeromq.SocketType;
 
 import org.springframework.core.MethodParameter;
-import org.springframework.messaging.Message;
-import org.springframework.messaging.handler.annotation.Header;
-import org.springframework.messaging.handler.annotation.Headers;
-import org.springframework.messaging.handler.annotation.Payload;
+import org.springframework.core.ResolvableType;
 
 /**
  * Looks at a listener's method at start-up, so that one that cannot be served stops the
@@ -40,13 +36,13 @@ final class Signature {
 	private Signature() {
 	}
 
-	static void check(ZmqListenerEndpoint endpoint, SocketDefinition definition) {
+	static void check(ZmqListenerEndpoint endpoint, SocketDefinition definition, MessageCodec codec) {
 		if (!definition.receives()) {
 			throw refuse(endpoint,
 					"socket '%s' is a %s, which only sends".formatted(definition.name(), definition.type()),
 					"Listen on a socket of a type that receives");
 		}
-		if (definition.type() == org.zeromq.SocketType.REQ) {
+		if (definition.type() == SocketType.REQ) {
 			throw refuse(endpoint, "socket '" + definition.name() + "' is a REQ, whose replies belong to its requests",
 					"Use ZmqTemplate.requestAsync, or a socket of type dealer");
 		}
@@ -55,15 +51,19 @@ final class Signature {
 					"Remove the topics, or use a socket of type sub, xsub or dish");
 		}
 		Method method = endpoint.method();
+		ParameterChecks parameters = new ParameterChecks(endpoint, definition, codec);
 		if (endpoint.batch()) {
 			checkBatch(endpoint, definition, method);
+			if (ResolvableType.forMethodParameter(method, 0).hasGenerics()) {
+				parameters.checkConvertible(new MethodParameter(method, 0).nested());
+			}
 			return;
 		}
 		int payloads = 0;
 		for (int i = 0; i < method.getParameterCount(); i++) {
 			MethodParameter parameter = new MethodParameter(method, i);
-			checkParameter(endpoint, definition, parameter);
-			if (isPayload(parameter)) {
+			parameters.check(parameter);
+			if (ParameterChecks.isPayload(parameter)) {
 				payloads++;
 			}
 		}
@@ -73,44 +73,17 @@ final class Signature {
 		}
 	}
 
-	private static void checkParameter(ZmqListenerEndpoint endpoint, SocketDefinition definition,
-			MethodParameter parameter) {
-		if (parameter.hasParameterAnnotation(ZmqTopic.class) && !definition.publishes()) {
-			throw refuse(endpoint, "@ZmqTopic is of no use on a " + definition.type() + " socket",
-					"Use @ZmqFrame(0), or a socket of type sub");
-		}
-		if (parameter.hasParameterAnnotation(ZmqRoutingId.class) && !definition.routes()) {
-			throw refuse(endpoint, "@ZmqRoutingId is of no use on a " + definition.type() + " socket",
-					"Use a socket of type router, rep, server or peer");
-		}
-		if (parameter.getParameterType() == ZmqReplier.class && !replies(definition)) {
-			throw refuse(endpoint, "nobody gets replies from a " + definition.type() + " socket",
-					"Use @SendTo, or a socket of type rep or router");
-		}
-	}
-
-	private static boolean isPayload(MethodParameter parameter) {
-		return !(parameter.hasParameterAnnotation(ZmqFrame.class) || parameter.hasParameterAnnotation(ZmqTopic.class)
-				|| parameter.hasParameterAnnotation(ZmqRoutingId.class)
-				|| parameter.hasParameterAnnotation(Header.class) || parameter.hasParameterAnnotation(Headers.class)
-				|| parameter.getParameterType() == ZmqReplier.class || FrameArgumentResolver.isContinuation(parameter)
-				|| FrameArgumentResolver.isWhole(parameter)
-				|| Message.class.isAssignableFrom(parameter.getParameterType())
-				|| org.springframework.messaging.MessageHeaders.class.isAssignableFrom(parameter.getParameterType()));
-	}
-
 	private static void checkBatch(ZmqListenerEndpoint endpoint, SocketDefinition definition, Method method) {
-		if (definition.type() == org.zeromq.SocketType.REP) {
+		if (definition.type() == SocketType.REP) {
 			throw refuse(endpoint, "it is a batch listener, and a REP socket must answer each request alone",
 					"Remove batch = true, or use a socket of type router or pull");
 		}
-		if (method.getReturnType() != void.class && method.getReturnType() != Void.class && replies(definition)
+		if (method.getReturnType() != void.class && method.getReturnType() != Void.class && definition.replies()
 				&& endpoint.sendTo().isEmpty()) {
 			throw refuse(endpoint, "it is a batch listener: what it returns is the reply to no message in particular",
 					"Let it return nothing, or say with @SendTo where its result goes");
 		}
-		if (method.getParameterCount() != 1 || method.getParameterTypes()[0] != List.class
-				|| new MethodParameter(method, 0).hasParameterAnnotation(Payload.class)) {
+		if (method.getParameterCount() != 1 || method.getParameterTypes()[0] != List.class) {
 			throw refuse(endpoint, "a batch listener has one parameter, a List",
 					"Declare it as List<T> with the type of one message, or remove batch = true");
 		}
@@ -119,14 +92,6 @@ final class Signature {
 	private static boolean subscribes(SocketDefinition definition) {
 		return switch (definition.type()) {
 			case SUB, XSUB, DISH -> true;
-			default -> false;
-		};
-	}
-
-	/** Whether a value that a method returns can go back through the socket. */
-	static boolean replies(SocketDefinition definition) {
-		return switch (definition.type()) {
-			case REP, ROUTER, DEALER, SERVER, CLIENT, PEER, PAIR, CHANNEL, STREAM -> true;
 			default -> false;
 		};
 	}

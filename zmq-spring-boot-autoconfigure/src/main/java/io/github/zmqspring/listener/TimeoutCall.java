@@ -61,7 +61,7 @@ final class TimeoutCall implements Runnable {
 		this.replies = replies;
 		this.counters = counters;
 		this.arguments = Stream.of(endpoint.method().getParameterTypes()).map(TimeoutCall::nothing).toArray();
-		this.sendsResult = replies.sendsOn() || (Signature.replies(definition) && !definition.routes());
+		this.sendsResult = replies.sendsOn() || (definition.replies() && !definition.routes());
 		ReflectionUtils.makeAccessible(endpoint.method());
 	}
 

@@ -98,4 +98,9 @@ public class ZmqHandlerMethodFactory extends DefaultMessageHandlerMethodFactory 
 		return resolvers;
 	}
 
+	/** What payloads are checked with. */
+	@Nullable Validator validator() {
+		return this.validator;
+	}
+
 }

@@ -82,7 +82,7 @@ public final class ZmqListenerAnnotationBeanPostProcessor
 		}
 		requireSingleton(beanName);
 		methods.forEach((method, annotations) -> {
-			Method invocable = AopUtils.selectInvocableMethod(method, bean.getClass());
+			Method invocable = invocable(method, bean, beanName);
 			int number = 0;
 			for (ZmqListener annotation : annotations) {
 				add(new Found(bean, beanName, invocable, annotation, number++));
@@ -101,6 +101,18 @@ public final class ZmqListenerAnnotationBeanPostProcessor
 		}
 	}
 
+	private static Method invocable(Method method, Object bean, String beanName) {
+		try {
+			return AopUtils.selectInvocableMethod(method, bean.getClass());
+		}
+		catch (IllegalStateException ex) {
+			throw new ZmqConfigurationException(
+					"@ZmqListener on " + method.getDeclaringClass().getSimpleName() + "." + method.getName() + "()",
+					"the bean '" + beanName + "' is behind a proxy that does not have the method",
+					"Make it neither private nor final, declare it in an interface of the bean, or proxy the class itself");
+		}
+	}
+
 	/**
 	 * The listener methods of a class.
 	 * @param type the class
@@ -108,7 +120,7 @@ public final class ZmqListenerAnnotationBeanPostProcessor
 	 */
 	public static Map<Method, Set<ZmqListener>> listenerMethods(Class<?> type) {
 		return MethodIntrospector.selectMethods(type, (Method method) -> {
-			Set<ZmqListener> annotations = AnnotatedElementUtils.getMergedRepeatableAnnotations(method,
+			Set<ZmqListener> annotations = AnnotatedElementUtils.findMergedRepeatableAnnotations(method,
 					ZmqListener.class, ZmqListeners.class);
 			return (!annotations.isEmpty()) ? annotations : null;
 		});

@@ -29,6 +29,7 @@ import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.core.ZmqUnknownSocketException;
 import io.github.zmqspring.support.KeepAlive;
 import io.github.zmqspring.transport.SocketRegistry;
+import org.zeromq.SocketType;
 
 import org.springframework.context.SmartLifecycle;
 
@@ -113,7 +114,7 @@ public final class ZmqListenerRegistry implements SmartLifecycle {
 			throw Signature.refuse(endpoint, "another listener has the id already", "Give it an id of its own");
 		}
 		SocketDefinition definition = definition(endpoint);
-		Signature.check(endpoint, definition);
+		Signature.check(endpoint, definition, this.factory.codec());
 		endpoint.sendTo().forEach((target) -> checkTarget(endpoint, target));
 		ListenerContainer container = this.factory.create(endpoint, definition, this.sources);
 		SocketDefinition own = endpoint.ownSocket();
@@ -161,6 +162,11 @@ public final class ZmqListenerRegistry implements SmartLifecycle {
 					"Define zmq.sockets." + target + ", or use one of " + this.sockets.names());
 		}
 		SocketDefinition definition = this.sockets.definition(target);
+		if (definition.type() == SocketType.REQ) {
+			throw Signature.refuse(endpoint,
+					"@SendTo names the socket '%s', a REQ, of which every send has a reply".formatted(target),
+					"Name a socket of type dealer or push, or ask with ZmqTemplate in the method");
+		}
 		if (!definition.sends()) {
 			throw Signature.refuse(endpoint,
 					"@SendTo names the socket '%s', a %s, which only receives".formatted(target, definition.type()),

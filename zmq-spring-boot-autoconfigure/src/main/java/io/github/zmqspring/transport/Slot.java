@@ -115,6 +115,12 @@ final class Slot {
 		return this.bound;
 	}
 
+	/** Whether it binds, or else connects, to an endpoint now or will when it opens. */
+	boolean isAt(String endpoint, boolean binds) {
+		return (binds) ? this.definition.bind().contains(endpoint) || this.bound.contains(endpoint)
+				: this.definition.connect().contains(endpoint) || this.connected.contains(endpoint);
+	}
+
 	/** The endpoint really bound, by that or by what was asked for. */
 	@Nullable String boundAs(String endpoint) {
 		return this.bound.contains(endpoint) ? endpoint : this.asked.get(endpoint);

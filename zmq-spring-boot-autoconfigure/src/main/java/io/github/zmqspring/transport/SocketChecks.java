@@ -18,7 +18,9 @@ package io.github.zmqspring.transport;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 
 import io.github.zmqspring.core.Envelope;
@@ -29,6 +31,7 @@ import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.core.ZmqHeaders;
 import org.zeromq.SocketType;
 import zmq.Msg;
+import zmq.socket.Sockets;
 
 import org.springframework.util.unit.DataSize;
 
@@ -39,6 +42,14 @@ final class SocketChecks {
 
 	private static final Set<SocketOption> KEEP_ALIVE_DETAILS = EnumSet.of(SocketOption.TCP_KEEP_ALIVE_COUNT,
 			SocketOption.TCP_KEEP_ALIVE_IDLE, SocketOption.TCP_KEEP_ALIVE_INTERVAL);
+
+	/** What JeroMQ looks at only where a connection is made by this side. */
+	private static final Set<SocketOption> CONNECTING = EnumSet.of(SocketOption.RECONNECT_INTERVAL,
+			SocketOption.RECONNECT_INTERVAL_MAX, SocketOption.CONNECT_ROUTING_ID, SocketOption.IMMEDIATE,
+			SocketOption.HICCUP_MESSAGE);
+
+	/** What JeroMQ looks at only where a connection is accepted. */
+	private static final Set<SocketOption> BINDING = EnumSet.of(SocketOption.BACKLOG, SocketOption.DISCONNECT_MESSAGE);
 
 	private SocketChecks() {
 	}
@@ -99,6 +110,37 @@ final class SocketChecks {
 	}
 
 	/**
+	 * Options of the socket's own that belong to the other side; a default is for sockets
+	 * of both sides.
+	 */
+	static void checkSide(SocketDefinition own) {
+		if (own.bind().isEmpty() == own.connect().isEmpty()) {
+			return;
+		}
+		boolean binds = !own.bind().isEmpty();
+		Set<SocketOption> others = (binds) ? CONNECTING : BINDING;
+		own.options().values().keySet().stream().filter(others::contains).findFirst().ifPresent((option) -> {
+			throw new ZmqConfigurationException(property(own, option),
+					"it would be ignored: the socket only %s, and the option belongs to sockets that %s"
+						.formatted((binds) ? "binds" : "connects", (binds) ? "connect" : "bind"),
+					"Remove it. For a socket that %s at run time set zmq.defaults.%s"
+						.formatted((binds) ? "connects" : "binds", option.key()));
+		});
+	}
+
+	/** Options with the defaults below them, as far as type and side have them. */
+	static SocketDefinition withDefaults(SocketDefinition own, SocketOptions defaults) {
+		SocketOptions usable = defaults;
+		if (!own.bind().isEmpty()) {
+			Map<SocketOption, Object> values = new EnumMap<>(SocketOption.class);
+			values.putAll(defaults.values());
+			values.remove(SocketOption.SEND_BUFFER_SIZE);
+			usable = SocketOptions.of(values);
+		}
+		return own.withOptions(own.options().over(usable, own.type()));
+	}
+
+	/**
 	 * Checks one endpoint.
 	 * @param key {@code bind} or {@code connect}
 	 */
@@ -146,6 +188,19 @@ final class SocketChecks {
 		}
 		if (!definition.bind().isEmpty()) {
 			checkBindable(definition);
+		}
+	}
+
+	/**
+	 * Over inproc JeroMQ does not look who talks to whom: messages pile up, or a message
+	 * of several frames makes a GATHER loop for ever.
+	 */
+	static void checkPeers(SocketDefinition definition, String key, String endpoint, SocketDefinition peer) {
+		if (!Sockets.compatible(definition.type().type(), peer.type().name())) {
+			throw new ZmqConfigurationException(property(definition, key),
+					"at '%s' a %s would meet socket '%s', a %s: they do not talk to each other".formatted(endpoint,
+							definition.type(), peer.name(), peer.type()),
+					"Change one of the types, or the endpoint");
 		}
 	}
 

@@ -116,13 +116,20 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 
 	private Endpoint checkEndpoint(SocketDefinition definition, String key, String endpoint) {
 		Endpoint parsed = SocketChecks.endpoint(definition, key, endpoint);
-		this.ipcPorts.check("zmq.sockets." + definition.name() + "." + key, parsed);
+		this.ipcPorts.check(SocketDefinition.property(definition.name()) + "." + key, parsed);
+		if (Endpoint.isInproc(endpoint)) {
+			this.slots.values()
+				.stream()
+				.filter((slot) -> slot.isAt(endpoint, !"bind".equals(key)))
+				.forEach((slot) -> SocketChecks.checkPeers(definition, key, endpoint, slot.definition()));
+		}
 		return parsed;
 	}
 
 	private Slot add(SocketDefinition definition) {
-		SocketDefinition complete = definition.withOptions(definition.options().over(this.defaults, definition.type()));
+		SocketDefinition complete = SocketChecks.withDefaults(definition, this.defaults);
 		SocketChecks.check(complete);
+		SocketChecks.checkSide(definition);
 		complete.bind().forEach((endpoint) -> checkEndpoint(complete, "bind", endpoint));
 		complete.connect().forEach((endpoint) -> checkEndpoint(complete, "connect", endpoint));
 		Slot slot = new Slot(complete, this, this.publisher::publish);

@@ -83,6 +83,36 @@ class ZmqAutoConfigurationTests {
 	}
 
 	@Test
+	void onePlaceholderMayStandForSeveralEndpoints() {
+		this.runner
+			.withPropertyValues("my.servers=inproc://a, inproc://b", "zmq.sockets.one.type=pull",
+					"zmq.sockets.one.bind=${my.servers}", "zmq.sockets.other.type=push",
+					"zmq.sockets.other.connect[0]=${my.servers}", "zmq.sockets.other.connect[1]=inproc://c")
+			.run((context) -> {
+				ZmqSockets sockets = context.getBean(ZmqSockets.class);
+				assertThat(sockets.definition("one").bind()).containsExactly("inproc://a", "inproc://b");
+				assertThat(sockets.definition("other").connect()).containsExactly("inproc://a", "inproc://b",
+						"inproc://c");
+				assertThat(sockets.status("one").bound()).containsExactly("inproc://a", "inproc://b");
+			});
+	}
+
+	@Test
+	void aDefaultIsForSocketsThatHaveTheOptionAndTheSide() {
+		withPipe()
+			.withPropertyValues("zmq.defaults.send-buffer-size=64KB", "zmq.defaults.reconnect-interval=1s",
+					"zmq.defaults.send-hwm=7")
+			.run((context) -> {
+				ZmqSockets sockets = context.getBean(ZmqSockets.class);
+				assertThat(sockets.definition("in").options().values()).doesNotContainKey(SocketOption.SEND_BUFFER_SIZE)
+					.doesNotContainKey(SocketOption.SEND_HWM)
+					.containsEntry(SocketOption.RECONNECT_INTERVAL, Duration.ofSeconds(1));
+				assertThat(sockets.definition("out").options().values()).containsEntry(SocketOption.SEND_HWM, 7)
+					.containsKey(SocketOption.SEND_BUFFER_SIZE);
+			});
+	}
+
+	@Test
 	void makesNothingWhenDisabled() {
 		withPipe().withPropertyValues("zmq.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed()

@@ -21,6 +21,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.github.zmqspring.annotation.ZmqFrame;
@@ -38,16 +39,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.zeromq.SocketType;
 
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.handler.annotation.Headers;
+import org.springframework.messaging.handler.annotation.Payload;
 import org.springframework.messaging.handler.annotation.SendTo;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,7 +70,8 @@ class ZmqFailureAnalysisTests {
 		.withConfiguration(AutoConfigurations.of(ZmqAutoConfiguration.class, ZmqListenerAutoConfiguration.class))
 		.withPropertyValues("zmq.sockets.in.type=pull", "zmq.sockets.in.bind=inproc://in", "zmq.sockets.feed.type=sub",
 				"zmq.sockets.feed.connect=inproc://feed", "zmq.sockets.out.type=push",
-				"zmq.sockets.out.connect=inproc://in", "zmq.sockets.rpc.type=rep", "zmq.sockets.rpc.bind=inproc://rpc");
+				"zmq.sockets.out.connect=inproc://in", "zmq.sockets.rpc.type=rep", "zmq.sockets.rpc.bind=inproc://rpc",
+				"zmq.sockets.ask.type=req", "zmq.sockets.ask.connect=inproc://rpc");
 
 	@Test
 	void portInUse() throws IOException {
@@ -78,7 +85,8 @@ class ZmqFailureAnalysisTests {
 
 	@Test
 	void inprocNameInUse() {
-		FailureAnalysis report = report(this.runner.withPropertyValues("zmq.sockets.rpc.bind=inproc://in"));
+		FailureAnalysis report = report(
+				this.runner.withPropertyValues("zmq.sockets.rpc.type=pull", "zmq.sockets.rpc.bind=inproc://in"));
 		assertThat(report.getDescription()).contains("inproc://in", "another socket");
 	}
 
@@ -109,6 +117,9 @@ class ZmqFailureAnalysisTests {
 							zmq.sockets.in.options.receive-hwm=-1 | zmq.sockets.in.options.receive-hwm: '-1' must be at least 0 | Correct
 							zmq.sockets.in.options.reconnect-interval=0 | zmq.sockets.in.options.reconnect-interval: 'PT0S' must be at least 1 | Correct
 							zmq.sockets.in.options.probe-router=true | zmq.sockets.in.options.probe-router: socket 'in' is a PULL | Remove the option
+							zmq.sockets.in.options.reconnect-interval=1s | zmq.sockets.in.options.reconnect-interval: it would be ignored: the socket only binds | zmq.defaults.reconnect-interval
+							zmq.sockets.out.options.backlog=5 | zmq.sockets.out.options.backlog: it would be ignored: the socket only connects | zmq.defaults.backlog
+							zmq.sockets.in.bind=inproc://a, ,inproc://b | zmq.sockets.in.bind: it has an empty endpoint | tcp://localhost:5556
 							zmq.sockets.in.options.tos=16 | zmq.sockets.in.options.tos: JeroMQ | Remove the option
 							zmq.sockets.in.options.socks-proxy=h:1 | zmq.sockets.in.options.socks-proxy: JeroMQ has no SOCKS client | Remove the option
 							zmq.sockets.in.envelope-headers=x-a | zmq.sockets.in.envelope-headers: no headers travel without | Set that as well
@@ -187,7 +198,7 @@ class ZmqFailureAnalysisTests {
 	static Stream<Arguments> listeners() {
 		return Stream.of(
 				Arguments.of(UnknownSocket.class, "there is no socket 'nowhere'",
-						"Define zmq.sockets.nowhere, or use one of [feed, in, out, rpc]"),
+						"Define zmq.sockets.nowhere, or use one of [ask, feed, in, out, rpc]"),
 				Arguments.of(OnPush.class, "socket 'out' is a PUSH, which only sends", "type that receives"),
 				Arguments.of(NoSocket.class, "it has no socket", "bind or connect"),
 				Arguments.of(TwoSockets.class, "names the socket 'in' and describes one as well", "Give either"),
@@ -208,7 +219,47 @@ class ZmqFailureAnalysisTests {
 				Arguments.of(ToNowhere.class, "@SendTo names the socket 'nowhere', which there is not",
 						"Define zmq.sockets.nowhere"),
 				Arguments.of(ToReceiver.class, "@SendTo names the socket 'feed', a SUB, which only receives", "sends"),
-				Arguments.of(TopicsOfPull.class, "PULL sockets subscribe to nothing", "Remove the topics"));
+				Arguments.of(TopicsOfPull.class, "PULL sockets subscribe to nothing", "Remove the topics"),
+				Arguments.of(ToRequests.class, "@SendTo names the socket 'ask', a REQ, of which every send has a reply",
+						"dealer"),
+				Arguments.of(ExpressionOfPayload.class, "its @Payload has an expression", "whole payload"),
+				Arguments.of(HeadersAsText.class, "its @Headers parameter is a String", "Map<String, Object>"),
+				Arguments.of(SecondFrameOfServer.class,
+						"messages of a SERVER socket have one frame, and it wants frame 1", "@ZmqFrame(0)"),
+				Arguments.of(WrongPeer.class, "connect: at 'inproc://in' a SUB would meet socket 'in', a PULL",
+						"Change one of the types"),
+				Arguments.of(EmptyEndpoint.class, "bind: '' is not an endpoint", "tcp://"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { OrderOfBytes.class, OrdersOfBytes.class, MessageOfBytes.class, FrameOfBytes.class,
+			HeaderlessTopic.class })
+	void withoutAConverterOnlyBytesAndTextCanBeServed(Class<?> listener) {
+		FailureAnalysis report = report(
+				this.runner.withClassLoader(new FilteredClassLoader("tools.jackson")).withBean("bean", listener));
+		assertThat(report.getDescription())
+			.startsWith("@ZmqListener on " + listener.getSimpleName() + ".handle(), id 'bean.handle")
+			.contains("nothing here turns bytes into java.lang.Integer");
+		assertThat(report.getAction()).contains("spring-boot-starter-jackson");
+	}
+
+	@Test
+	void aPrivateMethodBehindAProxy() {
+		FailureAnalysis report = report(this.runner.withBean("bean", Object.class, () -> {
+			ProxyFactory factory = new ProxyFactory(new PrivateListener());
+			factory.setProxyTargetClass(true);
+			return factory.getProxy();
+		}));
+		assertThat(report.getDescription()).startsWith("@ZmqListener on PrivateListener.handle()")
+			.contains("'bean' is behind a proxy");
+		assertThat(report.getAction()).contains("private");
+	}
+
+	@Test
+	void aTypeThatDoesNotTalkToItsPeerOverInproc() {
+		FailureAnalysis report = report(this.runner.withPropertyValues("zmq.sockets.x.type=gather",
+				"zmq.sockets.x.bind=inproc://y", "zmq.sockets.y.type=push", "zmq.sockets.y.connect=inproc://y"));
+		assertThat(report.getDescription()).contains("inproc://y", "PUSH", "GATHER", "they do not talk");
 	}
 
 	@ParameterizedTest
@@ -416,6 +467,104 @@ class ZmqFailureAnalysisTests {
 		@SendTo("feed")
 		String handle(String payload) {
 			return payload;
+		}
+
+	}
+
+	static class ToRequests {
+
+		@ZmqListener("in")
+		@SendTo("ask")
+		String handle(String payload) {
+			return payload;
+		}
+
+	}
+
+	static class ExpressionOfPayload {
+
+		@ZmqListener("in")
+		void handle(@Payload("length()") int length) {
+		}
+
+	}
+
+	static class HeadersAsText {
+
+		@ZmqListener("in")
+		void handle(String payload, @Headers String headers) {
+		}
+
+	}
+
+	static class SecondFrameOfServer {
+
+		@ZmqListener(type = SocketType.SERVER, bind = "inproc://server")
+		void handle(@ZmqFrame(1) String second) {
+		}
+
+	}
+
+	static class WrongPeer {
+
+		@ZmqListener(type = SocketType.SUB, connect = "inproc://in")
+		void handle(String payload) {
+		}
+
+	}
+
+	static class EmptyEndpoint {
+
+		@ZmqListener(type = SocketType.PULL, bind = "${my.endpoint:}")
+		void handle(String payload) {
+		}
+
+	}
+
+	static class OrderOfBytes {
+
+		@ZmqListener("in")
+		void handle(Integer payload) {
+		}
+
+	}
+
+	static class OrdersOfBytes {
+
+		@ZmqListener(socket = "in", batch = true)
+		void handle(List<Integer> payloads) {
+		}
+
+	}
+
+	static class MessageOfBytes {
+
+		@ZmqListener("in")
+		void handle(Message<Integer> payload) {
+		}
+
+	}
+
+	static class FrameOfBytes {
+
+		@ZmqListener("in")
+		void handle(@ZmqFrame(1) Optional<Integer> frame, String payload) {
+		}
+
+	}
+
+	static class HeaderlessTopic {
+
+		@ZmqListener("feed")
+		void handle(@ZmqTopic Integer topic, byte[] payload) {
+		}
+
+	}
+
+	static class PrivateListener {
+
+		@ZmqListener("in")
+		private void handle(String payload) {
 		}
 
 	}

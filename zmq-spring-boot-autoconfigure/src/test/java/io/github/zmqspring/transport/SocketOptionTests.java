@@ -217,6 +217,25 @@ class SocketOptionTests {
 			.withMessageContaining("zmq.sockets.orders.options.send-buffer-size");
 	}
 
+	@ParameterizedTest
+	@EnumSource(value = SocketOption.class, names = { "RECONNECT_INTERVAL", "RECONNECT_INTERVAL_MAX",
+			"CONNECT_ROUTING_ID", "IMMEDIATE", "HICCUP_MESSAGE", "BACKLOG", "DISCONNECT_MESSAGE" })
+	void anOptionOfTheOtherSideIsRefused(SocketOption option) {
+		boolean binding = option == SocketOption.BACKLOG || option == SocketOption.DISCONNECT_MESSAGE;
+		List<String> endpoint = List.of("tcp://127.0.0.1:5555");
+		SocketType type = option.types().iterator().next();
+		SocketOptions options = SocketOptions.NONE.with(option, sample(option));
+		SocketDefinition wrong = SocketDefinition
+			.of("orders", type, (binding) ? List.of() : endpoint, (binding) ? endpoint : List.of())
+			.withOptions(options);
+		assertThatExceptionOfType(ZmqConfigurationException.class).isThrownBy(() -> SocketChecks.checkSide(wrong))
+			.withMessageContaining("zmq.sockets.orders.options." + option.key())
+			.withMessageContaining((binding) ? "only connects" : "only binds")
+			.withMessageContaining("zmq.defaults." + option.key());
+		SocketChecks.checkSide(SocketDefinition.of("orders", type, endpoint, endpoint).withOptions(options));
+		SocketChecks.checkSide(SocketDefinition.of("orders", type, List.of(), List.of()).withOptions(options));
+	}
+
 	@Test
 	void anAffinityWithoutAnyIoThreadIsRefused() {
 		SocketDefinition definition = definition(SocketType.PUSH, SocketOptions.NONE.with(SocketOption.AFFINITY, 2L));

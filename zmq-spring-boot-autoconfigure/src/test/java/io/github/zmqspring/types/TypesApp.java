@@ -129,7 +129,7 @@ final class TypesApp implements AutoCloseable {
 			.register(ZmqListenerEndpoint.of(unique("listener"), bean, method(bean, method)).socket(socket).build());
 	}
 
-	private static Method method(Object bean, String name) {
+	static Method method(Object bean, String name) {
 		try {
 			return bean.getClass().getDeclaredMethod(name, ZmqMessage.class);
 		}
