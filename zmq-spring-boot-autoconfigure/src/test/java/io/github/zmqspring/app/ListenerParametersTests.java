@@ -177,13 +177,17 @@ class ListenerParametersTests {
 			}
 		}
 		for (int i = 0; i < 3; i++) {
-			assertThat(this.recorder.next(form)).isEqualTo(switch (form) {
-				case "batchOrders", "batchMessages" -> new Order("o" + i, i + 1).toString();
-				case "batchMaps" -> "{k=" + i + "}";
-				case "batchWhole", "batchZmsg", "batchFrames", "batchWholeMessages" -> "o" + i + " second";
-				default -> "o" + i;
-			});
+			assertThat(this.recorder.next(form)).isEqualTo(element(form, i));
 		}
+	}
+
+	private static String element(String form, int i) {
+		return switch (form) {
+			case "batchOrders", "batchMessages" -> new Order("o" + i, i + 1).toString();
+			case "batchMaps" -> "{k=" + i + "}";
+			case "batchWhole", "batchZmsg", "batchFrames", "batchWholeMessages" -> "o" + i + " second";
+			default -> "o" + i;
+		};
 	}
 
 	@Test
@@ -487,7 +491,7 @@ class ListenerParametersTests {
 		void server(@ZmqRoutingId String id, @ZmqRoutingId byte[] bytes, @ZmqFrame(0) Order order,
 				@ZmqFrame(-1) String last, ZmqMessage all, @Headers Map<String, Object> headers, Order payload,
 				@Header(name = "none", defaultValue = "missing") String none,
-				@ZmqFrame(value = 7) @org.jspecify.annotations.Nullable String more, ZmqReplier replier) {
+				@ZmqFrame(7) @org.jspecify.annotations.Nullable String more, ZmqReplier replier) {
 			add("server", id + " " + text(bytes) + " " + order + " " + last + " " + all.size() + " "
 					+ headers.get(ZmqHeaders.SOCKET) + " " + payload + " " + none + " " + more);
 			replier.reply("done");

@@ -264,10 +264,12 @@ class SocketTypeTests {
 		}
 	}
 
-	@Test
-	void anEnvelopeIsRefusedUntilItIsThere() {
+	@ParameterizedTest
+	@EnumSource(value = SocketType.class,
+			names = { "CLIENT", "SERVER", "SCATTER", "GATHER", "CHANNEL", "PEER", "RADIO", "DISH", "STREAM" })
+	void anEnvelopeIsRefusedWhereThereIsNoFrameForIt(SocketType type) {
 		assertThatExceptionOfType(ZmqConfigurationException.class)
-			.isThrownBy(() -> app.bind("enveloped", SocketType.PULL, TypesApp.any("inproc"),
+			.isThrownBy(() -> app.bind("enveloped", type, TypesApp.any("inproc"),
 					(definition) -> definition.withEnvelope(Envelope.HEADERS)))
 			.withMessageContaining("zmq.sockets.enveloped.envelope");
 	}
