@@ -32,6 +32,7 @@ import org.springframework.messaging.converter.CompositeMessageConverter;
 import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.messaging.converter.StringMessageConverter;
+import org.springframework.util.Assert;
 
 /**
  * Between Spring's messages and ZeroMQ's frames. Payloads that are bytes or text already
@@ -84,12 +85,14 @@ public final class MessageCodec {
 	 * return path and headers), a {@link ZMsg}, a {@code List<byte[]>}, the payload of a
 	 * {@link Message}, or what the converter knows
 	 * @return frames that nobody else holds
+	 * @throws IllegalArgumentException if the payload is {@code null}
 	 * @throws MessageConversionException if no converter knows the payload
 	 */
 	public byte[][] encode(Object payload) {
 		if (payload instanceof byte[] || payload instanceof String) {
 			return new byte[][] { encodeFrame(payload, null) };
 		}
+		Assert.notNull(payload, "A payload cannot be null: send an empty byte[]");
 		if (payload instanceof Message<?>) {
 			return encodeBody(payload);
 		}

@@ -21,8 +21,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZMsg;
@@ -53,10 +55,15 @@ public final class ZmqMessage {
 
 	private volatile @Nullable Map<String, String> headers;
 
-	private ZmqMessage(byte[][] frames, int pathLength, int headerFrame) {
+	/** What all messages of one connection share. */
+	private final @Nullable Set<Map.Entry<String, String>> peer;
+
+	private ZmqMessage(byte[][] frames, int pathLength, int headerFrame,
+			@Nullable Set<Map.Entry<String, String>> peer) {
 		this.frames = frames;
 		this.pathLength = pathLength;
 		this.headerFrame = headerFrame;
+		this.peer = peer;
 	}
 
 	/**
@@ -90,10 +97,21 @@ public final class ZmqMessage {
 	 * @return the message
 	 */
 	public static ZmqMessage ofRaw(byte[][] frames, int pathLength) {
+		return ofRaw(frames, pathLength, null);
+	}
+
+	/**
+	 * A message that came over a connection.
+	 * @param frames return path and body, not copied
+	 * @param pathLength how many frames are the return path, its delimiter included
+	 * @param peer what is known of the peer, not copied; {@code null} for inproc
+	 * @return the message
+	 */
+	public static ZmqMessage ofRaw(byte[][] frames, int pathLength, @Nullable Set<Map.Entry<String, String>> peer) {
 		if (frames.length == 0 || pathLength > frames.length) {
 			throw new IllegalArgumentException("A ZeroMQ message has at least one frame");
 		}
-		return new ZmqMessage(frames, pathLength, frames.length);
+		return new ZmqMessage(frames, pathLength, frames.length, peer);
 	}
 
 	/**
@@ -105,7 +123,7 @@ public final class ZmqMessage {
 		if (hasHeaders() || index < 0 || index >= size() || size() == 1) {
 			throw new IllegalArgumentException("Frame %d of %s is no header frame".formatted(index, this));
 		}
-		return new ZmqMessage(this.frames, this.pathLength, this.pathLength + index);
+		return new ZmqMessage(this.frames, this.pathLength, this.pathLength + index, this.peer);
 	}
 
 	private static byte[] toBytes(Object frame, int index) {
@@ -136,7 +154,7 @@ public final class ZmqMessage {
 		for (int i = 0; i < frames.length; i++) {
 			all[this.pathLength + i] = toBytes(frames[i], i);
 		}
-		return ofRaw(all, this.pathLength);
+		return ofRaw(all, this.pathLength, this.peer);
 	}
 
 	/**
@@ -221,6 +239,21 @@ public final class ZmqMessage {
 	 */
 	public byte[][] raw() {
 		return this.frames;
+	}
+
+	/**
+	 * What is known of the peer that a received message came from: {@code Peer-Address},
+	 * {@code Socket-Type}, {@code Identity}, and whatever else it said of itself. None of
+	 * it is proof of anything: JeroMQ lets a peer overwrite each of these, its address
+	 * and a {@code User-Id} included.
+	 * @return a new map, empty for messages that came over inproc or were not received
+	 */
+	public Map<String, String> metadata() {
+		Map<String, String> metadata = new LinkedHashMap<>();
+		if (this.peer != null) {
+			this.peer.forEach((entry) -> metadata.put(entry.getKey(), entry.getValue()));
+		}
+		return metadata;
 	}
 
 	/**

@@ -21,6 +21,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Map;
+import java.util.Set;
 
 import io.github.zmqspring.core.Envelope;
 import io.github.zmqspring.core.HeaderFrame;
@@ -145,26 +147,29 @@ final class FrameReader {
 		switch (this.definition.type()) {
 			case SERVER, PEER -> {
 				byte[] routingId = ByteBuffer.allocate(Integer.BYTES).putInt(first.getRoutingId()).array();
-				return (spoilt) ? null : ZmqMessage.ofRaw(new byte[][] { routingId, data(first) }, 1);
+				return (spoilt) ? null : ZmqMessage.ofRaw(new byte[][] { routingId, data(first) }, 1, peer(first));
 			}
 			case DISH -> {
 				byte[] group = first.getGroup().getBytes(StandardCharsets.US_ASCII);
-				return (spoilt) ? null : ZmqMessage.ofRaw(new byte[][] { group, data(first) }, 0);
+				return (spoilt) ? null : ZmqMessage.ofRaw(new byte[][] { group, data(first) }, 0, peer(first));
 			}
 			default -> {
 			}
 		}
 		if (!first.hasMore()) {
-			return (spoilt || this.definition.routes()) ? null : ZmqMessage.ofRaw(new byte[][] { data(first) }, 0);
+			return (spoilt || this.definition.routes()) ? null
+					: ZmqMessage.ofRaw(new byte[][] { data(first) }, 0, peer(first));
 		}
 		byte[][] frames = new byte[INITIAL_FRAMES][];
 		int count = 0;
 		frames[count++] = data(first);
-		for (Msg frame = first; frame.hasMore();) {
-			frame = readFrame();
+		Msg last = first;
+		while (last.hasMore()) {
+			Msg frame = readFrame();
 			if (frame == null) {
 				return null;
 			}
+			last = frame;
 			spoilt |= isSpoilt(frame);
 			if (count == frames.length) {
 				frames = Arrays.copyOf(frames, count * 2);
@@ -174,21 +179,34 @@ final class FrameReader {
 		if (spoilt) {
 			return null;
 		}
-		ZmqMessage message = withPath((count != frames.length) ? Arrays.copyOf(frames, count) : frames);
-		return (this.envelope && message != null) ? withHeaders(message) : message;
+		byte[][] all = (count != frames.length) ? Arrays.copyOf(frames, count) : frames;
+		int pathLength = pathLength(all);
+		if (pathLength < 0) {
+			return null;
+		}
+		// the first frame may be the routing id, which did not come over the wire
+		ZmqMessage message = ZmqMessage.ofRaw(all, pathLength, peer(last));
+		return (this.envelope) ? withHeaders(message) : message;
 	}
 
-	private @Nullable ZmqMessage withPath(byte[][] frames) {
+	/** How many frames are the return path; negative if there must be one and is not. */
+	private int pathLength(byte[][] frames) {
 		return switch (this.definition.type()) {
-			case ROUTER -> ZmqMessage.ofRaw(frames, Math.max(1, pathLength(frames, 1)));
-			case DEALER -> ZmqMessage.ofRaw(frames, pathLength(frames, 0));
-			case STREAM -> ZmqMessage.ofRaw(frames, 1);
+			case ROUTER -> Math.max(1, pathLength(frames, 1));
+			case DEALER -> pathLength(frames, 0);
+			case STREAM -> 1;
 			case REP -> {
 				int length = ReturnPath.length(frames, 1);
-				yield (length != 0) ? ZmqMessage.ofRaw(frames, length) : null;
+				yield (length != 0) ? length : -1;
 			}
-			default -> ZmqMessage.ofRaw(frames, 0);
+			default -> 0;
 		};
+	}
+
+	/** The map's own view of itself: nothing is copied for a message. */
+	private static @Nullable Set<Map.Entry<String, String>> peer(Msg frame) {
+		Metadata connection = frame.getMetadata();
+		return (connection != null) ? connection.entrySet() : null;
 	}
 
 	private int pathLength(byte[][] frames, int from) {

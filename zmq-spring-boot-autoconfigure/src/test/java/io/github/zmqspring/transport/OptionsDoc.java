@@ -49,9 +49,12 @@ final class OptionsDoc {
 			Generated from `SocketOption` and from real sockets by `OptionsDoc`; `SocketOptionTests` fails when this page is
 			out of date, and writes it anew with `-Dzmq.docs.write=true`.
 
-			An option of one socket is `zmq.sockets.<name>.options.<option>`; one for every socket that has it is
-			`zmq.defaults.<option>`. Options are set before the socket binds or connects, and checked first: range, socket
-			type, and what depends on the endpoints. A value is a `Duration` (`500ms`, `10s`), a `DataSize` (`64KB`), a
+			The property of one socket is `zmq.sockets.<name>.options.<property>`; the default for every socket that has the
+			option is `zmq.defaults.<property>`. Options are set before the socket binds or connects, and checked first:
+			range, socket type, and what depends on the endpoints. `reconnect-interval`, `reconnect-interval-max`,
+			`connect-routing-id`, `immediate`, `hiccup-message` and `send-buffer-size` belong to sockets that connect, `backlog`
+			and `disconnect-message` to those that bind: a socket that has only endpoints of the other kind does not take
+			them. A value is a `Duration` (`500ms`, `10s`), a `DataSize` (`64KB`), a
 			number, `true` or `false`, or text, sent as UTF-8.
 
 			""";
@@ -128,7 +131,7 @@ final class OptionsDoc {
 
 	static String generate() {
 		StringBuilder doc = new StringBuilder(INTRO);
-		doc.append("| Option | Value | libzmq | Socket types | Default |\n|---|---|---|---|---|\n");
+		doc.append("| Property | Value | ZeroMQ option | Socket types | Default |\n|---|---|---|---|---|\n");
 		for (SocketOption option : SocketOption.values()) {
 			if (option.refusal() == null) {
 				doc.append("| `%s` | %s | %s | %s | %s |%n".formatted(option.key(), value(option), libzmq(option),

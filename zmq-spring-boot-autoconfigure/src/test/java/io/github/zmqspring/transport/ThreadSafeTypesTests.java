@@ -18,6 +18,7 @@ package io.github.zmqspring.transport;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -211,6 +212,52 @@ class ThreadSafeTypesTests {
 			assertThat(socket.receive(TimeUnit.MILLISECONDS.toNanos(30))).isNull();
 			sockets.registry.stop("socket");
 			waiting.get(5, TimeUnit.SECONDS);
+		}
+	}
+
+	/** What would hang with JeroMQ's own blocking receive, which holds the lock. */
+	@ParameterizedTest(name = "{0} to {1}")
+	@CsvSource({ "CLIENT, SERVER", "SCATTER, GATHER", "CHANNEL, CHANNEL", "RADIO, DISH" })
+	void closeEndsSendersAndReceiversUnderLoad(SocketType from, SocketType to) throws Exception {
+		for (int round = 0; round < 8; round++) {
+			try (TestSockets sockets = new TestSockets()) {
+				SocketDefinition receiving = SocketDefinition.of("receiver", to, List.of(TestSockets.TCP), List.of());
+				sockets.registry.create((to != SocketType.DISH) ? receiving : receiving.withTopics(List.of("group")));
+				ManagedSocket receiver = sockets.registry.socket("receiver");
+				ManagedSocket sender = sockets.connect("sender", from, sockets.endpoint("receiver"));
+				Object[] frames = (from != SocketType.RADIO) ? new Object[] { "x" } : new Object[] { "group", "x" };
+				AtomicInteger got = new AtomicInteger();
+				List<Future<?>> all = new ArrayList<>();
+				for (int i = 0; i < 2; i++) {
+					all.add(this.executor.submit(() -> untilClosed(() -> {
+						if (TestSockets.trySend(sender, frames) == SendResult.CLOSED) {
+							throw new ZmqSocketClosedException("sender");
+						}
+					})));
+					all.add(this.executor.submit(() -> untilClosed(() -> {
+						if (receiver.receive(TimeUnit.MINUTES.toNanos(5)) != null) {
+							got.incrementAndGet();
+						}
+					})));
+				}
+				TestSockets.await(() -> got.get() > 100);
+				sockets.registry.stop((round % 2 == 0) ? "receiver" : "sender");
+				sockets.registry.stop((round % 2 == 0) ? "sender" : "receiver");
+				for (Future<?> one : all) {
+					one.get(20, TimeUnit.SECONDS);
+				}
+			}
+		}
+	}
+
+	private static void untilClosed(Runnable action) {
+		try {
+			while (true) {
+				action.run();
+			}
+		}
+		catch (ZmqSocketClosedException ex) {
+			// as it should end
 		}
 	}
 

@@ -16,6 +16,9 @@
 
 package io.github.zmqspring.types;
 
+import java.net.Inet6Address;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -24,12 +27,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.test.NoLeaks;
 import io.github.zmqspring.test.PythonPeer;
 import io.github.zmqspring.test.RequiresPyzmq;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
@@ -59,6 +65,17 @@ class PyzmqTypesTests {
 			        if words[1] == "XSUB":
 			            s.send(b"\\x01")
 			        say("port", s.bind_to_random_port("tcp://127.0.0.1"))
+			    elif words[0] == "bind6":
+			        s = sockets[words[1]] = ctx.socket(getattr(zmq, words[1]))
+			        s.linger, s.rcvtimeo, s.ipv6 = 0, 20000, 1
+			        say("port", s.bind_to_random_port("tcp://[::1]"))
+			    elif words[0] == "connect":
+			        s = sockets[words[1]] = ctx.socket(getattr(zmq, words[1]))
+			        s.linger, s.rcvtimeo, s.ipv6 = 0, 20000, 1
+			        if words[1] not in ("STREAM", "PUSH"):
+			            s.routing_id = b"theirs"
+			        s.connect(words[2])
+			        say("connected")
 			    elif words[0] == "send":
 			        sockets[words[1]].send_multipart([bytes.fromhex(w) for w in words[2:]])
 			        say("sent")
@@ -200,6 +217,93 @@ class PyzmqTypesTests {
 		assertThat(app.template.receiveFrames("ours", TypesApp.PATIENCE).text(0)).isEqualTo("one");
 		assertThat(app.template.receiveFrames("ours", TypesApp.PATIENCE).text(0)).isEqualTo("two");
 		close("ROUTER");
+	}
+
+	@Test
+	void ourRouterReachesTheirDealerByItsName() {
+		String endpoint = app.bind("ours", SocketType.ROUTER, "tcp://127.0.0.1:*");
+		connect("DEALER", endpoint);
+		send("DEALER", utf8("hello"), utf8("1"));
+		ZmqMessage hello = app.template.receiveFrames("ours", TypesApp.PATIENCE);
+		assertThat(List.of(hello.returnPath())).containsExactly(utf8("theirs"));
+		assertThat(hello.frames()).containsExactly(utf8("hello"), utf8("1"));
+		app.template.sendTo("ours", utf8("theirs"), "one");
+		app.template.reply("ours", hello, List.of(utf8("two"), utf8("2")));
+		assertThat(received("DEALER")).containsExactly(utf8("one"));
+		assertThat(received("DEALER")).containsExactly(utf8("two"), utf8("2"));
+		close("DEALER");
+	}
+
+	@Test
+	void ourRouterAndTheirsTalkByTheirNames() {
+		String endpoint = app.bind("ours", SocketType.ROUTER, "tcp://127.0.0.1:*",
+				TypesApp.with(SocketOption.ROUTING_ID, "ours"));
+		connect("ROUTER", endpoint);
+		Awaitility.await().until(() -> app.sockets.routingIds("ours").size() == 1);
+		app.template.sendTo("ours", utf8("theirs"), "hello");
+		assertThat(received("ROUTER")).containsExactly(utf8("ours"), utf8("hello"));
+		send("ROUTER", utf8("ours"), utf8("welcome"));
+		assertThat(app.template.receiveFrames("ours", TypesApp.PATIENCE).text(0)).isEqualTo("welcome");
+		close("ROUTER");
+	}
+
+	@Test
+	void theirDealerTalksToOurs() {
+		open("DEALER", SocketType.DEALER);
+		send("DEALER", utf8("a"), utf8("b"));
+		assertThat(app.template.receiveFrames("ours", TypesApp.PATIENCE).frames()).containsExactly(utf8("a"),
+				utf8("b"));
+		close("DEALER");
+	}
+
+	@Test
+	void theirStreamConnectsToOurs() {
+		String endpoint = app.bind("ours", SocketType.STREAM, "tcp://127.0.0.1:*");
+		connect("STREAM", endpoint);
+		List<byte[]> greeting = received("STREAM");
+		assertThat(greeting.get(1)).isEmpty();
+		ZmqMessage arrived = app.template.receiveFrames("ours", TypesApp.PATIENCE);
+		assertThat(arrived.frame(0)).isEmpty();
+		app.template.sendTo("ours", arrived.returnPath()[0], "ping");
+		assertThat(received("STREAM").get(1)).isEqualTo(utf8("ping"));
+		send("STREAM", greeting.get(0), utf8("pong"));
+		assertThat(app.template.receiveFrames("ours", TypesApp.PATIENCE).text(0)).isEqualTo("pong");
+		close("STREAM");
+	}
+
+	@Test
+	void ipv6BothWays() throws SocketException {
+		Assumptions.assumeTrue(NetworkInterface.networkInterfaces()
+			.flatMap(NetworkInterface::inetAddresses)
+			.anyMatch((address) -> address instanceof Inet6Address && address.isLoopbackAddress()));
+		String endpoint = app.bind("pull", SocketType.PULL, "tcp://[::1]:*", TypesApp.with(SocketOption.IPV6, true));
+		connect("PUSH", endpoint);
+		send("PUSH", utf8("x"));
+		assertThat(app.template.receiveFrames("pull", TypesApp.PATIENCE).text(0)).isEqualTo("x");
+		close("PUSH");
+		peer.tell("bind6 PULL");
+		String port = peer.awaitLine("port ").substring(5);
+		app.connect("push", SocketType.PUSH, "tcp://[::1]:" + port, TypesApp.with(SocketOption.IPV6, true));
+		app.template.convertAndSend("push", "y");
+		assertThat(received("PULL")).containsExactly(utf8("y"));
+		close("PULL");
+	}
+
+	@Test
+	void aMessageTellsOfThePeerThatItCameFrom() {
+		String endpoint = app.bind("ours", SocketType.ROUTER, "tcp://127.0.0.1:*");
+		connect("DEALER", endpoint);
+		send("DEALER", utf8("hello"));
+		ZmqMessage message = app.template.receiveFrames("ours", TypesApp.PATIENCE);
+		assertThat(message.metadata()).containsEntry("Socket-Type", "DEALER").containsEntry("Identity", "theirs");
+		assertThat(message.metadata().get("Peer-Address")).startsWith("127.0.0.1:");
+		assertThat(message.withFrames("x").metadata()).isEqualTo(message.metadata());
+		close("DEALER");
+	}
+
+	private static void connect(String type, String endpoint) {
+		peer.tell("connect " + type + " " + endpoint);
+		peer.awaitLine("connected");
 	}
 
 	@Test
