@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.zmqspring.core.MessageCodec;
+import io.github.zmqspring.core.MessageObserver;
 import io.github.zmqspring.core.RequestOperations;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqSocketCustomizer;
@@ -117,7 +118,7 @@ public final class ZmqAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ZmqTemplate zmqTemplate(ZmqSockets sockets, RequestOperations requests, MessageCodec codec,
-			ZmqProperties properties) {
+			ZmqProperties properties, ObjectProvider<MessageObserver> observer) {
 		ZmqProperties.Template template = properties.getTemplate();
 		PropertyChecks.check(template);
 		PropertyChecks.socket("zmq.template.default-socket", template.getDefaultSocket(), sockets);
@@ -129,6 +130,7 @@ public final class ZmqAutoConfiguration {
 		result.setReceiveTimeout(template.getReceiveTimeout());
 		result.setRequestTimeout(template.getRequestTimeout());
 		result.setRequestRetries(template.getRequestRetries());
+		result.setObserver(observer.getIfUnique());
 		return result;
 	}
 

@@ -20,6 +20,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 
 import io.github.zmqspring.core.MessageCodec;
+import io.github.zmqspring.core.MessageObserver;
 import io.github.zmqspring.listener.ListenerFactory;
 import io.github.zmqspring.listener.ListenerHooks;
 import io.github.zmqspring.listener.ListenerSettings;
@@ -129,10 +130,11 @@ public final class ZmqListenerAutoConfiguration {
 	ZmqListenerRegistry zmqListenerRegistry(SocketRegistry sockets, MessageCodec codec, ZmqHandlerMethodFactory methods,
 			ListenerSettings settings, ObjectProvider<ZmqListenerErrorHandler> errorHandler,
 			ZmqErrorReplyConverter errorReplies, ObjectProvider<ZmqMessageFilter> filter,
-			ObjectProvider<ZmqListenerInterceptor> interceptors, ApplicationEventPublisher events) {
+			ObjectProvider<ZmqListenerInterceptor> interceptors, ApplicationEventPublisher events,
+			ObjectProvider<MessageObserver> observer) {
 		PropertyChecks.sender("zmq.listener.dead-letter", settings.deadLetter(), sockets);
 		ListenerHooks hooks = new ListenerHooks(errorHandler.getIfUnique(), errorReplies, filter.getIfUnique(),
-				interceptors.orderedStream().toList(), events);
+				interceptors.orderedStream().toList(), events, observer.getIfUnique());
 		return new ZmqListenerRegistry(sockets, new ListenerFactory(sockets, codec, methods, settings, hooks),
 				settings);
 	}

@@ -72,6 +72,11 @@ public class ZmqProperties {
 	private final Template template = new Template();
 
 	/**
+	 * Requests.
+	 */
+	private final Request request = new Request();
+
+	/**
 	 * Proxies by name.
 	 */
 	private final Map<String, ProxyProperties> proxies = new LinkedHashMap<>();
@@ -106,6 +111,10 @@ public class ZmqProperties {
 
 	public Template getTemplate() {
 		return this.template;
+	}
+
+	public Request getRequest() {
+		return this.request;
 	}
 
 	public Map<String, ProxyProperties> getProxies() {
@@ -241,6 +250,11 @@ public class ZmqProperties {
 		private @Nullable String deadLetter;
 
 		/**
+		 * Whether calls of listeners are observed, for traces and the timer zmq.listener.
+		 */
+		private boolean observationEnabled = false;
+
+		/**
 		 * Retries of failed calls.
 		 */
 		private final Retry retry = new Retry();
@@ -323,6 +337,14 @@ public class ZmqProperties {
 
 		public void setDeadLetter(@Nullable String deadLetter) {
 			this.deadLetter = deadLetter;
+		}
+
+		public boolean isObservationEnabled() {
+			return this.observationEnabled;
+		}
+
+		public void setObservationEnabled(boolean observationEnabled) {
+			this.observationEnabled = observationEnabled;
 		}
 
 		public Retry getRetry() {
@@ -431,6 +453,12 @@ public class ZmqProperties {
 		 */
 		private int maxPendingRequests = 65536;
 
+		/**
+		 * Whether sends are observed, for traces and the timer zmq.template. Replies of
+		 * listeners are among them.
+		 */
+		private boolean observationEnabled = false;
+
 		public @Nullable String getDefaultSocket() {
 			return this.defaultSocket;
 		}
@@ -485,6 +513,35 @@ public class ZmqProperties {
 
 		public void setMaxPendingRequests(int maxPendingRequests) {
 			this.maxPendingRequests = maxPendingRequests;
+		}
+
+		public boolean isObservationEnabled() {
+			return this.observationEnabled;
+		}
+
+		public void setObservationEnabled(boolean observationEnabled) {
+			this.observationEnabled = observationEnabled;
+		}
+
+	}
+
+	/**
+	 * Requests.
+	 */
+	public static class Request {
+
+		/**
+		 * Whether requests are observed until their replies are there, for traces and the
+		 * timer zmq.request.
+		 */
+		private boolean observationEnabled = false;
+
+		public boolean isObservationEnabled() {
+			return this.observationEnabled;
+		}
+
+		public void setObservationEnabled(boolean observationEnabled) {
+			this.observationEnabled = observationEnabled;
 		}
 
 	}

@@ -114,17 +114,14 @@ public final class MessageCodec {
 
 	/**
 	 * Turns any payload into the frames of a message for one socket. The headers for
-	 * topic and routing id become frames where its type has them, and headers that travel
-	 * a frame of their own where it has an envelope.
+	 * topic and routing id become frames where its type has them.
 	 * @param payload as for {@link #encode(Object)}
 	 * @param target the socket
 	 * @return frames that nobody else holds
-	 * @throws MessageConversionException if no converter knows the payload, or a header
-	 * cannot travel
+	 * @throws MessageConversionException if no converter knows the payload
 	 */
 	public byte[][] encode(Object payload, SocketDefinition target) {
-		byte[][] frames = (payload instanceof Message<?> message) ? encodeMessage(message, target) : encode(payload);
-		return withHeaders(target, frames, payload, null);
+		return (payload instanceof Message<?> message) ? encodeMessage(message, target) : encode(payload);
 	}
 
 	private byte[][] encodeMessage(Message<?> message, SocketDefinition target) {
@@ -156,44 +153,24 @@ public final class MessageCodec {
 	 * Turns any payload into the reply to a message.
 	 * @param request the message, whose return path goes in front
 	 * @param payload as for {@link #encode(Object)}
-	 * @param target the socket that the message came from
-	 * @return frames that nobody else holds
-	 * @throws MessageConversionException if no converter knows the payload, or a header
-	 * cannot travel
+	 * @return frames that nobody else holds, without headers
+	 * @throws MessageConversionException if no converter knows the payload
 	 */
-	public byte[][] encodeReply(ZmqMessage request, Object payload, SocketDefinition target) {
+	public byte[][] encodeReply(ZmqMessage request, Object payload) {
 		byte[][] body = encodeBody(payload);
 		byte[][] path = request.returnPath();
 		byte[][] frames = new byte[path.length + body.length][];
 		System.arraycopy(path, 0, frames, 0, path.length);
 		System.arraycopy(body, 0, frames, path.length, body.length);
-		return withHeaders(target, frames, path.length, payload, null);
+		return frames;
 	}
 
 	/**
 	 * Puts the headers of a payload into the message for a socket that has an envelope.
 	 * @param target the socket
-	 * @param frames the whole message
-	 * @param payload what the message was made of; a {@link Message} has headers
-	 * @param trace more headers that travel, whatever their names
-	 * @return the message to send
-	 * @throws MessageConversionException if a header cannot travel
-	 */
-	public byte[][] withHeaders(SocketDefinition target, byte[][] frames, Object payload,
-			@Nullable Map<String, String> trace) {
-		if (target.envelope() == Envelope.NONE) {
-			return frames;
-		}
-		return withHeaders(target, frames, CarriedHeaders.position(target, frames), payload, trace);
-	}
-
-	/**
-	 * As {@link #withHeaders(SocketDefinition, byte[][], Object, Map)}, where the sender
-	 * knows how long the return path is.
-	 * @param target the socket
 	 * @param frames the message
 	 * @param position where the header frame belongs; negative for nowhere
-	 * @param payload what the message was made of
+	 * @param payload what the message was made of; a {@link Message} has headers
 	 * @param trace more headers that travel, whatever their names
 	 * @return the message to send
 	 * @throws MessageConversionException if a header cannot travel

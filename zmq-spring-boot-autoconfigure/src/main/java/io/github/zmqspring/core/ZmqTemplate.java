@@ -64,6 +64,10 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 
 	private final MessageCodec codec;
 
+	private MessageSender sender;
+
+	private @Nullable MessageObserver observer;
+
 	private Executor sendExecutor = new SimpleAsyncTaskExecutor("zmq-send-");
 
 	private Duration sendTimeout = Duration.ofSeconds(5);
@@ -84,7 +88,17 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 		this.sockets = sockets;
 		this.requests = requests;
 		this.codec = codec;
+		this.sender = new MessageSender(codec, null);
 		setMessageConverter(codec.converter());
+	}
+
+	/**
+	 * Who watches sends and requests.
+	 * @param observer the observer, or {@code null} for nobody
+	 */
+	public void setObserver(@Nullable MessageObserver observer) {
+		this.observer = observer;
+		this.sender = new MessageSender(this.codec, observer);
 	}
 
 	/**
@@ -202,7 +216,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	 */
 	public boolean trySend(String socket, Object payload) {
 		ZmqSocket target = sendable(this.sockets.socket(socket));
-		SendResult result = target.send(this.codec.encode(payload, target.definition()), 0);
+		SendResult result = this.sender.send(target, this.codec.encode(payload, target.definition()), payload, 0);
 		if (result == SendResult.TIMED_OUT) {
 			return false;
 		}
@@ -221,13 +235,8 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	public CompletableFuture<Void> sendAsync(String socket, Object payload) {
 		try {
 			ZmqSocket target = sendable(this.sockets.socket(socket));
-			byte[][] frames = this.codec.encode(payload, target.definition());
-			SendResult result = target.send(frames, 0);
-			if (result == SendResult.TIMED_OUT) {
-				return CompletableFuture.runAsync(() -> send(target, frames), this.sendExecutor);
-			}
-			result.orThrow(socket, Duration.ZERO);
-			return CompletableFuture.completedFuture(null);
+			return this.sender.sendAsync(target, this.codec.encode(payload, target.definition()), payload,
+					sendTimeout(target.definition()), this.sendExecutor);
 		}
 		catch (RuntimeException ex) {
 			return CompletableFuture.failedFuture(ex);
@@ -275,7 +284,11 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 					"Socket '%s' is a %s, and the message has no return path: it was not received there"
 						.formatted(socket, target.definition().type()));
 		}
-		send(target, this.codec.encodeReply(request, payload, target.definition()));
+		Duration timeout = sendTimeout(target.definition());
+		this.sender
+			.send(target, this.codec.encodeReply(request, payload), request.returnPath().length, payload,
+					timeout.toNanos())
+			.orThrow(socket, timeout);
 	}
 
 	@Override
@@ -388,9 +401,25 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 		catch (ZmqUnknownSocketException ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
-		byte[][] body = this.codec.withHeaders(target, this.codec.encodeBody(request), 0, request, null);
-		return this.requests.request(socket, body, (timeout != null) ? timeout : this.requestTimeout,
-				(retries != null) ? retries : this.requestRetries);
+		Observed observed = (this.observer != null) ? this.observer.requesting(target) : null;
+		try {
+			byte[][] body = this.codec.withHeaders(target, this.codec.encodeBody(request), 0, request,
+					(observed != null) ? observed.headers() : null);
+			CompletableFuture<ZmqMessage> reply = this.requests.request(socket, body,
+					(timeout != null) ? timeout : this.requestTimeout,
+					(retries != null) ? retries : this.requestRetries);
+			if (observed != null) {
+				observed.frames(body);
+				reply.whenComplete((message, failure) -> observed.end(failure));
+			}
+			return reply;
+		}
+		catch (RuntimeException ex) {
+			if (observed != null) {
+				observed.end(ex);
+			}
+			throw ex;
+		}
 	}
 
 	/**
@@ -490,17 +519,17 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 
 	private void sendPayload(String socket, Object payload) {
 		ZmqSocket target = this.sockets.socket(socket);
-		send(target, this.codec.encode(payload, target.definition()));
+		send(target, this.codec.encode(payload, target.definition()), payload);
+	}
+
+	private Duration sendTimeout(SocketDefinition definition) {
+		return definition.options().duration(SocketOption.SEND_TIMEOUT, this.sendTimeout);
 	}
 
 	private void send(ZmqSocket socket, byte[][] frames, Object payload) {
-		send(socket, this.codec.withHeaders(socket.definition(), frames, payload, null));
-	}
-
-	private void send(ZmqSocket socket, byte[][] frames) {
 		SocketDefinition definition = sendable(socket).definition();
-		Duration timeout = definition.options().duration(SocketOption.SEND_TIMEOUT, this.sendTimeout);
-		SendResult result = socket.send(frames, timeout.toNanos());
+		Duration timeout = sendTimeout(definition);
+		SendResult result = this.sender.send(socket, frames, payload, timeout.toNanos());
 		if (result != SendResult.ACCEPTED) {
 			result.orThrow(definition.name(), timeout);
 		}

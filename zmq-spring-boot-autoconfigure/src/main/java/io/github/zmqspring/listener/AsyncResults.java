@@ -60,11 +60,13 @@ final class AsyncResults {
 
 		static @Nullable CompletionStage<?> asStage(Object result, Consumer<Object> elements) {
 			if (result instanceof Mono<?> mono) {
-				return mono.toFuture();
+				// what the thread is doing, such as an observation, goes with it
+				return mono.contextCapture().toFuture();
 			}
 			if (result instanceof Publisher<?> publisher) {
 				CompletableFuture<@Nullable Object> end = new CompletableFuture<>();
 				Flux.from(publisher)
+					.contextCapture()
 					.limitRate(PREFETCH)
 					.subscribe(elements, end::completeExceptionally, () -> end.complete(null));
 				return end;

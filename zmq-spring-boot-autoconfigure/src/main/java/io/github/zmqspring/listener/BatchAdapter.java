@@ -23,7 +23,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 
+import io.github.zmqspring.core.MessageObserver;
+import io.github.zmqspring.core.Observed;
 import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.support.QuotedPayloads;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.ReflectionUtils;
@@ -48,11 +51,14 @@ final class BatchAdapter implements ListenerHandler {
 
 	private final PendingResults pending;
 
+	private final @Nullable MessageObserver observer;
+
 	private final BatchElements batchElements;
 
 	BatchAdapter(ZmqListenerEndpoint endpoint, BatchElements elements, FailurePolicy failures, ReplySender replies,
 			ListenerCounters counters, Invocations invocations, @Nullable ZmqMessageFilter filter,
-			PendingResults pending) {
+			PendingResults pending, @Nullable MessageObserver observer) {
+		this.observer = observer;
 		this.endpoint = endpoint;
 		this.failures = failures;
 		this.replies = replies;
@@ -79,8 +85,29 @@ final class BatchAdapter implements ListenerHandler {
 		}
 		this.counters.active.addAndGet(readable.size() - messages.size());
 		if (!elements.isEmpty()) {
-			invoke(readable, elements);
+			boolean later = (this.observer == null) ? invoke(readable, elements, null)
+					: observe(this.observer, readable, elements);
+			if (later) {
+				this.pending.awaitRoom();
+			}
 		}
+	}
+
+	private boolean observe(MessageObserver observer, List<ZmqMessage> messages, List<Object> elements) {
+		Observed observed = observer.handling(this.batchElements.definition(), this.endpoint.id(), messages);
+		if (observed == null) {
+			return invoke(messages, elements, null);
+		}
+		boolean later = false;
+		try (Observed.Scope scope = observed.open()) {
+			later = invoke(messages, elements, observed);
+		}
+		finally {
+			if (!later) {
+				observed.stop();
+			}
+		}
+		return later;
 	}
 
 	private void decode(ZmqMessage message, List<ZmqMessage> readable, List<Object> elements) {
@@ -104,33 +131,40 @@ final class BatchAdapter implements ListenerHandler {
 		}
 	}
 
-	private void invoke(List<ZmqMessage> messages, List<Object> elements) {
+	/** Returns whether the result comes later. */
+	private boolean invoke(List<ZmqMessage> messages, List<Object> elements, @Nullable Observed observed) {
 		CompletionStage<?> stage = null;
 		try {
-			Object result = this.invocations.call(messages, () -> call(messages, elements));
-			stage = AsyncResults.asStage(result, (element) -> send(messages, element));
+			Object result = this.invocations.call(messages, () -> call(messages, elements, observed));
+			stage = stage(messages, result, observed);
 			if (stage == null) {
 				complete(messages, result);
 			}
 		}
 		catch (Throwable ex) {
-			fail(messages, ex);
+			fail(messages, ex, observed);
 		}
 		if (stage == null) {
 			this.counters.active.addAndGet(-messages.size());
-			return;
+			return false;
 		}
 		messages.forEach(this.pending::add);
-		stage.whenComplete((value, ex) -> completeLater(messages, value, ex));
-		this.pending.awaitRoom();
+		stage.whenComplete((value, ex) -> completeLater(messages, value, ex, observed));
+		return true;
 	}
 
-	private @Nullable Object call(List<ZmqMessage> messages, List<Object> elements) throws Throwable {
+	private @Nullable CompletionStage<?> stage(List<ZmqMessage> messages, @Nullable Object result,
+			@Nullable Observed observed) {
+		return AsyncResults.asStage(result, (element) -> Observed.within(observed, () -> send(messages, element)));
+	}
+
+	private @Nullable Object call(List<ZmqMessage> messages, List<Object> elements, @Nullable Observed observed)
+			throws Throwable {
 		Object result = invokeMethod(elements);
 		if (!this.invocations.retries()) {
 			return result;
 		}
-		CompletionStage<?> stage = AsyncResults.asStage(result, (element) -> send(messages, element));
+		CompletionStage<?> stage = stage(messages, result, observed);
 		if (stage == null) {
 			return result;
 		}
@@ -151,7 +185,20 @@ final class BatchAdapter implements ListenerHandler {
 		}
 	}
 
-	private void completeLater(List<ZmqMessage> messages, @Nullable Object value, @Nullable Throwable failure) {
+	private void completeLater(List<ZmqMessage> messages, @Nullable Object value, @Nullable Throwable failure,
+			@Nullable Observed observed) {
+		try {
+			Observed.within(observed, () -> completeLaterWithin(messages, value, failure, observed));
+		}
+		finally {
+			if (observed != null) {
+				observed.stop();
+			}
+		}
+	}
+
+	private void completeLaterWithin(List<ZmqMessage> messages, @Nullable Object value, @Nullable Throwable failure,
+			@Nullable Observed observed) {
 		List<ZmqMessage> waiting = messages.stream().filter(this.pending::remove).toList();
 		this.counters.active.addAndGet(-messages.size());
 		if (waiting.isEmpty()) {
@@ -159,7 +206,7 @@ final class BatchAdapter implements ListenerHandler {
 		}
 		try {
 			if (failure != null) {
-				fail(waiting, failure);
+				fail(waiting, failure, observed);
 			}
 			else {
 				complete(waiting, value);
@@ -167,7 +214,7 @@ final class BatchAdapter implements ListenerHandler {
 		}
 		catch (Throwable ex) {
 			// the future would keep it to itself
-			fail(waiting, ex);
+			fail(waiting, ex, observed);
 		}
 	}
 
@@ -184,11 +231,14 @@ final class BatchAdapter implements ListenerHandler {
 		}
 	}
 
-	private void fail(List<ZmqMessage> messages, Throwable failure) {
+	private void fail(List<ZmqMessage> messages, Throwable failure, @Nullable Observed observed) {
 		boolean attempted = failure instanceof Invocations.AttemptsException;
 		int attempts = (attempted) ? ((Invocations.AttemptsException) failure).attempts() : 1;
 		Throwable cause = ((attempted || failure instanceof CompletionException
 				|| failure instanceof ExecutionException) && failure.getCause() != null) ? failure.getCause() : failure;
+		if (observed != null) {
+			observed.error(QuotedPayloads.withhold(cause));
+		}
 		messages.forEach((message) -> fail(message, cause, attempts));
 	}
 

@@ -87,6 +87,11 @@ final class BatchElements {
 			.orElse(null);
 	}
 
+	/** The socket that the messages come from. */
+	SocketDefinition definition() {
+		return this.definition;
+	}
+
 	Object of(ZmqMessage received) {
 		if (this.whole && !this.message) {
 			return FrameArgumentResolver.whole(this.type, received);

@@ -22,8 +22,11 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 
+import io.github.zmqspring.core.MessageObserver;
+import io.github.zmqspring.core.Observed;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.support.QuotedPayloads;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 
@@ -51,6 +54,8 @@ final class ListenerAdapter implements ListenerHandler {
 
 	private final PendingResults pending;
 
+	private final @Nullable MessageObserver observer;
+
 	private final boolean repliesItself;
 
 	/** Whether something must go back whatever the method does. */
@@ -58,7 +63,8 @@ final class ListenerAdapter implements ListenerHandler {
 
 	ListenerAdapter(ZmqListenerEndpoint endpoint, SocketDefinition definition, MessageInvoker invoker,
 			FailurePolicy failures, ReplySender replies, ListenerCounters counters, Invocations invocations,
-			@Nullable ZmqMessageFilter filter, PendingResults pending) {
+			@Nullable ZmqMessageFilter filter, PendingResults pending, @Nullable MessageObserver observer) {
+		this.observer = observer;
 		this.endpoint = endpoint;
 		this.definition = definition;
 		this.invoker = invoker;
@@ -79,23 +85,9 @@ final class ListenerAdapter implements ListenerHandler {
 		this.counters.active.incrementAndGet();
 		boolean later = false;
 		try {
-			ReceivedMessage.checkHeaders(message);
-			if (isFiltered(message)) {
-				return;
+			if (isWanted(message)) {
+				later = (this.observer == null) ? process(message, null) : observe(this.observer, message);
 			}
-			Object result = call(message);
-			CompletionStage<?> stage = AsyncResults.asStage(result, (element) -> reply(message, element));
-			if (stage != null) {
-				later = true;
-				this.pending.add(message);
-				stage.whenComplete((value, ex) -> completeLater(message, value, ex));
-			}
-			else {
-				complete(message, result);
-			}
-		}
-		catch (Throwable ex) {
-			fail(message, ex, 1);
 		}
 		finally {
 			if (!later) {
@@ -105,6 +97,58 @@ final class ListenerAdapter implements ListenerHandler {
 		if (later) {
 			this.pending.awaitRoom();
 		}
+	}
+
+	private boolean isWanted(ZmqMessage message) {
+		try {
+			ReceivedMessage.checkHeaders(message);
+			return !isFiltered(message);
+		}
+		catch (Throwable ex) {
+			fail(message, ex, 1, null);
+			return false;
+		}
+	}
+
+	private boolean observe(MessageObserver observer, ZmqMessage message) {
+		Observed observed = observer.handling(this.definition, this.endpoint.id(), List.of(message));
+		if (observed == null) {
+			return process(message, null);
+		}
+		boolean later = false;
+		try (Observed.Scope scope = observed.open()) {
+			later = process(message, observed);
+		}
+		finally {
+			if (!later) {
+				observed.stop();
+			}
+		}
+		return later;
+	}
+
+	/** Returns whether the result comes later. */
+	private boolean process(ZmqMessage message, @Nullable Observed observed) {
+		try {
+			Object result = call(message, observed);
+			CompletionStage<?> stage = stage(message, result, observed);
+			if (stage == null) {
+				complete(message, result);
+				return false;
+			}
+			this.pending.add(message);
+			stage.whenComplete((value, ex) -> completeLater(message, value, ex, observed));
+			return true;
+		}
+		catch (Throwable ex) {
+			fail(message, ex, 1, observed);
+			return false;
+		}
+	}
+
+	private @Nullable CompletionStage<?> stage(ZmqMessage message, @Nullable Object result,
+			@Nullable Observed observed) {
+		return AsyncResults.asStage(result, (element) -> Observed.within(observed, () -> reply(message, element)));
 	}
 
 	private boolean isFiltered(ZmqMessage message) {
@@ -118,19 +162,20 @@ final class ListenerAdapter implements ListenerHandler {
 		return true;
 	}
 
-	private @Nullable Object call(ZmqMessage message) throws Throwable {
+	private @Nullable Object call(ZmqMessage message, @Nullable Observed observed) throws Throwable {
 		if (this.invocations.isPlain()) {
 			return invoke(message);
 		}
 		return this.invocations.call(List.of(message), () -> {
 			Object result = invoke(message);
-			return (this.invocations.retries()) ? await(message, result) : result;
+			return (this.invocations.retries()) ? await(message, result, observed) : result;
 		});
 	}
 
 	/** A call that is retried has failed only when its result has. */
-	private @Nullable Object await(ZmqMessage message, @Nullable Object result) throws Throwable {
-		CompletionStage<?> stage = AsyncResults.asStage(result, (element) -> reply(message, element));
+	private @Nullable Object await(ZmqMessage message, @Nullable Object result, @Nullable Observed observed)
+			throws Throwable {
+		CompletionStage<?> stage = stage(message, result, observed);
 		if (stage == null) {
 			return result;
 		}
@@ -147,7 +192,20 @@ final class ListenerAdapter implements ListenerHandler {
 		return this.invoker.invoke(message, replier);
 	}
 
-	private void completeLater(ZmqMessage message, @Nullable Object value, @Nullable Throwable failure) {
+	private void completeLater(ZmqMessage message, @Nullable Object value, @Nullable Throwable failure,
+			@Nullable Observed observed) {
+		try {
+			Observed.within(observed, () -> completeLaterWithin(message, value, failure, observed));
+		}
+		finally {
+			if (observed != null) {
+				observed.stop();
+			}
+		}
+	}
+
+	private void completeLaterWithin(ZmqMessage message, @Nullable Object value, @Nullable Throwable failure,
+			@Nullable Observed observed) {
 		if (!this.pending.remove(message)) {
 			// given up when the listener stopped, and told there
 			this.counters.active.decrementAndGet();
@@ -156,7 +214,7 @@ final class ListenerAdapter implements ListenerHandler {
 		try {
 			if (failure != null) {
 				fail(message, (failure instanceof CompletionException && failure.getCause() != null)
-						? failure.getCause() : failure, 1);
+						? failure.getCause() : failure, 1, observed);
 			}
 			else {
 				complete(message, value);
@@ -164,7 +222,7 @@ final class ListenerAdapter implements ListenerHandler {
 		}
 		catch (Throwable ex) {
 			// the future would keep it to itself
-			fail(message, ex, 1);
+			fail(message, ex, 1, observed);
 		}
 		finally {
 			this.counters.active.decrementAndGet();
@@ -195,12 +253,15 @@ final class ListenerAdapter implements ListenerHandler {
 		}
 	}
 
-	private void fail(ZmqMessage message, Throwable failure, int attempts) {
+	private void fail(ZmqMessage message, Throwable failure, int attempts, @Nullable Observed observed) {
 		Throwable cause = failure;
 		int calls = attempts;
 		if (failure instanceof Invocations.AttemptsException attempted) {
 			cause = attempted.getCause();
 			calls = attempted.attempts();
+		}
+		if (observed != null) {
+			observed.error(QuotedPayloads.withhold(cause));
 		}
 		try {
 			reply(message, this.failures.handle(message, cause, calls));

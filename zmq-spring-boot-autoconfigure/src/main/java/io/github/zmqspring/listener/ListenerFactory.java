@@ -20,6 +20,7 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 
 import io.github.zmqspring.core.MessageCodec;
+import io.github.zmqspring.core.MessageSender;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqSockets;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,8 @@ public final class ListenerFactory {
 		ListenerCounters counters = new ListenerCounters();
 		FailurePolicy failures = new FailurePolicy(endpoint, this.settings, this.sockets, counters, this.hooks);
 		// whoever runs on the poller's thread only tries
-		ReplySender replies = new ReplySender(this.sockets, this.codec, endpoint,
+		ReplySender replies = new ReplySender(this.sockets, this.codec,
+				new MessageSender(this.codec, this.hooks.observer()), endpoint,
 				(inline) ? Duration.ZERO : this.settings.replyTimeout(), counters);
 		// and must not sleep between attempts
 		RetryTemplate retry = (inline) ? null : Retries.template(endpoint.retryPolicy(), this.settings.retry());
@@ -109,10 +111,11 @@ public final class ListenerFactory {
 			@Nullable Validator validator = (this.methods instanceof ZmqHandlerMethodFactory ours) ? ours.validator() : null;
 			BatchElements elements = new BatchElements(definition, this.codec,
 					new MethodParameter(endpoint.method(), 0), validator);
-			return new BatchAdapter(endpoint, elements, failures, replies, counters, invocations, filter, pending);
+			return new BatchAdapter(endpoint, elements, failures, replies, counters, invocations, filter, pending,
+					this.hooks.observer());
 		}
 		return new ListenerAdapter(endpoint, definition, invoker(endpoint, definition), failures, replies, counters,
-				invocations, filter, pending);
+				invocations, filter, pending, this.hooks.observer());
 	}
 
 	private MessageInvoker invoker(ZmqListenerEndpoint endpoint, SocketDefinition definition) {

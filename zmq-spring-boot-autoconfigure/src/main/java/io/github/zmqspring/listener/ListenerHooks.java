@@ -18,6 +18,7 @@ package io.github.zmqspring.listener;
 
 import java.util.List;
 
+import io.github.zmqspring.core.MessageObserver;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -30,14 +31,29 @@ import org.springframework.context.ApplicationEventPublisher;
  * @param filter the filter of listeners that name none
  * @param interceptors what stands around each call, the outermost first
  * @param events told of idle listeners and blocked pollers
+ * @param observer watches messages being handled and sent on, or {@code null}
  * @since 0.1.0
  */
 public record ListenerHooks(@Nullable ZmqListenerErrorHandler errorHandler, ZmqErrorReplyConverter errorReplies,
-		@Nullable ZmqMessageFilter filter, List<ZmqListenerInterceptor> interceptors,
-		ApplicationEventPublisher events) {
+		@Nullable ZmqMessageFilter filter, List<ZmqListenerInterceptor> interceptors, ApplicationEventPublisher events,
+		@Nullable MessageObserver observer) {
 
 	public ListenerHooks {
 		interceptors = List.copyOf(interceptors);
+	}
+
+	/**
+	 * Hooks without an observer.
+	 * @param errorHandler the error handler of listeners that name none
+	 * @param errorReplies what a failed request is answered with
+	 * @param filter the filter of listeners that name none
+	 * @param interceptors what stands around each call
+	 * @param events told of idle listeners and blocked pollers
+	 */
+	public ListenerHooks(@Nullable ZmqListenerErrorHandler errorHandler, ZmqErrorReplyConverter errorReplies,
+			@Nullable ZmqMessageFilter filter, List<ZmqListenerInterceptor> interceptors,
+			ApplicationEventPublisher events) {
+		this(errorHandler, errorReplies, filter, interceptors, events, null);
 	}
 
 }

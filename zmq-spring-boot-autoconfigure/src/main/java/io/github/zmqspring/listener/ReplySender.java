@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.github.zmqspring.core.MessageCodec;
+import io.github.zmqspring.core.MessageSender;
 import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.ZmqMessage;
@@ -37,6 +38,8 @@ final class ReplySender {
 
 	private final MessageCodec codec;
 
+	private final MessageSender sender;
+
 	private final String socket;
 
 	private final List<String> sendTo;
@@ -45,10 +48,11 @@ final class ReplySender {
 
 	private final ListenerCounters counters;
 
-	ReplySender(ZmqSockets sockets, MessageCodec codec, ZmqListenerEndpoint endpoint, Duration timeout,
-			ListenerCounters counters) {
+	ReplySender(ZmqSockets sockets, MessageCodec codec, MessageSender sender, ZmqListenerEndpoint endpoint,
+			Duration timeout, ListenerCounters counters) {
 		this.sockets = sockets;
 		this.codec = codec;
+		this.sender = sender;
 		this.socket = endpoint.socket();
 		this.sendTo = endpoint.sendTo();
 		this.timeout = timeout;
@@ -72,14 +76,17 @@ final class ReplySender {
 	 */
 	private void sendOn(String target, Object payload) {
 		ZmqSocket next = this.sockets.socket(target);
-		byte[][] frames = this.codec.encode(payload, next.definition());
 		Duration own = next.definition().options().duration(SocketOption.SEND_TIMEOUT, null);
 		Duration wait = (own != null && !this.timeout.isZero()) ? own : this.timeout;
-		SendResult result = next.send(frames, wait.toNanos());
-		while (result == SendResult.TIMED_OUT && own == null && !wait.isZero()
-				&& !Thread.currentThread().isInterrupted()) {
-			result = next.send(frames, wait.toNanos());
-		}
+		byte[][] frames = this.codec.encode(payload, next.definition());
+		SendResult result = this.sender.send(next, frames, payload, (ready) -> {
+			SendResult sent = next.send(ready, wait.toNanos());
+			while (sent == SendResult.TIMED_OUT && own == null && !wait.isZero()
+					&& !Thread.currentThread().isInterrupted()) {
+				sent = next.send(ready, wait.toNanos());
+			}
+			return sent;
+		});
 		result.orThrow(target, wait);
 	}
 
@@ -117,7 +124,8 @@ final class ReplySender {
 
 	private SendResult reply(ZmqMessage request, Object payload) {
 		ZmqSocket target = this.sockets.socket(this.socket);
-		return target.send(this.codec.encodeReply(request, payload, target.definition()), this.timeout.toNanos());
+		return this.sender.send(target, this.codec.encodeReply(request, payload), request.returnPath().length, payload,
+				this.timeout.toNanos());
 	}
 
 }

@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.core;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches messages being sent, asked and handled. Where there is none a message pays
+ * nothing for it. Called on the thread that sends, asks or handles.
+ *
+ * @since 0.1.0
+ */
+public interface MessageObserver {
+
+	/**
+	 * A message is about to be sent.
+	 * @param socket the socket that sends it
+	 * @return what is told of it, or {@code null} if sends are not watched
+	 */
+	@Nullable Observed sending(SocketDefinition socket);
+
+	/**
+	 * A request is about to be made.
+	 * @param socket the socket that asks
+	 * @return what is told of it until its reply is there, or {@code null} if requests
+	 * are not watched
+	 */
+	@Nullable Observed requesting(SocketDefinition socket);
+
+	/**
+	 * A listener is about to be called.
+	 * @param socket the socket that the messages came from
+	 * @param listener the id of the listener
+	 * @param messages one message, or those of a batch
+	 * @return what is told of it until its result is there, or {@code null} if listeners
+	 * are not watched
+	 */
+	@Nullable Observed handling(SocketDefinition socket, String listener, List<ZmqMessage> messages);
+
+}
