@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.github.zmqspring.core.RequestOperations;
 import io.github.zmqspring.core.RequestStatus;
+import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqUnsupportedOperationException;
 
@@ -32,9 +33,18 @@ final class NoRequests implements RequestOperations {
 
 	@Override
 	public CompletableFuture<ZmqMessage> request(String socket, byte[][] body, Duration timeout, int retries) {
-		return CompletableFuture.failedFuture(new ZmqUnsupportedOperationException(socket,
+		return CompletableFuture.failedFuture(refusal(socket));
+	}
+
+	@Override
+	public SocketDefinition definition(String socket) {
+		throw refusal(socket);
+	}
+
+	private static ZmqUnsupportedOperationException refusal(String socket) {
+		return new ZmqUnsupportedOperationException(socket,
 				"The application has a ZmqSockets bean of its own: requests on socket '%s' need a RequestOperations bean as well"
-					.formatted(socket)));
+					.formatted(socket));
 	}
 
 	@Override

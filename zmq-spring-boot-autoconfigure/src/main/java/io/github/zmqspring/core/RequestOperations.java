@@ -40,6 +40,14 @@ public interface RequestOperations {
 	CompletableFuture<ZmqMessage> request(String socket, byte[][] body, Duration timeout, int retries);
 
 	/**
+	 * The socket that requests of this name go through.
+	 * @param socket the logical name of the socket
+	 * @return what it was opened with
+	 * @throws ZmqException if there is none
+	 */
+	SocketDefinition definition(String socket);
+
+	/**
 	 * What the requests of a socket are doing.
 	 * @param socket the logical name of the socket
 	 * @return the status at this moment

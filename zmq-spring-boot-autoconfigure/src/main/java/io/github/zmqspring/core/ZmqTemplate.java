@@ -396,9 +396,9 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 			@Nullable Integer retries) {
 		SocketDefinition target;
 		try {
-			target = this.sockets.definition(socket);
+			target = this.requests.definition(socket);
 		}
-		catch (ZmqUnknownSocketException ex) {
+		catch (ZmqException ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
 		Observed observed = (this.observer != null) ? this.observer.requesting(target) : null;

@@ -139,6 +139,11 @@ public final class RequestClients implements RequestOperations, SmartLifecycle, 
 	}
 
 	@Override
+	public SocketDefinition definition(String socket) {
+		return this.sockets.definition(socket);
+	}
+
+	@Override
 	public RequestStatus status(String socket) {
 		RequestChannel channel = this.channels.get(socket);
 		return (channel != null) ? channel.status() : RequestStatus.NONE;
