@@ -401,9 +401,10 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 		catch (ZmqException ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
+		byte[][] encoded = this.codec.encodeBody(request);
 		Observed observed = (this.observer != null) ? this.observer.requesting(target) : null;
 		try {
-			byte[][] body = this.codec.withHeaders(target, this.codec.encodeBody(request), 0, request,
+			byte[][] body = this.codec.withHeaders(target, encoded, 0, request,
 					(observed != null) ? observed.headers() : null);
 			CompletableFuture<ZmqMessage> reply = this.requests.request(socket, body,
 					(timeout != null) ? timeout : this.requestTimeout,
