@@ -257,6 +257,11 @@ final class BatchAdapter implements ListenerHandler {
 	}
 
 	@Override
+	public void took(long nanos) {
+		this.counters.nanos.add(nanos);
+	}
+
+	@Override
 	public void unhandled(List<ZmqMessage> messages) {
 		this.failures.unhandled(messages);
 	}

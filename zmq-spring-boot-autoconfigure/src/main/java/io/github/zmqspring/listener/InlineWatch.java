@@ -158,6 +158,11 @@ final class InlineWatch {
 		}
 
 		@Override
+		public void took(long nanos) {
+			this.handler.took(nanos);
+		}
+
+		@Override
 		public void unhandled(List<ZmqMessage> messages) {
 			this.handler.unhandled(messages);
 		}

@@ -235,6 +235,11 @@ final class ListenerAdapter implements ListenerHandler {
 	}
 
 	@Override
+	public void took(long nanos) {
+		this.counters.nanos.add(nanos);
+	}
+
+	@Override
 	public void unhandled(List<ZmqMessage> messages) {
 		this.failures.unhandled(messages);
 	}

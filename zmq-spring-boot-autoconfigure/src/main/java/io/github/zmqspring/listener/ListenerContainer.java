@@ -310,7 +310,8 @@ final class ListenerContainer {
 				this.counters.active.get(), this.counters.handled.sum(), this.counters.failed.sum(),
 				this.counters.unreadable.sum(), this.counters.filtered.sum(), this.counters.unhandled.sum(),
 				this.counters.undeliverable.sum(), this.counters.deadLettered.sum(), this.counters.lastError,
-				(this.guard != null) ? this.guard.blockedFor(this.settings.inlineLimit().toNanos()) : null);
+				(this.guard != null) ? this.guard.blockedFor(this.settings.inlineLimit().toNanos()) : null,
+				Duration.ofNanos(this.counters.nanos.sum()));
 	}
 
 	/** Attaches the handler to its socket; it reads nothing yet. */

@@ -42,6 +42,8 @@ final class ListenerCounters {
 
 	final LongAdder deadLettered = new LongAdder();
 
+	final LongAdder nanos = new LongAdder();
+
 	volatile @Nullable String lastError;
 
 }

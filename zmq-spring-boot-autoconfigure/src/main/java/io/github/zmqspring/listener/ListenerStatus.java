@@ -38,11 +38,12 @@ import org.jspecify.annotations.Nullable;
  * @param lastError the last failure, if there was one
  * @param blocksPollerFor how long its method has been keeping the poller's thread, if it
  * is longer than an inline listener may
+ * @param handlingTime how long its threads have spent with messages
  * @since 0.1.0
  */
 public record ListenerStatus(String id, String socket, State state, boolean alive, int active, long handled,
 		long failed, long unreadable, long filtered, long unhandled, long undeliverable, long deadLettered,
-		@Nullable String lastError, @Nullable Duration blocksPollerFor) {
+		@Nullable String lastError, @Nullable Duration blocksPollerFor, Duration handlingTime) {
 
 	/**
 	 * The states of a listener.

@@ -18,6 +18,7 @@ package io.github.zmqspring.transport;
 
 import java.net.InetSocketAddress;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -41,6 +42,13 @@ import org.springframework.context.ApplicationEvent;
 final class ConnectionEvents {
 
 	private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+	/**
+	 * Loaded before they are needed: what tells of a lack of descriptors must not need
+	 * one.
+	 */
+	static final List<Object> READY = List.of(Descriptors.count(), ZmqSocketAcceptFailedEvent.class,
+			ZmqSocketConnectFailedEvent.class, ZmqSocketHandshakeFailedEvent.class, SocketCounters.Failure.class);
 
 	private final Object source;
 

@@ -114,7 +114,8 @@ final class InlineInput implements Input {
 			this.handler.unhandled(List.copyOf(messages));
 			return true;
 		}
-		this.lastActivity = System.nanoTime();
+		long start = System.nanoTime();
+		this.lastActivity = start;
 		if (this.settings.batchSize() == 1) {
 			for (ZmqMessage message = this.read.next(); message != null; message = this.read.next()) {
 				handleOne(message);
@@ -123,6 +124,7 @@ final class InlineInput implements Input {
 		else if (this.read.all()) {
 			handleAll(messages);
 		}
+		this.handler.took(System.nanoTime() - start);
 		// an interrupt that a handler left behind would disturb JeroMQ and the selector
 		Thread.interrupted();
 		return this.read.end();

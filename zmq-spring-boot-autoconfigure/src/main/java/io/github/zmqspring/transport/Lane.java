@@ -349,7 +349,9 @@ final class Lane implements Runnable {
 			messages.clear();
 		}
 		this.group.active();
-		long each = Math.max(1, (System.nanoTime() - start) / count);
+		long took = System.nanoTime() - start;
+		this.handler.took(took);
+		long each = Math.max(1, took / count);
 		return (int) Math.max(this.batchSize, Math.min(READ_AHEAD_NANOS / each, this.most));
 	}
 

@@ -44,6 +44,14 @@ public interface LaneHandler {
 	}
 
 	/**
+	 * Told how long it took to handle what was read at once. Called on the thread that
+	 * handled it.
+	 * @param nanos the time
+	 */
+	default void took(long nanos) {
+	}
+
+	/**
 	 * Takes messages back that were read and will not be handled, because the flow ended
 	 * before their turn. The last one or ones may still be with a handler that does not
 	 * end. Called on the thread that stops the flow.

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 
 import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.core.SocketDefinition;
@@ -91,6 +92,8 @@ public final class ManagedSocket implements ZmqSocket {
 
 	private volatile SocketStatus.State state = SocketStatus.State.OPEN;
 
+	private volatile @Nullable LongConsumer sendTimer;
+
 	private @Nullable InputConsumer consumer;
 
 	ManagedSocket(SocketDefinition definition, ZMQ.Socket socket, SocketCounters counters, SocketPoller poller) {
@@ -144,8 +147,27 @@ public final class ManagedSocket implements ZmqSocket {
 		return JeroMq.signal(this.socket.base());
 	}
 
+	/** Somebody wants to know how long each send takes. */
+	void timeSends(LongConsumer timer) {
+		this.sendTimer = timer;
+	}
+
 	@Override
 	public SendResult send(byte[][] frames, long timeoutNanos) {
+		LongConsumer timer = this.sendTimer;
+		if (timer == null) {
+			return sendNow(frames, timeoutNanos);
+		}
+		long start = System.nanoTime();
+		try {
+			return sendNow(frames, timeoutNanos);
+		}
+		finally {
+			timer.accept(System.nanoTime() - start);
+		}
+	}
+
+	private SendResult sendNow(byte[][] frames, long timeoutNanos) {
 		this.writer.check(frames);
 		// reading the clock costs as much as the lock: it is read when there is a wait
 		long deadline = 0;
@@ -153,6 +175,7 @@ public final class ManagedSocket implements ZmqSocket {
 			deadline = System.nanoTime() + timeoutNanos;
 			if (!this.lock.lockWithin(timeoutNanos, deadline)) {
 				this.counters.rejected();
+				waited(deadline, timeoutNanos);
 				return SendResult.TIMED_OUT;
 			}
 		}
@@ -168,6 +191,9 @@ public final class ManagedSocket implements ZmqSocket {
 				int error = write(frames);
 				if (error == 0) {
 					this.counters.sent(frames);
+					if (deadline != 0) {
+						waited(deadline, timeoutNanos);
+					}
 					afterSend();
 					return SendResult.ACCEPTED;
 				}
@@ -183,6 +209,7 @@ public final class ManagedSocket implements ZmqSocket {
 				boolean writable = settleAfterRefusal();
 				if (left <= 0) {
 					this.counters.rejected();
+					waited(deadline, timeoutNanos);
 					return SendResult.TIMED_OUT;
 				}
 				if (!writable) {
@@ -194,6 +221,11 @@ public final class ManagedSocket implements ZmqSocket {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/** Since the clock was first read, which was when the wait began. */
+	private void waited(long deadline, long timeoutNanos) {
+		this.counters.waited(System.nanoTime() - deadline + timeoutNanos);
 	}
 
 	private int write(byte[][] frames) {

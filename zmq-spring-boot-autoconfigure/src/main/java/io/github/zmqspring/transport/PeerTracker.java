@@ -61,6 +61,8 @@ final class PeerTracker implements ZMQ.EventConsummer {
 
 	private long acceptFailures;
 
+	private volatile boolean told;
+
 	PeerTracker() {
 		this(false, new ConnectionEvents(PeerTracker.class, "", new SocketCounters(), (event) -> {
 		}));
@@ -97,8 +99,18 @@ final class PeerTracker implements ZMQ.EventConsummer {
 			follow(event);
 		}
 		catch (Throwable ex) {
-			logger.warn("A connection event could not be followed", ex);
+			tellOnce(ex);
 		}
+	}
+
+	/** It may be one of thousands a second. */
+	private void tellOnce(Throwable ex) {
+		if (this.told) {
+			logger.debug("A connection event could not be followed", ex);
+			return;
+		}
+		this.told = true;
+		logger.warn("A connection event could not be followed; further ones are logged at debug level", ex);
 	}
 
 	private synchronized void follow(ZMQ.Event event) {

@@ -125,7 +125,7 @@ final class SocketCounters {
 	 * @param error what
 	 * @param at when
 	 */
-	private record Failure(String error, Instant at) {
+	record Failure(String error, Instant at) {
 
 	}
 

@@ -65,6 +65,16 @@ final class SocketInspector {
 	}
 
 	SocketDetails details(Slot slot, @Nullable Connector connector) {
+		ManagedSocket socket = slot.socket();
+		return details(slot, connector, (socket != null) ? subscriptions(socket) : null);
+	}
+
+	SocketDetails connections(Slot slot, @Nullable Connector connector) {
+		return details(slot, connector, null);
+	}
+
+	private SocketDetails details(Slot slot, @Nullable Connector connector,
+			@Nullable List<SubscriptionStatus> subscriptions) {
 		PeerTracker tracker = slot.peers();
 		ManagedSocket socket = slot.socket();
 		if (socket == null) {
@@ -76,7 +86,7 @@ final class SocketInspector {
 			.toList();
 		return new SocketDetails(peers, connects(slot, pending(socket, connector)),
 				tracker.deaf(List.copyOf(slot.bound())), socket.isClosedOutside(), tracker.acceptFailures(),
-				List.copyOf(slot.subscribed()), subscriptions(socket), slot.openedAt(), slot.counters().lastErrorAt());
+				List.copyOf(slot.subscribed()), subscriptions, slot.openedAt(), slot.counters().lastErrorAt());
 	}
 
 	private List<ConnectStatus> connects(Slot slot, List<String> pending) {

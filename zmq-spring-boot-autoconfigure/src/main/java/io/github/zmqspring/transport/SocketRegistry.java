@@ -26,6 +26,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
 
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketDetails;
@@ -34,6 +36,7 @@ import io.github.zmqspring.core.SocketStatus;
 import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.core.ZmqEndpointException;
 import io.github.zmqspring.core.ZmqSocketBoundEvent;
+import io.github.zmqspring.core.ZmqSocketClosedEvent;
 import io.github.zmqspring.core.ZmqSocketClosedException;
 import io.github.zmqspring.core.ZmqSocketOpenedEvent;
 import io.github.zmqspring.core.ZmqSockets;
@@ -87,6 +90,8 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 
 	private volatile Consumer<String> started = (name) -> {
 	};
+
+	private volatile @Nullable Function<SocketDefinition, LongConsumer> sendTimers;
 
 	private volatile Phase phase = Phase.NEW;
 
@@ -189,6 +194,7 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 	public void remove(String name) {
 		close(slot(name));
 		this.slots.remove(name);
+		tellClosed(name, true);
 	}
 
 	@Override
@@ -208,7 +214,19 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 
 	@Override
 	public void stop(String name) {
-		close(slot(name));
+		if (close(slot(name))) {
+			tellClosed(name, false);
+		}
+	}
+
+	/** The application may be too far gone to listen. */
+	private void tellClosed(String name, boolean removed) {
+		try {
+			this.events.publishEvent(new ZmqSocketClosedEvent(this, name, removed));
+		}
+		catch (RuntimeException ex) {
+			logger.debug("Nobody was told that socket '" + name + "' was closed", ex);
+		}
 	}
 
 	private ManagedSocket open(Slot slot) {
@@ -223,6 +241,10 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 			}
 			ManagedSocket socket = this.opener.open(slot, (topic, subscribed) -> this.publisher
 				.publish(new ZmqSubscriptionEvent(this, slot.definition().name(), topic, subscribed)));
+			Function<SocketDefinition, LongConsumer> timers = this.sendTimers;
+			if (timers != null) {
+				socket.timeSends(timers.apply(slot.definition()));
+			}
 			slot.opened(socket);
 			try {
 				SocketDefinition definition = slot.definition();
@@ -240,18 +262,21 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 		}
 	}
 
-	private void close(Slot slot) {
+	private boolean close(Slot slot) {
 		synchronized (slot) {
 			ManagedSocket socket = slot.socket();
 			if (socket == null) {
-				return;
+				return false;
 			}
 			Connector connecting = this.connector;
 			if (connecting != null) {
 				connecting.cancelAll(socket);
 			}
+			int waiting = socket.waitingSenders();
 			slot.closed();
 			socket.close();
+			SocketOpener.logClosed(slot.definition(), slot.counters(), waiting);
+			return true;
 		}
 	}
 
@@ -456,6 +481,42 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 	}
 
 	/**
+	 * How far a socket has come with its endpoints and who is there, as
+	 * {@link #details(String)} tells, but without subscriptions: it takes no lock of the
+	 * socket.
+	 * @param name the logical name
+	 * @return its details at this moment
+	 */
+	public SocketDetails connections(String name) {
+		return this.inspector.connections(slot(name), this.connector);
+	}
+
+	/**
+	 * How long senders have waited for room in a socket, or for their turn.
+	 * @param name the logical name
+	 * @return nanoseconds since the start; a send that was taken at once adds none
+	 */
+	public double waitedNanos(String name) {
+		Slot slot = this.slots.get(name);
+		return (slot != null) ? slot.counters().waitedNanos() : Double.NaN;
+	}
+
+	/**
+	 * Times each send from now on. It costs two looks at the clock.
+	 * @param timers makes what is told the nanoseconds of each send of a socket, on the
+	 * thread of the sender
+	 */
+	public void timeSends(Function<SocketDefinition, LongConsumer> timers) {
+		this.sendTimers = timers;
+		this.slots.values().forEach((slot) -> {
+			ManagedSocket socket = slot.socket();
+			if (socket != null) {
+				socket.timeSends(timers.apply(slot.definition()));
+			}
+		});
+	}
+
+	/**
 	 * How many events were left out because those who listen to them are too slow.
 	 * @return the number since the start
 	 */
@@ -509,7 +570,9 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 
 	private void closeQuietly(Slot slot) {
 		try {
-			close(slot);
+			if (close(slot)) {
+				tellClosed(slot.definition().name(), false);
+			}
 		}
 		catch (RuntimeException ex) {
 			logger.warn("Socket '" + slot.definition().name() + "' could not be closed properly", ex);

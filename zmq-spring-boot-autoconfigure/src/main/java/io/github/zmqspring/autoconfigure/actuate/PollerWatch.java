@@ -16,6 +16,7 @@
 
 package io.github.zmqspring.autoconfigure.actuate;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -30,9 +31,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class PollerWatch {
 
-	private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(5);
+	private final long stuckNanos;
 
 	private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+
+	/**
+	 * Creates a watch.
+	 * @param stuck how long a poller may be awake without a turn
+	 */
+	PollerWatch(Duration stuck) {
+		this.stuckNanos = stuck.toNanos();
+	}
 
 	@Nullable String trouble(PollerStatus poller) {
 		if (!poller.alive()) {
@@ -43,7 +52,7 @@ final class PollerWatch {
 				(name, before) -> (before == null || before.turns != poller.turns() || poller.sleeping())
 						? new Seen(poller.turns(), now) : before);
 		long still = now - last.since;
-		return (still > STUCK_NANOS)
+		return (still > this.stuckNanos)
 				? "stuck for " + TimeUnit.NANOSECONDS.toSeconds(still) + " s, in a handler that blocks it" : null;
 	}
 

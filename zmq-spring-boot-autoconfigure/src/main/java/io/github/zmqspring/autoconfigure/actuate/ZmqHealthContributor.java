@@ -23,13 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import io.github.zmqspring.core.SocketDefinition;
-import io.github.zmqspring.core.SocketStatus;
-import io.github.zmqspring.core.ZmqUnknownSocketException;
 import io.github.zmqspring.listener.ListenerStatus;
 import io.github.zmqspring.listener.ZmqListenerRegistry;
 import io.github.zmqspring.proxy.ZmqProxies;
 import io.github.zmqspring.transport.ContextFailures;
+import io.github.zmqspring.transport.Descriptors;
+import io.github.zmqspring.transport.IoThreadWatch;
 import io.github.zmqspring.transport.PollerStatus;
 import io.github.zmqspring.transport.SocketRegistry;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +55,8 @@ final class ZmqHealthContributor implements CompositeHealthContributor {
 
 	private static final String PROXIES = "proxies";
 
+	private static final Duration STUCK = Duration.ofSeconds(5);
+
 	private final ZContext context;
 
 	private final SocketRegistry sockets;
@@ -66,12 +67,15 @@ final class ZmqHealthContributor implements CompositeHealthContributor {
 
 	private final @Nullable ZmqProxies proxies;
 
-	private final PollerWatch watch = new PollerWatch();
+	private final SocketHealth socketHealth;
+
+	private final PollerWatch watch = new PollerWatch(STUCK);
 
 	ZmqHealthContributor(ZContext context, SocketRegistry sockets, @Nullable ContextFailures failures,
 			@Nullable ZmqListenerRegistry listeners, @Nullable ZmqProxies proxies) {
 		this.context = context;
 		this.sockets = sockets;
+		this.socketHealth = new SocketHealth(sockets);
 		this.failures = failures;
 		this.listeners = listeners;
 		this.proxies = proxies;
@@ -89,7 +93,7 @@ final class ZmqHealthContributor implements CompositeHealthContributor {
 			entries.add(new HealthContributors.Entry(PROXIES, new ProxyHealth(this.proxies)));
 		}
 		for (String name : this.sockets.names()) {
-			entries.add(new HealthContributors.Entry(entryName(name), indicator(() -> socket(name))));
+			entries.add(new HealthContributors.Entry(entryName(name), indicator(() -> this.socketHealth.of(name))));
 		}
 		return entries.stream();
 	}
@@ -118,8 +122,19 @@ final class ZmqHealthContributor implements CompositeHealthContributor {
 			return Health.down().withDetail("reason", "The context is closed").build();
 		}
 		String fatal = (this.failures != null) ? this.failures.fatal() : null;
-		return (fatal != null) ? Health.down().withDetail("reason", "An I/O thread died: " + fatal).build()
-				: Health.up().withDetail("ioThreads", this.context.getIoThreads()).build();
+		if (fatal == null) {
+			fatal = IoThreadWatch.dead(this.context);
+		}
+		Descriptors descriptors = Descriptors.count();
+		Health.Builder health = (fatal != null)
+				? Health.down()
+					.withDetail("reason",
+							"An I/O thread died: " + fatal + ". Its connections are lost: restart the application")
+				: Health.up();
+		return health.withDetail("ioThreads", this.context.getIoThreads())
+			.withDetail("openDescriptors", descriptors.open())
+			.withDetail("maxDescriptors", descriptors.max())
+			.build();
 	}
 
 	private Health pollers() {
@@ -157,42 +172,6 @@ final class ZmqHealthContributor implements CompositeHealthContributor {
 		}
 		Duration blocked = status.blocksPollerFor();
 		return (blocked != null) ? "blocks the thread of the poller for %d ms".formatted(blocked.toMillis()) : null;
-	}
-
-	private Health socket(String name) {
-		SocketStatus status;
-		SocketDefinition definition;
-		try {
-			status = this.sockets.status(name);
-			definition = this.sockets.definition(name);
-		}
-		catch (ZmqUnknownSocketException ex) {
-			return Health.unknown().withDetail("reason", "The socket was removed").build();
-		}
-		boolean open = status.state() == SocketStatus.State.OPEN;
-		boolean wanted = definition.autoStartup() && this.sockets.isRunning();
-		Health.Builder health;
-		if ((wanted && !open) || status.peers() < status.requiredPeers()) {
-			health = Health.down();
-		}
-		else {
-			health = (open) ? Health.up() : Health.unknown();
-		}
-		health.withDetail("type", status.type().name())
-			.withDetail("state", status.state().name())
-			.withDetail("bound", status.bound())
-			.withDetail("connected", status.connected())
-			.withDetail("peers", status.peers());
-		if (status.requiredPeers() > 0) {
-			health.withDetail("requiredPeers", status.requiredPeers());
-		}
-		if (!status.pending().isEmpty()) {
-			health.withDetail("unresolved", status.pending());
-		}
-		if (status.lastError() != null) {
-			health.withDetail("lastError", status.lastError());
-		}
-		return health.build();
 	}
 
 }

@@ -29,6 +29,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 
 /**
  * Auto-configuration of the meters of ZeroMQ.
@@ -43,8 +44,22 @@ public final class ZmqMetricsAutoConfiguration {
 
 	@Bean
 	ZmqMeters zmqMeters(SocketRegistry sockets, RequestOperations requests,
-			ObjectProvider<ZmqListenerRegistry> listeners, ObjectProvider<ZmqProxies> proxies) {
-		return new ZmqMeters(sockets, requests, listeners.getIfAvailable(), proxies.getIfAvailable());
+			ObjectProvider<ZmqListenerRegistry> listeners, ObjectProvider<ZmqProxies> proxies,
+			ObjectProvider<SendTimer> sends, ObjectProvider<ListenerTimer> calls) {
+		return new ZmqMeters(sockets, requests, listeners.getIfAvailable(), proxies.getIfAvailable(),
+				sends.getIfAvailable(), calls.getIfAvailable());
+	}
+
+	@Bean
+	@Conditional(OnDistributionCondition.Send.class)
+	SendTimer zmqSendTimer(MeterRegistry registry, SocketRegistry sockets) {
+		return new SendTimer(registry, sockets);
+	}
+
+	@Bean
+	@Conditional(OnDistributionCondition.Listener.class)
+	ListenerTimer zmqListenerTimer(MeterRegistry registry) {
+		return new ListenerTimer(registry);
 	}
 
 }
