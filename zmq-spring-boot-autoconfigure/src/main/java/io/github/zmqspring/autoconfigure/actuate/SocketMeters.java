@@ -59,8 +59,7 @@ final class SocketMeters {
 					of(name, SocketStatus::rejected))
 			.counter("zmq.messages.dropped", "Messages received that could not be used",
 					of(name, SocketStatus::dropped))
-			.counter("zmq.bytes.sent", "Bytes of the messages that ZeroMQ accepted",
-					of(name, SocketStatus::sentBytes))
+			.counter("zmq.bytes.sent", "Bytes of the messages that ZeroMQ accepted", of(name, SocketStatus::sentBytes))
 			.counter("zmq.bytes.received", "Bytes of the messages read", of(name, SocketStatus::receivedBytes))
 			.gauge("zmq.peers", "Connected peers", of(name, SocketStatus::peers))
 			.gauge("zmq.send.waiting", "Threads that wait for a peer to take their message",

@@ -28,6 +28,7 @@ import io.github.zmqspring.core.RequestOperations;
 import io.github.zmqspring.core.ZmqSocketClosedEvent;
 import io.github.zmqspring.core.ZmqSocketOpenedEvent;
 import io.github.zmqspring.listener.ZmqListenerRegistry;
+import io.github.zmqspring.listener.ZmqListenerStateEvent;
 import io.github.zmqspring.proxy.ZmqProxies;
 import io.github.zmqspring.transport.PollerStatus;
 import io.github.zmqspring.transport.SocketRegistry;
@@ -75,7 +76,7 @@ final class ZmqMeters implements MeterBinder {
 	}
 
 	/** Something was opened or removed. */
-	@EventListener({ ZmqSocketOpenedEvent.class, ZmqSocketClosedEvent.class })
+	@EventListener({ ZmqSocketOpenedEvent.class, ZmqSocketClosedEvent.class, ZmqListenerStateEvent.class })
 	void changed() {
 		this.registries.forEach(this::bring);
 	}
