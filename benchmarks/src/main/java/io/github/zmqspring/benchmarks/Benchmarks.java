@@ -41,6 +41,7 @@ public final class Benchmarks {
 		ALL.put("defaults", new DefaultsBenchmark());
 		ALL.put("latency", new LatencyBenchmark());
 		ALL.put("requests", new RequestBenchmark());
+		ALL.put("meters", new MetersBenchmark());
 	}
 
 	private Benchmarks() {

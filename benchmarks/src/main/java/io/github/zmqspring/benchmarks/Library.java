@@ -51,6 +51,10 @@ final class Library implements AutoCloseable {
 		return this.context.getBean(ZmqTemplate.class);
 	}
 
+	<T> T bean(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
 	String endpoint(String socket) {
 		return this.context.getBean(ZmqSockets.class).status(socket).bound().get(0);
 	}

@@ -72,6 +72,8 @@ public class ZmqAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
 	private @Nullable Layout<ILoggingEvent> layout;
 
+	private final ThreadLocal<Boolean> publishing = new ThreadLocal<>();
+
 	private volatile @Nullable StandalonePublisher publisher;
 
 	/**
@@ -189,8 +191,16 @@ public class ZmqAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 	@Override
 	protected void append(ILoggingEvent event) {
 		StandalonePublisher current = this.publisher;
-		if (current != null) {
+		if (current == null || this.publishing.get() != null) {
+			return;
+		}
+		// not all versions of Logback keep an appender from being called by itself
+		this.publishing.set(Boolean.TRUE);
+		try {
 			current.publish(topic(event).getBytes(StandardCharsets.UTF_8), body(event));
+		}
+		finally {
+			this.publishing.remove();
 		}
 	}
 

@@ -57,8 +57,8 @@ class ArchitectureTests {
 	private static final Map<String, Set<String>> ROOMS = Map.of("annotation", Set.of(), "core", Set.of(), "transport",
 			Set.of("core"), "request", Set.of("annotation", "core", "transport"), "proxy",
 			Set.of("core", "transport", "support"), "security", Set.of("core", "transport"), "support", Set.of("core"),
-			"listener", Set.of("annotation", "core", "transport", "support"), "observation", Set.of("core"),
-			"logging", Set.of("core", "transport"));
+			"listener", Set.of("annotation", "core", "transport", "support"), "observation", Set.of("core"), "logging",
+			Set.of("core", "transport"));
 
 	/** The enum and the values of JeroMQ that are no sockets. */
 	private static final Set<String> VALUES = Set.of("org.zeromq.SocketType", "org.zeromq.ZMsg", "org.zeromq.ZFrame");

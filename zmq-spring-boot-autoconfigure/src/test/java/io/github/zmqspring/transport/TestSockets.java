@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.github.zmqspring.core.SendResult;
@@ -98,6 +99,15 @@ final class TestSockets implements AutoCloseable {
 			.pollInterval(Duration.ofMillis(5))
 			.atMost(PATIENCE)
 			.until(condition);
+	}
+
+	static boolean awaitQuietly(CountDownLatch latch) {
+		try {
+			return latch.await(60, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	static SendResult send(ManagedSocket socket, Object... frames) {

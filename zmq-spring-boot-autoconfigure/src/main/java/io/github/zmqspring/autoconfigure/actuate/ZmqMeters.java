@@ -56,17 +56,22 @@ final class ZmqMeters implements MeterBinder {
 
 	private final @Nullable ListenerTimer listenerTimer;
 
+	/** Whether somebody else times the calls of listeners, under the same name. */
+	private final boolean timed;
+
 	private final Set<MeterRegistry> registries = ConcurrentHashMap.newKeySet();
 
 	private final Map<Key, MeterGroup<?>> groups = new ConcurrentHashMap<>();
 
 	ZmqMeters(SocketRegistry sockets, RequestOperations requests, @Nullable ZmqListenerRegistry listeners,
-			@Nullable ZmqProxies proxies, @Nullable SendTimer sendTimer, @Nullable ListenerTimer listenerTimer) {
+			@Nullable ZmqProxies proxies, @Nullable SendTimer sendTimer, @Nullable ListenerTimer listenerTimer,
+			boolean observed) {
 		this.sockets = sockets;
 		this.ofSockets = new SocketMeters(sockets, requests, sendTimer != null);
 		this.listeners = listeners;
 		this.proxies = proxies;
 		this.listenerTimer = listenerTimer;
+		this.timed = observed || listenerTimer != null;
 	}
 
 	@Override
@@ -88,7 +93,7 @@ final class ZmqMeters implements MeterBinder {
 		ZmqListenerRegistry all = this.listeners;
 		if (all != null) {
 			Set<String> ids = all.ids();
-			bring(registry, "listener", ids, new ListenerMeters(all, this.listenerTimer != null)::bind);
+			bring(registry, "listener", ids, new ListenerMeters(all, this.timed)::bind);
 			if (this.listenerTimer != null) {
 				this.listenerTimer.retain(ids);
 			}

@@ -25,9 +25,11 @@ import io.github.zmqspring.transport.SocketRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 
@@ -45,9 +47,10 @@ public final class ZmqMetricsAutoConfiguration {
 	@Bean
 	ZmqMeters zmqMeters(SocketRegistry sockets, RequestOperations requests,
 			ObjectProvider<ZmqListenerRegistry> listeners, ObjectProvider<ZmqProxies> proxies,
-			ObjectProvider<SendTimer> sends, ObjectProvider<ListenerTimer> calls) {
+			ObjectProvider<SendTimer> sends, ObjectProvider<ListenerTimer> calls,
+			@Value("${zmq.listener.observation-enabled:false}") boolean observed) {
 		return new ZmqMeters(sockets, requests, listeners.getIfAvailable(), proxies.getIfAvailable(),
-				sends.getIfAvailable(), calls.getIfAvailable());
+				sends.getIfAvailable(), calls.getIfAvailable(), observed);
 	}
 
 	@Bean
@@ -56,8 +59,10 @@ public final class ZmqMetricsAutoConfiguration {
 		return new SendTimer(registry, sockets);
 	}
 
+	/** An observation has a timer of that name. */
 	@Bean
 	@Conditional(OnDistributionCondition.Listener.class)
+	@ConditionalOnProperty(name = "zmq.listener.observation-enabled", havingValue = "false", matchIfMissing = true)
 	ListenerTimer zmqListenerTimer(MeterRegistry registry) {
 		return new ListenerTimer(registry);
 	}

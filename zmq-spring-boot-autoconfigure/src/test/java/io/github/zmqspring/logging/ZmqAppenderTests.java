@@ -1,0 +1,215 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.logging;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.LayoutBase;
+import ch.qos.logback.core.joran.spi.JoranException;
+import ch.qos.logback.core.status.Status;
+import io.github.zmqspring.test.NoLeaks;
+import io.github.zmqspring.test.PythonPeer;
+import io.github.zmqspring.test.RequiresPyzmq;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.slf4j.MarkerFactory;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ZmqAppender}.
+ */
+@NoLeaks
+@Timeout(120)
+class ZmqAppenderTests {
+
+	private final LoggerContext logging = new LoggerContext();
+
+	@AfterEach
+	void stop() {
+		this.logging.stop();
+	}
+
+	private Logger configure(String settings) throws JoranException {
+		JoranConfigurator configurator = new JoranConfigurator();
+		configurator.setContext(this.logging);
+		configurator.doConfigure(new ByteArrayInputStream("""
+				<configuration>
+				  <appender name="ZMQ" class="%s">%s</appender>
+				  <root level="debug"><appender-ref ref="ZMQ"/></root>
+				</configuration>
+				""".formatted(ZmqAppender.class.getName(), settings).getBytes(StandardCharsets.UTF_8)));
+		return this.logging.getLogger("app.orders");
+	}
+
+	private ZmqAppender appender() {
+		Appender<ILoggingEvent> appender = this.logging.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).getAppender("ZMQ");
+		return (ZmqAppender) appender;
+	}
+
+	/** Logs until the subscription has arrived, which nobody tells of. */
+	private static void untilItArrives(Runnable log, ZMQ.Socket subscriber) {
+		for (int i = 0; i < 400; i++) {
+			log.run();
+			if (subscriber.recv() != null) {
+				subscriber.recv();
+				return;
+			}
+		}
+		throw new AssertionError("Nothing was published");
+	}
+
+	private static ZMQ.Socket subscriber(ZContext zeromq, String topic) {
+		ZMQ.Socket subscriber = zeromq.createSocket(SocketType.SUB);
+		subscriber.setHandshakeIvl(2000);
+		subscriber.setReceiveTimeOut(50);
+		subscriber.subscribe(topic.getBytes(StandardCharsets.UTF_8));
+		return subscriber;
+	}
+
+	@Test
+	void topicsAreRootLevelMarkerAndLogger() throws Exception {
+		Logger log = configure(
+				"""
+						<bind>tcp://127.0.0.1:*</bind><rootTopic>shop</rootTopic><includeLogger>true</includeLogger>
+						<sendHwm>100</sendHwm><linger>500 milliseconds</linger>
+						<encoder class="ch.qos.logback.classic.encoder.PatternLayoutEncoder"><pattern>%level|%msg</pattern></encoder>
+						""");
+		try (ZContext zeromq = new ZContext(); ZMQ.Socket subscriber = subscriber(zeromq, "shop.WARN")) {
+			subscriber.connect(appender().getBoundEndpoints().get(0));
+			untilItArrives(() -> log.warn("hello"), subscriber);
+			while (subscriber.recv() != null) {
+				// the rest of the hellos
+			}
+			log.info("not for us");
+			log.warn(MarkerFactory.getMarker("late.delivery"), "order {}", 7);
+			subscriber.setReceiveTimeOut(20_000);
+			assertThat(subscriber.recvStr()).isEqualTo("shop.WARN.late.delivery.app.orders");
+			assertThat(subscriber.recvStr()).isEqualTo("WARN|order 7");
+			assertThat(subscriber.hasReceiveMore()).isFalse();
+		}
+	}
+
+	@Test
+	void itConnectsToACollectorThatIsBound() throws Exception {
+		try (ZContext zeromq = new ZContext(); ZMQ.Socket subscriber = subscriber(zeromq, "ERROR")) {
+			int port = subscriber.bindToRandomPort("tcp://127.0.0.1");
+			Logger log = configure("<connect>tcp://127.0.0.1:%d</connect>".formatted(port));
+			untilItArrives(() -> log.error("broken", new IllegalStateException("cause")), subscriber);
+			this.logging.stop();
+		}
+	}
+
+	@Test
+	@RequiresPyzmq
+	void aSubscriberOfPyzmqPicksALevel() throws Exception {
+		Logger log = configure("""
+				<bind>tcp://127.0.0.1:*</bind><rootTopic>shop</rootTopic>
+				<layout class="ch.qos.logback.classic.PatternLayout"><pattern>%msg</pattern></layout>
+				""");
+		try (PythonPeer peer = PythonPeer.start("""
+				sub = ctx.socket(zmq.SUB)
+				sub.setsockopt(zmq.HANDSHAKE_IVL, 2000)
+				sub.subscribe(b"shop.ERROR")
+				sub.connect(sys.argv[1])
+				say("ready")
+				topic, message = sub.recv_multipart()
+				say("got", topic.decode(), message.decode())
+				""", appender().getBoundEndpoints().get(0))) {
+			peer.awaitLine("ready");
+			String line = null;
+			for (int i = 0; i < 400 && line == null; i++) {
+				log.info("noise");
+				log.error("a grave thing");
+				try {
+					line = peer.awaitLine("got ", Duration.ofMillis(100));
+				}
+				catch (AssertionError ex) {
+					// its subscription has not arrived yet
+				}
+			}
+			assertThat(line).isEqualTo("got shop.ERROR a grave thing");
+		}
+	}
+
+	@Test
+	void loggingNeverWaitsForASubscriberThatDoesNotRead() throws Exception {
+		Logger log = configure("<bind>tcp://127.0.0.1:*</bind><sendHwm>10</sendHwm><linger>0</linger>");
+		try (ZContext zeromq = new ZContext(); ZMQ.Socket subscriber = subscriber(zeromq, "")) {
+			subscriber.setRcvHWM(1);
+			subscriber.connect(appender().getBoundEndpoints().get(0));
+			untilItArrives(() -> log.info("hello"), subscriber);
+			String text = "x".repeat(1000);
+			for (int i = 0; i < 50_000; i++) {
+				log.info(text);
+			}
+			this.logging.stop();
+		}
+	}
+
+	@Test
+	void whatIsLoggedWhileItPublishesIsLeftOut() throws Exception {
+		Logger log = configure(
+				"<bind>tcp://127.0.0.1:*</bind><layout class=\"%s\"/>".formatted(Chatty.class.getName()));
+		log.info("once");
+		assertThat(Chatty.calls).isOne();
+	}
+
+	@Test
+	void whatIsWrongIsAStatusAndNoException() throws Exception {
+		configure("");
+		assertThat(errors()).contains("give it <bind> or <connect>");
+		configure("<bind>nonsense</bind>");
+		assertThat(errors()).contains("'nonsense' is not an endpoint");
+	}
+
+	private String errors() {
+		return this.logging.getStatusManager()
+			.getCopyOfStatusList()
+			.stream()
+			.filter((status) -> status.getLevel() == Status.ERROR)
+			.map(Status::getMessage)
+			.toList()
+			.toString();
+	}
+
+	/** Logs itself. */
+	public static class Chatty extends LayoutBase<ILoggingEvent> {
+
+		static int calls;
+
+		@Override
+		public String doLayout(ILoggingEvent event) {
+			calls++;
+			((LoggerContext) getContext()).getLogger("chatty").info("me too");
+			return event.getFormattedMessage();
+		}
+
+	}
+
+}
