@@ -50,8 +50,8 @@ public final class Benchmarks {
 	/**
 	 * Runs benchmarks and prints a table.
 	 * @param args names of benchmarks, {@code all} or none for all of them, and
-	 * {@code --reps=}, {@code --millis=}, {@code --size=}, {@code --check}; or
-	 * {@code micro} and arguments of JMH, for the micro-benchmarks
+	 * {@code --reps=}, {@code --millis=}, {@code --size=}, {@code --batch=},
+	 * {@code --check}; or {@code micro} and arguments of JMH, for the micro-benchmarks
 	 * @throws Exception if a benchmark cannot be run
 	 */
 	public static void main(String... args) throws Exception {
@@ -60,6 +60,7 @@ public final class Benchmarks {
 			return;
 		}
 		Settings settings = Settings.parse(args);
+		Raw.batch(settings.batch());
 		Report report = new Report(System.out);
 		report.head(settings);
 		for (String name : settings.benchmarks()) {

@@ -34,8 +34,9 @@ final class DefaultsBenchmark implements Benchmark {
 				Comparison.measure(settings.reps(), new FreshSide(() -> new RawSide(settings, Raw.JEROMQ_BATCH)),
 						new FreshSide(() -> new LibrarySide(settings))),
 				Bound.atLeast(1.5));
-		report.rates("end to end, same engine batch", Comparison.measure(settings.reps(),
-				new RawSide(settings, Raw.LIBRARY_BATCH), new LibrarySide(settings)), Bound.NONE);
+		report.rates("end to end, same engine batch",
+				Comparison.measure(settings.reps(), new RawSide(settings, Raw.batch()), new LibrarySide(settings)),
+				Bound.NONE);
 	}
 
 	/**

@@ -101,9 +101,9 @@ final class LatencyBenchmark implements Benchmark {
 	 */
 	private static final class RawSide extends LatencySide {
 
-		private final Raw receiver = new Raw(Raw.LIBRARY_BATCH);
+		private final Raw receiver = new Raw(Raw.batch());
 
-		private final Raw sender = new Raw(Raw.LIBRARY_BATCH);
+		private final Raw sender = new Raw(Raw.batch());
 
 		private final ZMQ.Socket push;
 

@@ -75,6 +75,7 @@ final class Library implements AutoCloseable {
 
 		private Builder() {
 			this.properties.put("logging.level.root", "warn");
+			this.properties.put("zmq.context.batch-size", Raw.batch() + "B");
 			this.properties.put("zmq.defaults.linger", "0");
 			this.properties.put("zmq.defaults.handshake-interval", "1s");
 		}

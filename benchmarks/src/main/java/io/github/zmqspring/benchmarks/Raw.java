@@ -30,8 +30,8 @@ final class Raw implements AutoCloseable {
 	/** Engine batch of JeroMQ as it comes. */
 	static final int JEROMQ_BATCH = 8 * 1024;
 
-	/** Engine batch of the library as it comes. */
-	static final int LIBRARY_BATCH = 64 * 1024;
+	/** The engine batch of both sides: one for the whole JVM, in JeroMQ as here. */
+	private static int batch = 64 * 1024;
 
 	private final ZContext context;
 
@@ -45,6 +45,18 @@ final class Raw implements AutoCloseable {
 		// JeroMQ's own in everything but the batch, which is that of the whole JVM
 		ContextFactory.create(1, 1, batch, new ContextFailures()).close();
 		this.context = new ZContext(1);
+	}
+
+	/**
+	 * Sets the engine batch of both sides.
+	 * @param bytes its size, by default that of the library
+	 */
+	static void batch(int bytes) {
+		batch = bytes;
+	}
+
+	static int batch() {
+		return batch;
 	}
 
 	ZMQ.Socket bind(SocketType type) {

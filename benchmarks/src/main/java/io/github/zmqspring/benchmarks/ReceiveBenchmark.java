@@ -43,9 +43,9 @@ final class ReceiveBenchmark implements Benchmark {
 
 		private final Settings settings;
 
-		private final Raw own = new Raw(Raw.LIBRARY_BATCH);
+		private final Raw own = new Raw(Raw.batch());
 
-		private final Raw peer = new Raw(Raw.LIBRARY_BATCH);
+		private final Raw peer = new Raw(Raw.batch());
 
 		private final ZMQ.Socket push;
 
@@ -82,7 +82,7 @@ final class ReceiveBenchmark implements Benchmark {
 
 		private final Library app;
 
-		private final Raw peer = new Raw(Raw.LIBRARY_BATCH);
+		private final Raw peer = new Raw(Raw.batch());
 
 		private final ZMQ.Socket push;
 

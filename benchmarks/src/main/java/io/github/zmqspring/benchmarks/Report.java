@@ -35,9 +35,10 @@ final class Report {
 	}
 
 	void head(Settings settings) {
-		this.out.printf("JDK %s, %d processors, %d B messages, %d repetitions of %d ms a side, taking turns%n%n",
-				Runtime.version(), Runtime.getRuntime().availableProcessors(), settings.size(), settings.reps(),
-				settings.millis());
+		this.out.printf(
+				"JDK %s, %d processors, %d B messages, engine batch %d KiB, %d repetitions of %d ms a side, taking turns%n%n",
+				Runtime.version(), Runtime.getRuntime().availableProcessors(), settings.size(), settings.batch() / 1024,
+				settings.reps(), settings.millis());
 		this.out.printf(ROW, "", "raw JeroMQ", "library", "median", "lowest..highest", "by CPU", "bound", "");
 	}
 

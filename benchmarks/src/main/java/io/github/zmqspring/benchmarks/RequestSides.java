@@ -89,9 +89,9 @@ final class RequestSides {
 	 */
 	static final class RawLockStep extends LockStep {
 
-		private final Raw server = new Raw(Raw.LIBRARY_BATCH);
+		private final Raw server = new Raw(Raw.batch());
 
-		private final Raw client = new Raw(Raw.LIBRARY_BATCH);
+		private final Raw client = new Raw(Raw.batch());
 
 		private final ZMQ.Socket req = this.client.connect(SocketType.REQ, rawServer(this.server));
 
@@ -129,7 +129,7 @@ final class RequestSides {
 
 		LibraryLockStep(Settings settings, boolean raw) {
 			super(settings);
-			this.rawServer = (raw) ? new Raw(Raw.LIBRARY_BATCH) : null;
+			this.rawServer = (raw) ? new Raw(Raw.batch()) : null;
 			this.server = (raw) ? null : echoServer();
 			String endpoint = (this.rawServer != null) ? rawServer(this.rawServer) : this.server.endpoint("rep");
 			this.client = Library.with().connect("req", SocketType.REQ, endpoint).start();
@@ -163,9 +163,9 @@ final class RequestSides {
 
 		private final int most;
 
-		private final Raw server = new Raw(Raw.LIBRARY_BATCH);
+		private final Raw server = new Raw(Raw.batch());
 
-		private final Raw client = new Raw(Raw.LIBRARY_BATCH);
+		private final Raw client = new Raw(Raw.batch());
 
 		private final ZMQ.Socket dealer;
 

@@ -47,7 +47,7 @@ final class SendBenchmark implements Benchmark {
 
 		private final int threads;
 
-		private final Raw peer = new Raw(Raw.LIBRARY_BATCH);
+		private final Raw peer = new Raw(Raw.batch());
 
 		private final ZMQ.Socket pull = this.peer.bind(SocketType.PULL);
 
@@ -89,7 +89,7 @@ final class SendBenchmark implements Benchmark {
 	 */
 	private static final class RawSide extends SendSide {
 
-		private final Raw own = new Raw(Raw.LIBRARY_BATCH);
+		private final Raw own = new Raw(Raw.batch());
 
 		private final ZMQ.Socket push = this.own.connect(SocketType.PUSH, endpoint());
 

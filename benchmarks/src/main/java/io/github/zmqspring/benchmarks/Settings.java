@@ -27,16 +27,17 @@ import org.springframework.boot.DefaultApplicationArguments;
  * @param reps how often each side is measured; the sides take turns
  * @param millis how long a side is measured each time
  * @param size bytes of a message
+ * @param batch bytes that an I/O thread reads or writes at once, on both sides
  * @param check whether a missed bound fails the run
  */
-record Settings(List<String> benchmarks, int reps, int millis, int size, boolean check) {
+record Settings(List<String> benchmarks, int reps, int millis, int size, int batch, boolean check) {
 
 	static Settings parse(String... args) {
 		DefaultApplicationArguments arguments = new DefaultApplicationArguments(args);
 		List<String> names = arguments.getNonOptionArgs();
 		return new Settings((names.isEmpty() || names.contains("all")) ? List.copyOf(Benchmarks.ALL.keySet()) : names,
 				number(arguments, "reps", 9), number(arguments, "millis", 1500), number(arguments, "size", 256),
-				arguments.containsOption("check"));
+				number(arguments, "batch", Raw.batch()), arguments.containsOption("check"));
 	}
 
 	private static int number(DefaultApplicationArguments arguments, String name, int fallback) {
