@@ -19,8 +19,10 @@ package io.github.zmqspring.app;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 import io.github.zmqspring.core.ZmqException;
+import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.core.ZmqTemplate;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -35,14 +37,19 @@ import org.springframework.context.ConfigurableApplicationContext;
 @EnableAutoConfiguration
 class SenderApp implements DisposableBean {
 
+	private static final byte[] PADDING = new byte[1000];
+
 	private final AtomicLong accepted = new AtomicLong();
 
 	private final List<Thread> threads = new ArrayList<>();
 
 	private final ZmqTemplate template;
 
-	SenderApp(ZmqTemplate template) {
+	private final ZmqSockets sockets;
+
+	SenderApp(ZmqTemplate template, ZmqSockets sockets) {
 		this.template = template;
+		this.sockets = sockets;
 	}
 
 	/**
@@ -67,13 +74,23 @@ class SenderApp implements DisposableBean {
 			this.threads.add(thread);
 			thread.start();
 		}
+		Thread watch = new Thread(() -> awaitWaiting(count));
+		watch.setDaemon(true);
+		watch.start();
+	}
+
+	private void awaitWaiting(int count) {
+		while (this.sockets.status("out").waitingSenders() < count) {
+			LockSupport.parkNanos(5_000_000);
+		}
+		Apps.say("all wait");
 	}
 
 	private void sendUntilClosed() {
 		try {
 			Apps.say("sending");
 			while (true) {
-				this.template.sendFrames("out", "one", "two");
+				this.template.sendFrames("out", "one", "two", PADDING);
 				this.accepted.incrementAndGet();
 			}
 		}
