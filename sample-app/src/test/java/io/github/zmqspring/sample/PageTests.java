@@ -23,6 +23,8 @@ import java.time.Duration;
 import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.listener.ListenerStatus.State;
 import io.github.zmqspring.listener.ZmqListenerRegistry;
+import io.github.zmqspring.proxy.ZmqProxies;
+import io.github.zmqspring.proxy.ZmqProxyStatus;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -52,13 +54,15 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The page in a real browser.
  */
 @RequiresChromium
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "zmq.proxies.relay.type=streamer", "zmq.proxies.relay.frontend.bind=inproc://relay-in",
+				"zmq.proxies.relay.backend.bind=inproc://relay-out" })
 @ActiveProfiles("test")
 @DirtiesContext
 class PageTests {
 
-	private static final String[] SOCKETS = { "digests", "files", "results", "rpc", "rpc-client", "telemetry",
-			"telemetry-in", "work" };
+	private static final String[] SOCKETS = { "digests", "files", "relay.backend", "relay.frontend", "results", "rpc",
+			"rpc-client", "telemetry", "telemetry-in", "work" };
 
 	@TempDir
 	static Path directory;
@@ -76,6 +80,9 @@ class PageTests {
 
 	@Autowired
 	private ZmqListenerRegistry listeners;
+
+	@Autowired
+	private ZmqProxies proxies;
 
 	private ChromiumPage page;
 
@@ -185,7 +192,7 @@ class PageTests {
 			await(socket)
 				.until(() -> this.page.text("#sockets tr[data-socket=\"" + socket + "\"] .state-text").equals("up"));
 		}
-		await("health").until(() -> this.page.text("#health-text").equals("all 8 up"));
+		await("health").until(() -> this.page.text("#health-text").equals("all 10 up"));
 		assertClean();
 	}
 
@@ -267,6 +274,19 @@ class PageTests {
 		finally {
 			this.listeners.resume("rpcService.handle");
 		}
+		assertClean();
+	}
+
+	@Test
+	void aProxyIsPausedAndResumed() {
+		String button = "#listeners [data-key=relay] button";
+		await("the button").until(() -> this.page.text(button).equals("Pause"));
+		press(button);
+		await("the pause").until(() -> this.page.text(button).equals("Resume"));
+		assertThat(this.proxies.status("relay").state()).isEqualTo(ZmqProxyStatus.State.PAUSED);
+		press(button);
+		await("the proxy").until(() -> this.page.text(button).equals("Pause"));
+		assertThat(this.proxies.status("relay").state()).isEqualTo(ZmqProxyStatus.State.RUNNING);
 		assertClean();
 	}
 
