@@ -17,6 +17,7 @@
 package io.github.zmqspring.core;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record ErrorReply(String title, String detail) {
 
-	private static final String PREFIX = "{\"type\":\"urn:zmq:handler-error\",\"title\":\"";
+	/**
+	 * The type of the problem, by which an error reply is known.
+	 */
+	public static final String TYPE = "urn:zmq:handler-error";
+
+	private static final int LONGEST = 1 << 20;
+
+	private static final String PREFIX = "{\"type\":\"" + TYPE + "\",\"title\":\"";
 
 	private static final String MIDDLE = "\",\"detail\":\"";
 
@@ -59,13 +67,15 @@ public record ErrorReply(String title, String detail) {
 		if (message.size() != 2 || message.frame(0).length != 0) {
 			return null;
 		}
-		String json = message.text(1);
-		int middle = json.indexOf(MIDDLE, PREFIX.length());
-		if (!json.startsWith(PREFIX) || middle < 0 || !json.endsWith(SUFFIX)) {
+		byte[] json = message.frame(1);
+		if (json.length == 0 || json[0] != '{' || json.length > LONGEST) {
 			return null;
 		}
-		return new ErrorReply(unescape(json.substring(PREFIX.length(), middle)),
-				unescape(json.substring(middle + MIDDLE.length(), json.length() - SUFFIX.length())));
+		Map<String, String> problem = JsonTexts.read(message.text(1));
+		if (problem == null || !TYPE.equals(problem.get("type"))) {
+			return null;
+		}
+		return new ErrorReply(problem.getOrDefault("title", "Error"), problem.getOrDefault("detail", ""));
 	}
 
 	private static String escape(String text) {
@@ -83,26 +93,6 @@ public record ErrorReply(String title, String detail) {
 			}
 		}
 		return escaped.toString();
-	}
-
-	private static String unescape(String text) {
-		StringBuilder plain = new StringBuilder(text.length());
-		for (int i = 0; i < text.length(); i++) {
-			char c = text.charAt(i);
-			if (c != '\\' || i + 1 == text.length()) {
-				plain.append(c);
-				continue;
-			}
-			char next = text.charAt(++i);
-			if (next == 'u' && i + 4 < text.length()) {
-				plain.append((char) Integer.parseInt(text, i + 1, i + 5, 16));
-				i += 4;
-			}
-			else {
-				plain.append(next);
-			}
-		}
-		return plain.toString();
 	}
 
 }

@@ -31,9 +31,9 @@ public interface RequestOperations {
 	 * as a server can take it.
 	 * @param socket the logical name of a REQ or DEALER socket
 	 * @param body the frames of the request; the arrays may not be changed later
-	 * @param timeout how long to wait for the reply of each attempt
+	 * @param timeout how long to wait for the reply of each attempt, longer than zero
 	 * @param retries how many times to send again when no reply came in time, to the next
-	 * connected server
+	 * connected server; 0 or more
 	 * @return completes with the reply on a thread of this library, which it must not
 	 * block; exceptionally with a {@link ZmqException}. Cancelling it forgets the request
 	 */
@@ -46,6 +46,16 @@ public interface RequestOperations {
 	 * @throws ZmqException if there is none
 	 */
 	SocketDefinition definition(String socket);
+
+	/**
+	 * Whether a thread hands out the replies of a socket: it must not wait for one.
+	 * @param socket the logical name of the socket
+	 * @param thread the thread
+	 * @return {@code true} if no reply would come while it waits
+	 */
+	default boolean isRepliedBy(String socket, Thread thread) {
+		return false;
+	}
 
 	/**
 	 * What the requests of a socket are doing.

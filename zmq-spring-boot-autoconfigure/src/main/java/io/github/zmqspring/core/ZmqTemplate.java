@@ -466,6 +466,12 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	 * @throws ZmqException if the request failed, or the thread was interrupted
 	 */
 	public <T> T await(String socket, CompletableFuture<T> reply) {
+		if (!reply.isDone() && this.requests.isRepliedBy(socket, Thread.currentThread())) {
+			reply.cancel(false);
+			throw new ZmqUnsupportedOperationException(socket,
+					"A callback of a request on socket '%s' waits for another reply of that socket, which its own thread would have to deliver: use thenCompose, or thenApplyAsync with an executor"
+						.formatted(socket));
+		}
 		try {
 			return reply.get();
 		}

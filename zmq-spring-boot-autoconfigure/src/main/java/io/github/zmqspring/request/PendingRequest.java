@@ -21,27 +21,34 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqRequestTimeoutException.Attempt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request whose reply has not come.
+ * A request whose reply has not come: what the caller holds. However it ends, by a reply,
+ * a failure or the caller's cancel, it first leaves its channel, so that whatever hangs
+ * on it finds its place free.
  */
-final class PendingRequest {
+final class PendingRequest extends CompletableFuture<ZmqMessage> {
+
+	private static final AtomicReferenceFieldUpdater<PendingRequest, State> STATE = AtomicReferenceFieldUpdater
+		.newUpdater(PendingRequest.class, State.class, "state");
+
+	private final RequestChannel channel;
 
 	private final long id;
 
-	private final byte[][] frames;
+	private final long timeoutNanos;
 
-	private final Duration timeout;
-
-	private final int maxAttempts;
-
-	private final CompletableFuture<ZmqMessage> reply = new CompletableFuture<>();
+	private final int retries;
 
 	private final long startedMillis = System.currentTimeMillis();
+
+	/** Let go of as soon as it is not needed: the caller may keep the future. */
+	private volatile byte @Nullable [][] frames;
 
 	/** The attempts before this one; written by the timer only. */
 	private @Nullable List<Attempt> earlier;
@@ -52,32 +59,72 @@ final class PendingRequest {
 
 	private volatile State state = State.QUEUED;
 
-	PendingRequest(long id, byte[][] frames, Duration timeout, int retries) {
+	/**
+	 * Whether it stands in the channel's queue; guarded by that while it is sent from.
+	 */
+	private volatile boolean listed;
+
+	PendingRequest(RequestChannel channel, long id, byte[][] frames, long timeoutNanos, int retries) {
+		this.channel = channel;
 		this.id = id;
 		this.frames = frames;
-		this.timeout = timeout;
-		this.maxAttempts = 1 + retries;
-		this.deadline = System.nanoTime() + timeout.toNanos();
+		this.timeoutNanos = timeoutNanos;
+		this.retries = retries;
+		this.deadline = System.nanoTime() + timeoutNanos;
+	}
+
+	/** A stage behind this one is no request. */
+	@Override
+	public <U> CompletableFuture<U> newIncompleteFuture() {
+		return new CompletableFuture<>();
+	}
+
+	@Override
+	public boolean complete(ZmqMessage reply) {
+		leave();
+		return super.complete(reply);
+	}
+
+	@Override
+	public boolean completeExceptionally(Throwable failure) {
+		leave();
+		return super.completeExceptionally(failure);
+	}
+
+	@Override
+	public boolean cancel(boolean mayInterruptIfRunning) {
+		leave();
+		return super.cancel(mayInterruptIfRunning);
+	}
+
+	private void leave() {
+		this.channel.forget(this);
+		this.frames = null;
 	}
 
 	long id() {
 		return this.id;
 	}
 
-	byte[][] frames() {
+	/** {@code null} when it is over. */
+	byte @Nullable [][] frames() {
 		return this.frames;
 	}
 
 	Duration timeout() {
-		return this.timeout;
+		return Duration.ofNanos(this.timeoutNanos);
 	}
 
-	CompletableFuture<ZmqMessage> reply() {
-		return this.reply;
+	long deadline() {
+		return this.deadline;
 	}
 
-	boolean isOverdue(long now) {
-		return now - this.deadline >= 0;
+	boolean isListed() {
+		return this.listed;
+	}
+
+	void listed(boolean listed) {
+		this.listed = listed;
 	}
 
 	boolean isQueued() {
@@ -89,10 +136,8 @@ final class PendingRequest {
 	}
 
 	/** The timer may have given the attempt up in this moment. */
-	synchronized void sent() {
-		if (this.state == State.QUEUED) {
-			this.state = State.SENT;
-		}
+	void sent() {
+		STATE.compareAndSet(this, State.QUEUED, State.SENT);
 	}
 
 	/** How many attempts have failed; the timer asks. */
@@ -106,22 +151,22 @@ final class PendingRequest {
 	 */
 	boolean failed() {
 		if (this.earlier == null) {
-			this.earlier = new ArrayList<>(2);
+			this.earlier = new ArrayList<>(Math.min(this.retries, 9) + 1);
 		}
 		this.earlier.add(new Attempt(Instant.ofEpochMilli(this.attemptMillis), this.state == State.SENT));
-		return this.earlier.size() < this.maxAttempts;
+		return this.earlier.size() <= this.retries;
 	}
 
 	/** Waits before the next attempt; a late reply is still welcome. */
-	synchronized void backOff(Duration pause) {
-		this.deadline = System.nanoTime() + pause.toNanos();
+	void backOff(long pauseNanos) {
+		this.deadline = System.nanoTime() + pauseNanos;
 		this.state = State.BACKING_OFF;
 	}
 
 	/** The next attempt begins, and waits to be sent. */
 	void again() {
 		this.attemptMillis = System.currentTimeMillis();
-		this.deadline = System.nanoTime() + this.timeout.toNanos();
+		this.deadline = System.nanoTime() + this.timeoutNanos;
 		this.state = State.QUEUED;
 	}
 
@@ -135,7 +180,7 @@ final class PendingRequest {
 
 	private enum State {
 
-		/** In the channel's queue. */
+		/** Waits to be sent. */
 		QUEUED,
 
 		/** With ZeroMQ. */

@@ -19,21 +19,19 @@ package io.github.zmqspring.request;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.zmqspring.core.Envelope;
 import io.github.zmqspring.core.ErrorReply;
 import io.github.zmqspring.core.HeaderFrame;
 import io.github.zmqspring.core.RequestStatus;
-import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.core.ZmqException;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqRemoteException;
@@ -41,25 +39,26 @@ import io.github.zmqspring.core.ZmqRequestTimeoutException;
 import io.github.zmqspring.core.ZmqSendTimeoutException;
 import io.github.zmqspring.core.ZmqSocketClosedException;
 import io.github.zmqspring.core.ZmqTooManyRequestsException;
+import io.github.zmqspring.transport.LaneHandler;
 import io.github.zmqspring.transport.LaneSettings;
 import io.github.zmqspring.transport.ManagedSocket;
 import io.github.zmqspring.transport.MessageFlow;
-
-import org.springframework.messaging.converter.MessageConversionException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of one socket. On the wire a request is
- * {@code [correlation id][empty][body…]}: any REP or ROUTER, and any broker on the way,
- * sends the frames in front of the body back (RFC 28), so that replies may come in any
- * order. A retry has the id of the first attempt: whichever reply comes first counts, and
- * the others are dropped. What cannot be sent at once waits its turn in a queue, which
- * the limit of pending requests bounds.
+ * The requests of one socket: any number under way at once, their replies matched by the
+ * correlation id that travels in the return path.
  */
-final class RequestChannel {
+final class RequestChannel implements LaneHandler {
 
 	private static final byte[] DELIMITER = new byte[0];
 
-	private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(10);
+	private static final int MOST_REPLIES = 256;
+
+	private static final long LONGEST_BACK_OFF = TimeUnit.SECONDS.toNanos(10);
+
+	/** Longer than anybody waits, and short enough to count with. */
+	private static final Duration LONGEST_TIMEOUT = Duration.ofDays(36500);
 
 	private final ManagedSocket socket;
 
@@ -69,30 +68,37 @@ final class RequestChannel {
 
 	private final RequestCounters counters;
 
+	private final FailureNotifier failures;
+
 	private final AtomicLong ids = new AtomicLong(ThreadLocalRandom.current().nextLong());
 
 	private final Map<Long, PendingRequest> pending = new ConcurrentHashMap<>();
 
 	private final AtomicInteger count = new AtomicInteger();
 
-	private final Queue<PendingRequest> unsent = new ConcurrentLinkedQueue<>();
+	private final RequestQueue unsent;
 
-	/** Held while the queue is sent from, so that requests keep their order. */
-	private final ReentrantLock flushing = new ReentrantLock();
+	/** No deadline comes before this one, so that the timer need not look at all. */
+	private final AtomicLong earliest = new AtomicLong(System.nanoTime());
 
 	private final MessageFlow replies;
 
 	private final boolean envelope;
 
+	/** The thread that hands out the replies, as far as it is known. */
+	private volatile @Nullable Thread replier;
+
 	private volatile boolean closed;
 
-	RequestChannel(ManagedSocket socket, RequestSettings settings, RequestCounters counters) {
+	RequestChannel(ManagedSocket socket, RequestSettings settings, RequestCounters counters, FailureNotifier failures) {
 		this.socket = socket;
 		this.name = socket.definition().name();
 		this.envelope = socket.definition().envelope() == Envelope.HEADERS;
 		this.settings = settings;
 		this.counters = counters;
-		this.replies = socket.consume(LaneSettings.of(this.name + "-replies", 1), this::onReply);
+		this.failures = failures;
+		this.unsent = new RequestQueue(socket, failures);
+		this.replies = socket.consume(new LaneSettings(this.name + "-replies", 1, null, MOST_REPLIES), this);
 	}
 
 	boolean isOver(ManagedSocket socket) {
@@ -101,6 +107,15 @@ final class RequestChannel {
 
 	boolean isIdle() {
 		return this.pending.isEmpty();
+	}
+
+	/** Whether a wait for a reply in this very thread would be in vain. */
+	boolean repliesComeBy(Thread thread) {
+		return this.replier == thread;
+	}
+
+	int queued() {
+		return this.unsent.length();
 	}
 
 	RequestStatus status() {
@@ -116,19 +131,24 @@ final class RequestChannel {
 		}
 		this.counters.requests.increment();
 		long id = this.ids.incrementAndGet();
-		PendingRequest request = new PendingRequest(id, frames(id, body), timeout, retries);
+		long timeoutNanos = ((timeout.compareTo(LONGEST_TIMEOUT) < 0) ? timeout : LONGEST_TIMEOUT).toNanos();
+		PendingRequest request = new PendingRequest(this, id, frames(id, body), timeoutNanos, retries);
 		this.pending.put(id, request);
-		request.reply().whenComplete((reply, ex) -> {
-			this.pending.remove(id);
-			this.count.decrementAndGet();
-		});
+		expect(request.deadline());
 		if (this.closed) {
-			request.reply().completeExceptionally(new ZmqSocketClosedException(this.name));
+			request.completeExceptionally(new ZmqSocketClosedException(this.name));
 		}
-		else if (!this.unsent.isEmpty() || !send(request)) {
-			this.unsent.add(request);
+		else {
+			this.unsent.send(request);
 		}
-		return request.reply();
+		return request;
+	}
+
+	private void expect(long deadline) {
+		long known = this.earliest.get();
+		while (deadline - known < 0 && !this.earliest.compareAndSet(known, deadline)) {
+			known = this.earliest.get();
+		}
 	}
 
 	private static byte[][] frames(long id, byte[][] body) {
@@ -139,77 +159,81 @@ final class RequestChannel {
 		return frames;
 	}
 
-	/** Returns whether nothing is left to do for this request now. */
-	private boolean send(PendingRequest request) {
-		try {
-			SendResult result = this.socket.send(request.frames(), 0);
-			if (result == SendResult.TIMED_OUT) {
-				return false;
-			}
-			result.orThrow(this.name, Duration.ZERO);
-			request.sent();
+	/**
+	 * However a request ends, it leaves here.
+	 * @return whether it was still waiting
+	 */
+	boolean forget(PendingRequest request) {
+		if (!this.pending.remove(request.id(), request)) {
+			return false;
 		}
-		catch (RuntimeException ex) {
-			request.reply().completeExceptionally(ex);
-		}
+		this.count.decrementAndGet();
 		return true;
-	}
-
-	/** Sends what waits, as far as ZeroMQ takes it. */
-	private void flush() {
-		if (this.unsent.isEmpty() || !this.flushing.tryLock()) {
-			return;
-		}
-		try {
-			PendingRequest next;
-			while ((next = this.unsent.peek()) != null) {
-				if (!next.reply().isDone() && next.isQueued() && !send(next)) {
-					return;
-				}
-				this.unsent.poll();
-			}
-		}
-		finally {
-			this.flushing.unlock();
-		}
 	}
 
 	/** Called every few milliseconds while requests are pending. */
 	void tick() {
-		flush();
 		long now = System.nanoTime();
-		for (PendingRequest request : this.pending.values()) {
-			if (request.isOverdue(now)) {
-				overdue(request);
+		if (now - this.earliest.get() >= 0) {
+			// a request that comes while this looks says so itself
+			long next = now + LONGEST_TIMEOUT.toNanos();
+			this.earliest.set(next);
+			for (PendingRequest request : this.pending.values()) {
+				if (now - request.deadline() >= 0 && !goesOn(request)) {
+					continue;
+				}
+				if (request.deadline() - next < 0) {
+					next = request.deadline();
+				}
 			}
+			expect(next);
 		}
+		this.unsent.shrink(this.count.get());
+		this.unsent.flush();
 	}
 
-	private void overdue(PendingRequest request) {
+	/** Its time is over: that of a pause, of an attempt, or of the request. */
+	private boolean goesOn(PendingRequest request) {
 		if (request.isBackingOff()) {
 			this.counters.retries.increment();
-			request.again();
-			this.unsent.add(request);
-			flush();
-			return;
+			this.unsent.sendAgain(request);
+			return true;
 		}
 		if (request.failed()) {
 			request.backOff(backOff(request.failedAttempts()));
-			return;
+			return true;
 		}
-		this.counters.timeouts.increment();
-		ZmqException timeout = (request.wasEverSent())
+		if (forget(request)) {
+			this.counters.timeouts.increment();
+			this.failures.fail(request, timeout(request));
+		}
+		return false;
+	}
+
+	/** A socket that only binds has had nobody to ask. */
+	private ZmqException timeout(PendingRequest request) {
+		return (request.wasEverSent() || !this.socket.definition().connect().isEmpty())
 				? new ZmqRequestTimeoutException(this.name, request.timeout(), request.attempts())
 				: new ZmqSendTimeoutException(this.name, request.timeout());
-		request.reply().completeExceptionally(timeout);
 	}
 
-	private Duration backOff(int failedAttempts) {
-		Duration pause = this.settings.backOff().multipliedBy(1L << Math.min(failedAttempts - 1, 16));
-		return (pause.compareTo(LONGEST_BACK_OFF) < 0) ? pause : LONGEST_BACK_OFF;
+	private long backOff(int failedAttempts) {
+		Duration first = this.settings.backOff();
+		if (first.toMillis() >= TimeUnit.NANOSECONDS.toMillis(LONGEST_BACK_OFF)) {
+			return LONGEST_BACK_OFF;
+		}
+		return Math.min(first.toNanos() << Math.min(failedAttempts - 1, 16), LONGEST_BACK_OFF);
 	}
 
-	private void onReply(ZmqMessage message) {
+	@Override
+	public void handle(List<ZmqMessage> messages) {
+		this.replier = Thread.currentThread();
+		messages.forEach(this::handle);
+		this.unsent.flush();
+	}
+
+	@Override
+	public void handle(ZmqMessage message) {
 		byte[][] frames = message.raw();
 		PendingRequest request = null;
 		if (frames.length > 2 && frames[0].length == Long.BYTES && frames[1].length == 0) {
@@ -217,12 +241,10 @@ final class RequestChannel {
 		}
 		if (request == null) {
 			this.counters.late.increment();
+			return;
 		}
-		else {
-			this.counters.replies.increment();
-			complete(request, body(frames));
-		}
-		flush();
+		this.counters.replies.increment();
+		complete(request, body(frames));
 	}
 
 	private ZmqMessage body(byte[][] frames) {
@@ -235,17 +257,18 @@ final class RequestChannel {
 			try {
 				body.headers();
 			}
-			catch (MessageConversionException ex) {
-				request.reply().completeExceptionally(ex);
+			catch (RuntimeException ex) {
+				// unreadable
+				request.completeExceptionally(ex);
 				return;
 			}
 		}
 		ErrorReply error = ErrorReply.from(body);
 		if (error != null) {
-			request.reply().completeExceptionally(new ZmqRemoteException(this.name, error.title(), error.detail()));
+			request.completeExceptionally(new ZmqRemoteException(this.name, error.title(), error.detail()));
 		}
 		else {
-			request.reply().complete(body);
+			request.complete(body);
 		}
 	}
 
@@ -253,8 +276,11 @@ final class RequestChannel {
 	void close(long timeoutNanos) {
 		this.closed = true;
 		this.replies.stop(timeoutNanos);
-		this.pending.values()
-			.forEach((request) -> request.reply().completeExceptionally(new ZmqSocketClosedException(this.name)));
+		for (PendingRequest request : this.pending.values()) {
+			if (forget(request)) {
+				this.failures.fail(request, new ZmqSocketClosedException(this.name));
+			}
+		}
 	}
 
 }

@@ -27,9 +27,12 @@ import io.github.zmqspring.core.RequestOperations;
 import io.github.zmqspring.core.RequestStatus;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.core.ZmqSocketClosedException;
 import io.github.zmqspring.core.ZmqUnsupportedOperationException;
 import io.github.zmqspring.transport.ManagedSocket;
 import io.github.zmqspring.transport.SocketRegistry;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -43,6 +46,8 @@ import org.springframework.context.SmartLifecycle;
  */
 public final class RequestClients implements RequestOperations, SmartLifecycle, DisposableBean {
 
+	private static final Log logger = LogFactory.getLog(RequestClients.class);
+
 	private static final long TICK_MILLIS = 10;
 
 	private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -55,11 +60,16 @@ public final class RequestClients implements RequestOperations, SmartLifecycle, 
 
 	private final Map<String, RequestCounters> counters = new ConcurrentHashMap<>();
 
+	private final FailureNotifier failures = new FailureNotifier();
+
 	private @Nullable ScheduledThreadPoolExecutor timer;
 
 	private volatile boolean ticking;
 
 	private volatile boolean running;
+
+	/** Not before the first start: requests may be made then. */
+	private volatile boolean stopped;
 
 	/**
 	 * Creates the clients.
@@ -75,6 +85,10 @@ public final class RequestClients implements RequestOperations, SmartLifecycle, 
 	public CompletableFuture<ZmqMessage> request(String socket, byte[][] body, Duration timeout, int retries) {
 		RequestChannel channel;
 		try {
+			if (this.stopped) {
+				throw new ZmqSocketClosedException(socket);
+			}
+			check(timeout, retries);
 			channel = channel(this.sockets.socket(socket));
 		}
 		catch (RuntimeException ex) {
@@ -85,6 +99,21 @@ public final class RequestClients implements RequestOperations, SmartLifecycle, 
 			startTicking();
 		}
 		return reply;
+	}
+
+	private static void check(Duration timeout, int retries) {
+		if (timeout.isNegative() || timeout.isZero()) {
+			throw new IllegalArgumentException("A request timeout must be longer than nothing, and is " + timeout);
+		}
+		if (retries < 0) {
+			throw new IllegalArgumentException("Request retries are 0 or more, and are " + retries);
+		}
+	}
+
+	@Override
+	public boolean isRepliedBy(String socket, Thread thread) {
+		RequestChannel channel = this.channels.get(socket);
+		return channel != null && channel.repliesComeBy(thread);
 	}
 
 	private RequestChannel channel(ManagedSocket socket) {
@@ -109,7 +138,7 @@ public final class RequestClients implements RequestOperations, SmartLifecycle, 
 				old.close(0);
 			}
 			return new RequestChannel(socket, this.settings,
-					this.counters.computeIfAbsent(name, (any) -> new RequestCounters()));
+					this.counters.computeIfAbsent(name, (any) -> new RequestCounters()), this.failures);
 		});
 	}
 
@@ -129,11 +158,20 @@ public final class RequestClients implements RequestOperations, SmartLifecycle, 
 	}
 
 	private void tick() {
-		this.channels.values().forEach(RequestChannel::tick);
-		synchronized (this) {
-			this.ticking = false;
-			if (this.timer != null && this.channels.values().stream().anyMatch((channel) -> !channel.isIdle())) {
-				startTicking();
+		try {
+			this.channels.values().forEach(RequestChannel::tick);
+			this.failures.tick();
+		}
+		catch (Throwable ex) {
+			logger.error("The timer of requests had trouble; it goes on", ex);
+		}
+		finally {
+			synchronized (this) {
+				this.ticking = false;
+				if (this.timer != null && !(this.failures.isIdle()
+						&& this.channels.values().stream().allMatch(RequestChannel::isIdle))) {
+					startTicking();
+				}
 			}
 		}
 	}
@@ -149,14 +187,24 @@ public final class RequestClients implements RequestOperations, SmartLifecycle, 
 		return (channel != null) ? channel.status() : RequestStatus.NONE;
 	}
 
+	/**
+	 * Requests that wait to be sent, those included that are over and not cleared away.
+	 */
+	int queued(String socket) {
+		RequestChannel channel = this.channels.get(socket);
+		return (channel != null) ? channel.queued() : 0;
+	}
+
 	@Override
 	public void start() {
+		this.stopped = false;
 		this.running = true;
 	}
 
 	@Override
 	public void stop() {
 		this.running = false;
+		this.stopped = true;
 		synchronized (this) {
 			if (this.timer != null) {
 				this.timer.shutdownNow();
@@ -166,6 +214,7 @@ public final class RequestClients implements RequestOperations, SmartLifecycle, 
 		}
 		this.channels.values().forEach((channel) -> channel.close(STOP_NANOS));
 		this.channels.clear();
+		this.failures.awaitIdle(STOP_NANOS);
 	}
 
 	/** Requests that were made before a start that then failed. */

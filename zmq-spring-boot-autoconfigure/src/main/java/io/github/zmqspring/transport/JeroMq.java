@@ -24,16 +24,21 @@ import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import zmq.Mailbox;
 import zmq.Msg;
 import zmq.SocketBase;
+import zmq.io.SessionBase;
 import zmq.pipe.Pipe;
+import zmq.socket.LB;
 import zmq.socket.Stream;
 import zmq.socket.clientserver.Server;
+import zmq.socket.reqrep.Dealer;
 import zmq.socket.reqrep.Router;
 import zmq.util.Blob;
 
@@ -57,6 +62,21 @@ final class JeroMq {
 	private static final Field PIPE_STATE = field(Pipe.class, "state");
 
 	private static final Field ACTIVE = field(SocketBase.class, "active");
+
+	private static final Field BALANCER = field(Dealer.class, "lb");
+
+	private static final Field BALANCED_PIPES = field(LB.class, "pipes");
+
+	/** How many of them, the first ones, are sent to. */
+	private static final Field ACTIVE_PIPES = field(LB.class, "active");
+
+	private static final Field NEXT_PIPE = field(LB.class, "current");
+
+	private static final Field PIPE_PEER = field(Pipe.class, "peer");
+
+	private static final Field PIPE_PARENT = field(Pipe.class, "parent");
+
+	private static final Field SESSION_ADDRESS = field(SessionBase.class, "addr");
 
 	private static volatile @Nullable Field outPipe;
 
@@ -137,6 +157,53 @@ final class JeroMq {
 		catch (IllegalAccessException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * Makes a DEALER pass over servers that it was told to connect to and that are not
+	 * there, as it passes over those whose high-water mark is reached.
+	 * @param connected whether an address is connected
+	 * @return whether a server is away
+	 */
+	@SuppressWarnings("unchecked")
+	static boolean sendOnlyTo(SocketBase socket, Predicate<String> connected) {
+		try {
+			Object balancer = BALANCER.get(socket);
+			List<Pipe> pipes = (List<Pipe>) BALANCED_PIPES.get(balancer);
+			int active = ACTIVE_PIPES.getInt(balancer);
+			boolean away = false;
+			for (Pipe pipe : List.copyOf(pipes)) {
+				String address = serverOf(pipe);
+				boolean there = address == null || connected.test(address);
+				away |= !there;
+				int index = pipes.indexOf(pipe);
+				if (!there && index < active) {
+					Collections.swap(pipes, index, --active);
+				}
+				else if (there && index >= active && pipe.checkWrite()) {
+					Collections.swap(pipes, index, active++);
+				}
+			}
+			ACTIVE_PIPES.setInt(balancer, active);
+			if (NEXT_PIPE.getInt(balancer) >= active) {
+				NEXT_PIPE.setInt(balancer, 0);
+			}
+			return away;
+		}
+		catch (IllegalAccessException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Peers that came to us, and those in this process, are there as long as their pipe
+	 * is.
+	 */
+	private static @Nullable String serverOf(Pipe pipe) throws IllegalAccessException {
+		Object peer = PIPE_PEER.get(pipe);
+		Object session = (peer != null) ? PIPE_PARENT.get(peer) : null;
+		Object address = (session instanceof SessionBase) ? SESSION_ADDRESS.get(session) : null;
+		return (address != null) ? address.toString() : null;
 	}
 
 	private static MethodHandle method(String name, Class<?>... parameters) {

@@ -96,6 +96,8 @@ public final class ManagedSocket implements ZmqSocket {
 
 	private @Nullable InputConsumer consumer;
 
+	private @Nullable ServerChoice servers;
+
 	ManagedSocket(SocketDefinition definition, ZMQ.Socket socket, SocketCounters counters, SocketPoller poller) {
 		this.definition = definition;
 		this.socket = socket;
@@ -143,6 +145,11 @@ public final class ManagedSocket implements ZmqSocket {
 		this.writer.watch(watch);
 	}
 
+	/** Before the socket is open to anybody. */
+	void sendOnlyToConnected(PeerTracker peers) {
+		this.servers = new ServerChoice(this.socket.base(), peers);
+	}
+
 	SelectableChannel signal() {
 		return JeroMq.signal(this.socket.base());
 	}
@@ -168,13 +175,30 @@ public final class ManagedSocket implements ZmqSocket {
 	}
 
 	private SendResult sendNow(byte[][] frames, long timeoutNanos) {
+		SendResult result = sendWithin(frames, timeoutNanos);
+		if (result == SendResult.TIMED_OUT || result == SendResult.UNREACHABLE) {
+			this.counters.rejected();
+		}
+		return result;
+	}
+
+	/**
+	 * Sends if ZeroMQ takes it at once. For those who keep what it does not take and
+	 * offer it again: nothing is counted as refused.
+	 * @param frames the frames
+	 * @return {@link SendResult#TIMED_OUT} when no peer can take it now
+	 */
+	public SendResult offer(byte[][] frames) {
+		return sendWithin(frames, 0);
+	}
+
+	private SendResult sendWithin(byte[][] frames, long timeoutNanos) {
 		this.writer.check(frames);
 		// reading the clock costs as much as the lock: it is read when there is a wait
 		long deadline = 0;
 		if (!this.lock.tryLock()) {
 			deadline = System.nanoTime() + timeoutNanos;
 			if (!this.lock.lockWithin(timeoutNanos, deadline)) {
-				this.counters.rejected();
 				waited(deadline, timeoutNanos);
 				return SendResult.TIMED_OUT;
 			}
@@ -188,6 +212,9 @@ public final class ManagedSocket implements ZmqSocket {
 				if (this.definition.lastValueCache()) {
 					serveSubscribers();
 				}
+				if (this.servers != null) {
+					this.servers.update();
+				}
 				int error = write(frames);
 				if (error == 0) {
 					this.counters.sent(frames);
@@ -199,7 +226,6 @@ public final class ManagedSocket implements ZmqSocket {
 				}
 				if (error != ZError.EAGAIN) {
 					settleAfterRefusal();
-					this.counters.rejected();
 					return (error == ZError.ETERM) ? SendResult.CLOSED : SendResult.UNREACHABLE;
 				}
 				if (deadline == 0) {
@@ -208,7 +234,6 @@ public final class ManagedSocket implements ZmqSocket {
 				long left = (timeoutNanos > 0) ? deadline - System.nanoTime() : 0;
 				boolean writable = settleAfterRefusal();
 				if (left <= 0) {
-					this.counters.rejected();
 					waited(deadline, timeoutNanos);
 					return SendResult.TIMED_OUT;
 				}
@@ -722,6 +747,9 @@ public final class ManagedSocket implements ZmqSocket {
 				}
 			}
 			finally {
+				if (this.servers != null) {
+					this.servers.endpointsChanged();
+				}
 				settle();
 			}
 		}

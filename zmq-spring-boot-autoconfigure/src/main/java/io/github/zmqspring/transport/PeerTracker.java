@@ -63,6 +63,9 @@ final class PeerTracker implements ZMQ.EventConsummer {
 
 	private volatile boolean told;
 
+	/** Changes after each event. */
+	private volatile int version;
+
 	PeerTracker() {
 		this(false, new ConnectionEvents(PeerTracker.class, "", new SocketCounters(), (event) -> {
 		}));
@@ -101,6 +104,13 @@ final class PeerTracker implements ZMQ.EventConsummer {
 		catch (Throwable ex) {
 			tellOnce(ex);
 		}
+		finally {
+			changed();
+		}
+	}
+
+	private synchronized void changed() {
+		this.version++;
 	}
 
 	/** It may be one of thousands a second. */
@@ -207,6 +217,16 @@ final class PeerTracker implements ZMQ.EventConsummer {
 			}
 		}
 		return address;
+	}
+
+	int version() {
+		return this.version;
+	}
+
+	/** Whether somebody is there at an address, as JeroMQ writes it. */
+	synchronized boolean isConnected(String address) {
+		Link link = this.links.get(address);
+		return link != null && link.peers() > 0;
 	}
 
 	synchronized int peers() {

@@ -66,10 +66,14 @@ final class SocketOpener {
 		ZMQ.Socket socket = create(definition);
 		try {
 			OptionApplier.apply(socket, definition);
-			socket.base().setEventHook(slot.newPeers(), PeerTracker.EVENTS);
+			PeerTracker peers = slot.newPeers();
+			socket.base().setEventHook(peers, PeerTracker.EVENTS);
 			ManagedSocket managed = new ManagedSocket(definition, socket, slot.counters(), this.pollers.next());
 			if (definition.type() == SocketType.XPUB) {
 				managed.watch(subscriptions);
+			}
+			if (definition.type() == SocketType.REQ) {
+				managed.sendOnlyToConnected(peers);
 			}
 			slot.topics().forEach((topic) -> {
 				subscribe(definition, socket, topic);

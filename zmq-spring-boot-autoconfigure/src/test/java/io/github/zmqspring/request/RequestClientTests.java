@@ -121,7 +121,10 @@ class RequestClientTests {
 			String ports = "tcp://127.0.0.1:%s,tcp://127.0.0.1:%s".formatted(port(one), port(two));
 			try (RequestApp app = RequestApp.start(RequestApp.Nothing.class, "zmq.sockets.ask.type=req",
 					"zmq.sockets.ask.connect=" + ports, "zmq.template.request-timeout=1s",
-					"zmq.template.request-retries=5")) {
+					"zmq.template.request-retries=5",
+					// on a slow machine it would end the connection of the one that is
+					// held
+					"zmq.sockets.ask.options.heartbeat-interval=0")) {
 				assertThat(app.sockets().awaitPeers("ask", 2, Duration.ofSeconds(20))).isTrue();
 				one.signal("STOP");
 				for (int i = 0; i < 6; i++) {

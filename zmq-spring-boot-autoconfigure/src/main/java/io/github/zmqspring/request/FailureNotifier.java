@@ -1,0 +1,104 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.request;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells requests that they have failed, on a thread that is there while there is
+ * something to tell. What hangs on a request belongs to the application and may wait, for
+ * another request even: were it run by the timer, that one would never time out. A thread
+ * that makes no headway is left to what holds it, and another goes on.
+ */
+final class FailureNotifier {
+
+	private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+	private final Queue<Failure> failures = new ConcurrentLinkedQueue<>();
+
+	private final AtomicReference<@Nullable Worker> worker = new AtomicReference<>();
+
+	void fail(PendingRequest request, Throwable cause) {
+		this.failures.add(new Failure(request, cause));
+		if (this.worker.get() == null) {
+			begin(null);
+		}
+	}
+
+	private void begin(@Nullable Worker instead) {
+		Worker next = new Worker();
+		if (this.worker.compareAndSet(instead, next)) {
+			Thread thread = new Thread(next, "zmq-request-failures");
+			thread.setDaemon(true);
+			thread.start();
+		}
+	}
+
+	/** The timer comes by. */
+	void tick() {
+		Worker current = this.worker.get();
+		if (current != null && !this.failures.isEmpty() && System.nanoTime() - current.progress > PATIENCE_NANOS) {
+			begin(current);
+		}
+	}
+
+	boolean isIdle() {
+		return this.failures.isEmpty();
+	}
+
+	/** Waits until all that have failed know it. */
+	void awaitIdle(long timeoutNanos) {
+		long deadline = System.nanoTime() + timeoutNanos;
+		while ((!isIdle() || this.worker.get() != null) && deadline - System.nanoTime() > 0) {
+			tick();
+			LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(1));
+			if (Thread.currentThread().isInterrupted()) {
+				return;
+			}
+		}
+	}
+
+	private record Failure(PendingRequest request, Throwable cause) {
+	}
+
+	private final class Worker implements Runnable {
+
+		private volatile long progress = System.nanoTime();
+
+		@Override
+		public void run() {
+			Failure next;
+			while (FailureNotifier.this.worker.get() == this && (next = FailureNotifier.this.failures.poll()) != null) {
+				next.request().completeExceptionally(next.cause());
+				this.progress = System.nanoTime();
+			}
+			FailureNotifier.this.worker.compareAndSet(this, null);
+			// one that came since the last look
+			if (!FailureNotifier.this.failures.isEmpty()) {
+				begin(null);
+			}
+		}
+
+	}
+
+}

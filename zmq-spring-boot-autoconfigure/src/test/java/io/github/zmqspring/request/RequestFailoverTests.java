@@ -1,0 +1,294 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.request;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.core.ZmqRequestTimeoutException;
+import io.github.zmqspring.core.ZmqSocketClosedException;
+import io.github.zmqspring.core.ZmqTemplate;
+import io.github.zmqspring.core.ZmqUnsupportedOperationException;
+import io.github.zmqspring.test.NoLeaks;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Requests when servers are away, silent or slow, and when applications do in a callback
+ * what they should not.
+ */
+@NoLeaks
+class RequestFailoverTests {
+
+	private static final Duration LONG = Duration.ofSeconds(60);
+
+	@Test
+	void aServerThatIsAwayGetsNoRequestAndWhoeverComesGetsThoseThatWait() throws Exception {
+		try (ZContext peers = new ZContext()) {
+			Server first = new Server(peers, 0);
+			int other = freePort(peers);
+			try (RequestApp app = RequestApp.start(RequestApp.Nothing.class, "zmq.sockets.ask.type=req",
+					"zmq.sockets.ask.connect=tcp://localhost:%d,tcp://127.0.0.1:%d".formatted(other, first.port),
+					"zmq.defaults.reconnect-interval=20ms", "zmq.template.request-timeout=60s")) {
+				ZmqTemplate template = app.template();
+				List<CompletableFuture<String>> replies = ask(template, 50);
+				for (CompletableFuture<String> reply : replies) {
+					assertThat(reply).succeedsWithin(LONG);
+				}
+				first.stop();
+				Awaitility.await().atMost(LONG).until(() -> app.sockets().status("ask").peers() == 0);
+				List<CompletableFuture<String>> waiting = ask(template, 20);
+				Awaitility.await().atMost(LONG).until(() -> app.requests().queued("ask") == 20);
+				Server second = new Server(peers, other);
+				for (CompletableFuture<String> reply : waiting) {
+					assertThat(reply).succeedsWithin(LONG);
+				}
+				assertThat(second.served.get()).isEqualTo(20);
+				assertThat(app.requests().status("ask").retries()).isZero();
+				second.stop();
+			}
+		}
+	}
+
+	@Test
+	void withoutAServerTheAttemptsSaySo() {
+		try (RequestApp app = RequestApp.client("1", "zmq.template.request-timeout=20ms",
+				"zmq.template.request-retries=2", "zmq.template.request-back-off=1ms")) {
+			assertThatExceptionOfType(ZmqRequestTimeoutException.class)
+				.isThrownBy(() -> app.template().convertSendAndReceive("ask", "SECRET", String.class))
+				.satisfies((ex) -> assertThat(ex.getAttemptLog()).hasSize(3).noneMatch((attempt) -> attempt.sent()))
+				.withMessageContaining("not sent, for want of a server")
+				.withMessageNotContaining("SECRET");
+			assertThat(app.sockets().status("ask").sent()).isZero();
+		}
+	}
+
+	@Test
+	void aCallbackThatWaitsForAnotherRequestHoldsUpNoTimeout() {
+		try (ZContext peers = new ZContext()) {
+			ZMQ.Socket silent = peers.createSocket(SocketType.ROUTER);
+			try (RequestApp app = RequestApp.client(bind(silent, 0), "zmq.template.request-timeout=50ms")) {
+				List<CompletableFuture<String>> fallbacks = new ArrayList<>();
+				for (int i = 0; i < 5; i++) {
+					fallbacks.add(app.template()
+						.requestAsync("ask", "x", String.class)
+						.exceptionally((ex) -> app.template().convertSendAndReceive("ask", "fallback", String.class)));
+				}
+				for (CompletableFuture<String> fallback : fallbacks) {
+					assertThat(fallback).failsWithin(LONG)
+						.withThrowableThat()
+						.havingRootCause()
+						.isInstanceOf(ZmqRequestTimeoutException.class);
+				}
+				assertThat(app.requests().status("ask").timeouts()).isEqualTo(10);
+			}
+		}
+	}
+
+	@Test
+	void aCallbackOnTheThreadOfTheRepliesMustNotWaitForOne() throws Exception {
+		try (ZContext peers = new ZContext()) {
+			Server server = new Server(peers, 0);
+			try (RequestApp app = RequestApp.client(String.valueOf(server.port), "zmq.template.request-timeout=60s")) {
+				CompletableFuture<ZmqMessage> held = new CompletableFuture<>();
+				CompletableFuture<String> chained = app.template()
+					.requestAsync("ask", "first", String.class)
+					// not yet there when the callback is added
+					.thenCombine(held, (reply, ignored) -> reply)
+					.thenApply((reply) -> app.template().convertSendAndReceive("ask", "second", String.class));
+				app.template().requestAsync("ask", "releases", ZmqMessage.class).whenComplete((reply, ex) -> {
+					if (Thread.currentThread().getName().contains("replies")) {
+						held.complete(reply);
+					}
+					else {
+						held.completeExceptionally(new ZmqUnsupportedOperationException("ask", "came too early"));
+					}
+				});
+				assertThat(chained).failsWithin(LONG)
+					.withThrowableThat()
+					.havingRootCause()
+					.isInstanceOf(ZmqUnsupportedOperationException.class);
+				assertThat(app.template().convertSendAndReceive("ask", "third", String.class)).isEqualTo("re:third");
+				server.stop();
+			}
+		}
+	}
+
+	@Test
+	void requestsThatAreOverDoNotPileUpBehindOneThatWaits() {
+		try (RequestApp app = RequestApp.client("1", "zmq.template.request-timeout=60s")) {
+			CompletableFuture<ZmqMessage> first = app.template().requestAsync("ask", "x", ZmqMessage.class);
+			for (int i = 0; i < 20_000; i++) {
+				CompletableFuture<ZmqMessage> request = app.template().requestAsync("ask", "x", ZmqMessage.class);
+				request.cancel(false);
+				if (i % 1000 == 0) {
+					Awaitility.await().atMost(LONG).until(() -> app.requests().queued("ask") < 2500);
+				}
+			}
+			Awaitility.await().atMost(LONG).until(() -> app.requests().queued("ask") < 2500);
+			assertThat(app.requests().status("ask").pending()).isOne();
+			assertThat(first).isNotDone();
+			first.cancel(false);
+		}
+	}
+
+	@Test
+	void aThousandAttemptsOfARequestWaitInOnePlace() {
+		try (RequestApp app = RequestApp.client("1", "zmq.template.request-timeout=1ms",
+				"zmq.template.request-retries=1000", "zmq.template.request-back-off=1ms")) {
+			CompletableFuture<ZmqMessage> request = app.template().requestAsync("ask", "x", ZmqMessage.class);
+			Awaitility.await().atMost(LONG).until(() -> app.requests().status("ask").retries() > 3);
+			assertThat(app.requests().queued("ask")).isLessThanOrEqualTo(1);
+			request.cancel(false);
+		}
+	}
+
+	@Test
+	void timeOutsLeaveNothingBehind() throws Exception {
+		try (ZContext peers = new ZContext()) {
+			ZMQ.Socket silent = peers.createSocket(SocketType.ROUTER);
+			silent.setRcvHWM(0);
+			try (RequestApp app = RequestApp.client(bind(silent, 0), "zmq.template.request-timeout=1ms")) {
+				for (int round = 0; round < 4; round++) {
+					List<CompletableFuture<ZmqMessage>> requests = new ArrayList<>();
+					for (int i = 0; i < 5000; i++) {
+						requests.add(app.template().requestAsync("ask", "x", ZmqMessage.class));
+					}
+					for (CompletableFuture<ZmqMessage> request : requests) {
+						assertThat(request.handle((reply, ex) -> ex).get(60, TimeUnit.SECONDS))
+							.isInstanceOf(ZmqRequestTimeoutException.class);
+					}
+				}
+				assertThat(app.requests().status("ask").timeouts()).isEqualTo(20_000);
+				assertThat(app.requests().status("ask").pending()).isZero();
+				Awaitility.await().atMost(LONG).until(() -> app.requests().queued("ask") < 2500);
+			}
+		}
+	}
+
+	@Test
+	void whatMakesNoSenseIsRefusedAndTakesNoPlace() {
+		try (RequestApp app = RequestApp.client("1", "zmq.template.max-pending-requests=1")) {
+			for (Duration timeout : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {
+				assertThatIllegalArgumentException()
+					.isThrownBy(() -> app.template().newMessage("x").to("ask").timeout(timeout).request(String.class))
+					.withMessageContaining("timeout");
+			}
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> app.template().newMessage("x").to("ask").retries(-1).request(String.class))
+				.withMessageContaining("retries");
+			CompletableFuture<ZmqMessage> longest = app.template()
+				.newMessage("x")
+				.to("ask")
+				.timeout(Duration.ofSeconds(Long.MAX_VALUE))
+				.retries(Integer.MAX_VALUE)
+				.requestAsync(ZmqMessage.class);
+			assertThat(longest).isNotDone();
+			assertThat(app.requests().status("ask").pending()).isOne();
+			longest.cancel(false);
+		}
+	}
+
+	@Test
+	void afterTheStopThereAreNoRequests() {
+		RequestApp app = RequestApp.client("1");
+		RequestClients requests = app.requests();
+		CompletableFuture<ZmqMessage> before = app.template().requestAsync("ask", "x", ZmqMessage.class);
+		app.close();
+		for (CompletableFuture<?> request : List.of(before,
+				requests.request("ask", new byte[][] { {} }, Duration.ofSeconds(1), 0))) {
+			assertThat(request).failsWithin(Duration.ZERO)
+				.withThrowableThat()
+				.withCauseInstanceOf(ZmqSocketClosedException.class);
+		}
+	}
+
+	private static List<CompletableFuture<String>> ask(ZmqTemplate template, int count) {
+		List<CompletableFuture<String>> replies = new ArrayList<>();
+		for (int i = 0; i < count; i++) {
+			replies.add(template.requestAsync("ask", "x" + i, String.class));
+		}
+		return replies;
+	}
+
+	private static String bind(ZMQ.Socket socket, int port) {
+		socket.bind("tcp://127.0.0.1:" + ((port != 0) ? port : "*"));
+		String endpoint = socket.getLastEndpoint();
+		return endpoint.substring(endpoint.lastIndexOf(':') + 1);
+	}
+
+	private static int freePort(ZContext peers) {
+		ZMQ.Socket socket = peers.createSocket(SocketType.REP);
+		int port = Integer.parseInt(bind(socket, 0));
+		peers.destroySocket(socket);
+		return port;
+	}
+
+	/** A strict REP in a thread of its own. */
+	private static final class Server {
+
+		private final AtomicInteger served = new AtomicInteger();
+
+		private final Thread thread;
+
+		private final int port;
+
+		private volatile boolean stopping;
+
+		Server(ZContext context, int port) {
+			ZMQ.Socket rep = context.createSocket(SocketType.REP);
+			rep.setReceiveTimeOut(20);
+			rep.setLinger(0);
+			int[] bound = new int[1];
+			Awaitility.await().ignoreExceptions().atMost(LONG).until(() -> {
+				bound[0] = Integer.parseInt(bind(rep, port));
+				return true;
+			});
+			this.port = bound[0];
+			this.thread = new Thread(() -> {
+				while (!this.stopping) {
+					String request = rep.recvStr();
+					if (request != null) {
+						this.served.incrementAndGet();
+						rep.send("re:" + request);
+					}
+				}
+				context.destroySocket(rep);
+			}, "test-server");
+			this.thread.start();
+		}
+
+		void stop() throws InterruptedException {
+			this.stopping = true;
+			this.thread.join();
+		}
+
+	}
+
+}
