@@ -17,6 +17,7 @@
 package io.github.zmqspring.core;
 
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,21 @@ public interface Observed {
 			error(failure);
 		}
 		stop();
+	}
+
+	/**
+	 * Asks something within the scope of an observation.
+	 * @param observed the observation, or {@code null} for none
+	 * @param question what is asked
+	 * @return the answer
+	 */
+	static boolean askWithin(@Nullable Observed observed, BooleanSupplier question) {
+		if (observed == null) {
+			return question.getAsBoolean();
+		}
+		try (Scope scope = observed.open()) {
+			return question.getAsBoolean();
+		}
 	}
 
 	/**

@@ -17,6 +17,7 @@
 package io.github.zmqspring.core;
 
 import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -428,11 +429,16 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	 * @param socket the logical name of the socket it came from
 	 * @param reply the reply
 	 * @param type the type to make, generic or not
-	 * @return the object
+	 * @return the object; {@code null} for an empty reply, unless that is a value of the
+	 * type, as it is of bytes and text
 	 * @throws MessageConversionException if it cannot be converted
 	 */
-	public Object decodeReply(String socket, ZmqMessage reply, Type type) {
+	public @Nullable Object decodeReply(String socket, ZmqMessage reply, Type type) {
 		Class<?> raw = ResolvableType.forType(type).toClass();
+		if (reply.frame(0).length == 0 && raw != byte[].class && raw != String.class && raw != ByteBuffer.class
+				&& raw != Object.class) {
+			return null;
+		}
 		MessageHeaders headers = (reply.hasHeaders()) ? toMessage(this.sockets.definition(socket), reply).getHeaders()
 				: null;
 		return this.codec.decodeFrame(reply.frame(0), raw, headers, (type != raw) ? new GenericTypeHint(type) : null);

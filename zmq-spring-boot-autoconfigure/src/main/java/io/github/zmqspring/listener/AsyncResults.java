@@ -16,20 +16,23 @@
 
 package io.github.zmqspring.listener;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.ReactiveAdapter;
+import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.util.ClassUtils;
 
 /**
- * Results that come later: {@link CompletionStage}, and {@code Mono} and {@code Flux}
- * where Reactor is there.
+ * Results that come later: {@link CompletionStage}, and where Reactor is there
+ * {@code Mono}, {@code Flux} and all that Spring's {@link ReactiveAdapterRegistry} knows.
  */
 final class AsyncResults {
 
@@ -43,10 +46,10 @@ final class AsyncResults {
 	 * Looks whether a result comes later.
 	 * @param result what the method returned
 	 * @param elements takes each element of a stream, before the stage completes with
-	 * {@code null}
+	 * {@code null}; {@code false} ends the stream
 	 * @return completes with the result; {@code null} if it is there already
 	 */
-	static @Nullable CompletionStage<?> asStage(@Nullable Object result, Consumer<Object> elements) {
+	static @Nullable CompletionStage<?> asStage(@Nullable Object result, Predicate<Object> elements) {
 		if (result instanceof CompletionStage<?> stage) {
 			return stage;
 		}
@@ -58,20 +61,37 @@ final class AsyncResults {
 
 		private static final int PREFETCH = 32;
 
-		static @Nullable CompletionStage<?> asStage(Object result, Consumer<Object> elements) {
+		/** Asked for each result: Kotlin's flows, RxJava's types and others. */
+		private static final ClassValue<Optional<ReactiveAdapter>> ADAPTERS = new ClassValue<>() {
+
+			@Override
+			protected Optional<ReactiveAdapter> computeValue(Class<?> type) {
+				return Optional.ofNullable(ReactiveAdapterRegistry.getSharedInstance().getAdapter(type));
+			}
+
+		};
+
+		static @Nullable CompletionStage<?> asStage(Object result, Predicate<Object> elements) {
 			if (result instanceof Mono<?> mono) {
 				// what the thread is doing, such as an observation, goes with it
 				return mono.contextCapture().toFuture();
 			}
 			if (result instanceof Publisher<?> publisher) {
-				CompletableFuture<@Nullable Object> end = new CompletableFuture<>();
-				Flux.from(publisher)
-					.contextCapture()
-					.limitRate(PREFETCH)
-					.subscribe(elements, end::completeExceptionally, () -> end.complete(null));
-				return end;
+				return stream(publisher, elements);
 			}
-			return null;
+			ReactiveAdapter adapter = ADAPTERS.get(result.getClass()).orElse(null);
+			if (adapter == null) {
+				return null;
+			}
+			return (adapter.isMultiValue()) ? stream(adapter.toPublisher(result), elements)
+					: Mono.from(adapter.toPublisher(result)).toFuture();
+		}
+
+		private static CompletionStage<?> stream(Publisher<?> publisher, Predicate<Object> elements) {
+			CompletableFuture<@Nullable Object> end = new CompletableFuture<>();
+			Flux.from(publisher).contextCapture().limitRate(PREFETCH).takeWhile(elements).subscribe((element) -> {
+			}, end::completeExceptionally, () -> end.complete(null));
+			return end;
 		}
 
 	}

@@ -155,7 +155,7 @@ final class BatchAdapter implements ListenerHandler {
 
 	private @Nullable CompletionStage<?> stage(List<ZmqMessage> messages, @Nullable Object result,
 			@Nullable Observed observed) {
-		return AsyncResults.asStage(result, (element) -> Observed.within(observed, () -> send(messages, element)));
+		return AsyncResults.asStage(result, (element) -> Observed.askWithin(observed, () -> send(messages, element)));
 	}
 
 	private @Nullable Object call(List<ZmqMessage> messages, List<Object> elements, @Nullable Observed observed)
@@ -225,10 +225,8 @@ final class BatchAdapter implements ListenerHandler {
 		this.counters.handled.add(messages.size());
 	}
 
-	private void send(List<ZmqMessage> messages, Object result) {
-		if (this.replies.sendsOn()) {
-			this.replies.send(messages.get(0), result);
-		}
+	private boolean send(List<ZmqMessage> messages, Object result) {
+		return !this.replies.sendsOn() || this.replies.send(messages.get(0), result);
 	}
 
 	private void fail(List<ZmqMessage> messages, Throwable failure, @Nullable Observed observed) {

@@ -148,7 +148,7 @@ final class ListenerAdapter implements ListenerHandler {
 
 	private @Nullable CompletionStage<?> stage(ZmqMessage message, @Nullable Object result,
 			@Nullable Observed observed) {
-		return AsyncResults.asStage(result, (element) -> Observed.within(observed, () -> reply(message, element)));
+		return AsyncResults.asStage(result, (element) -> Observed.askWithin(observed, () -> reply(message, element)));
 	}
 
 	private boolean isFiltered(ZmqMessage message) {
@@ -249,13 +249,15 @@ final class ListenerAdapter implements ListenerHandler {
 		this.counters.handled.increment();
 	}
 
-	private void reply(ZmqMessage message, @Nullable Object result) {
+	/** Returns {@code false} when the peer is gone: it needs no more of a stream. */
+	private boolean reply(ZmqMessage message, @Nullable Object result) {
 		if (result != null && (this.replies.sendsOn() || this.definition.replies())) {
-			this.replies.send(message, result);
+			return this.replies.send(message, result);
 		}
-		else if (this.alwaysReplies && !this.repliesItself) {
-			this.replies.empty(message);
+		if (this.alwaysReplies && !this.repliesItself) {
+			return this.replies.empty(message);
 		}
+		return true;
 	}
 
 	private void fail(ZmqMessage message, Throwable failure, int attempts, @Nullable Observed observed) {
@@ -276,11 +278,16 @@ final class ListenerAdapter implements ListenerHandler {
 		}
 		catch (Throwable ex) {
 			this.failures.trouble("The reply of the error handler of " + this.endpoint + " could not be sent", ex);
+			lastReply(message);
 		}
 	}
 
+	private boolean repliesErrors() {
+		return this.alwaysReplies || (this.repliesItself && this.definition.routes());
+	}
+
 	private void errorReply(ZmqMessage message, ZmqListenerException failure) {
-		if (!this.alwaysReplies && !(this.repliesItself && this.definition.routes())) {
+		if (!repliesErrors()) {
 			return;
 		}
 		try {
@@ -294,6 +301,20 @@ final class ListenerAdapter implements ListenerHandler {
 		}
 		catch (Throwable ex) {
 			this.failures.trouble("The error reply of " + this.endpoint + " could not be sent", ex);
+			lastReply(message);
+		}
+	}
+
+	/** A strict client waits for something, whatever went wrong here. */
+	private void lastReply(ZmqMessage message) {
+		if (!repliesErrors()) {
+			return;
+		}
+		try {
+			this.replies.empty(message);
+		}
+		catch (RuntimeException ex) {
+			this.failures.trouble("Nor could an empty reply of " + this.endpoint + " be sent", ex);
 		}
 	}
 

@@ -25,7 +25,9 @@ import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqSocket;
+import io.github.zmqspring.core.ZmqSocketClosedException;
 import io.github.zmqspring.core.ZmqSockets;
+import io.github.zmqspring.core.ZmqUnknownSocketException;
 
 /**
  * Sends what a listener returns: back the way the message came, or on to other sockets.
@@ -48,6 +50,8 @@ final class ReplySender {
 
 	private final ListenerCounters counters;
 
+	private final DeafPeers deaf = new DeafPeers();
+
 	ReplySender(ZmqSockets sockets, MessageCodec codec, MessageSender sender, ZmqListenerEndpoint endpoint,
 			Duration timeout, ListenerCounters counters) {
 		this.sockets = sockets;
@@ -59,15 +63,18 @@ final class ReplySender {
 		this.counters = counters;
 	}
 
-	/** Sends a result on, or back. */
-	void send(ZmqMessage request, Object result) {
+	/**
+	 * Sends a result on, or back.
+	 * @return {@code false} if the peer that asked is gone
+	 */
+	boolean send(ZmqMessage request, Object result) {
 		if (this.sendTo.isEmpty()) {
-			back(request, result);
-			return;
+			return back(request, result);
 		}
 		for (String target : this.sendTo) {
 			sendOn(target, result);
 		}
+		return true;
 	}
 
 	/**
@@ -94,8 +101,8 @@ final class ReplySender {
 		return !this.sendTo.isEmpty();
 	}
 
-	void empty(ZmqMessage request) {
-		back(request, EMPTY);
+	boolean empty(ZmqMessage request) {
+		return back(request, EMPTY);
 	}
 
 	/** Whatever else a listener returns goes on to, what has failed goes back. */
@@ -103,14 +110,17 @@ final class ReplySender {
 		back(request, error);
 	}
 
-	/** A peer that is gone is no reason for the listener to fail. */
-	private void back(ZmqMessage request, Object payload) {
+	/**
+	 * A peer that is gone, or takes nothing more, is no reason for the listener to fail.
+	 */
+	private boolean back(ZmqMessage request, Object payload) {
 		SendResult result = reply(request, payload);
-		if (result == SendResult.UNREACHABLE) {
+		if (result == SendResult.UNREACHABLE || (result == SendResult.TIMED_OUT && request.returnPath().length != 0)) {
 			this.counters.undeliverable.increment();
-			return;
+			return false;
 		}
 		result.orThrow(this.socket, this.timeout);
+		return true;
 	}
 
 	/** For those who reply themselves, and want to know. */
@@ -123,9 +133,24 @@ final class ReplySender {
 	}
 
 	private SendResult reply(ZmqMessage request, Object payload) {
-		ZmqSocket target = this.sockets.socket(this.socket);
-		return this.sender.send(target, this.codec.encodeReply(request, payload), request.returnPath().length, payload,
-				this.timeout.toNanos());
+		ZmqSocket target = socket();
+		byte[][] frames = this.codec.encodeReply(request, payload);
+		byte[][] path = request.returnPath();
+		if (path.length == 0) {
+			return this.sender.send(target, frames, 0, payload, this.timeout.toNanos());
+		}
+		return this.deaf.reply(path[0], this.timeout,
+				(wait) -> this.sender.send(target, frames, path.length, payload, wait.toNanos()));
+	}
+
+	/** A socket that was the listener's own is gone with it. */
+	private ZmqSocket socket() {
+		try {
+			return this.sockets.socket(this.socket);
+		}
+		catch (ZmqUnknownSocketException ex) {
+			throw new ZmqSocketClosedException(this.socket);
+		}
 	}
 
 }

@@ -131,10 +131,8 @@ final class TimeoutCall implements Runnable {
 		}
 	}
 
-	private void send(@Nullable Object result) {
-		if (result != null && this.sendsResult) {
-			this.replies.send(NOBODY, result);
-		}
+	private boolean send(@Nullable Object result) {
+		return result == null || !this.sendsResult || this.replies.send(NOBODY, result);
 	}
 
 }

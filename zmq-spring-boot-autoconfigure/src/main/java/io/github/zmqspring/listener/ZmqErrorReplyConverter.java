@@ -16,6 +16,10 @@
 
 package io.github.zmqspring.listener;
 
+import java.lang.reflect.InvocationTargetException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
 import io.github.zmqspring.core.ErrorReply;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.support.QuotedPayloads;
@@ -44,7 +48,8 @@ public interface ZmqErrorReplyConverter {
 	/**
 	 * The type and message of the exception, without its stack; without the message too
 	 * if it is one of a parser, converter or validator, which may quote other payloads
-	 * than the peer's.
+	 * than the peer's. Of wrappers such as {@link CompletionException} what they wrap is
+	 * told.
 	 * @return a converter that makes an {@link ErrorReply}
 	 */
 	static ZmqErrorReplyConverter message() {
@@ -52,9 +57,18 @@ public interface ZmqErrorReplyConverter {
 			if (failure instanceof ZmqListenerException) {
 				return new ErrorReply("UnreadableMessage", "The request could not be read");
 			}
-			String type = failure.getClass().getSimpleName();
-			return new ErrorReply(type, (QuotedPayloads.isQuotedBy(failure)) ? "The request could not be handled"
-					: String.valueOf(failure.getMessage()));
+			Throwable cause = failure;
+			while ((cause instanceof CompletionException || cause instanceof ExecutionException
+					|| cause instanceof InvocationTargetException) && cause.getCause() != null) {
+				cause = cause.getCause();
+			}
+			String type = cause.getClass().getSimpleName();
+			String message = cause.getMessage();
+			if (QuotedPayloads.isQuotedBy(failure)) {
+				message = "The request could not be handled";
+			}
+			return new ErrorReply((!type.isEmpty()) ? type : cause.getClass().getName(),
+					(message != null) ? message : "");
 		};
 	}
 

@@ -19,23 +19,30 @@ package io.github.zmqspring.request;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 
 import io.github.zmqspring.annotation.ZmqClient;
 import io.github.zmqspring.annotation.ZmqRequest;
 import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqMessageSpec;
+import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.core.ZmqTemplate;
 import org.jspecify.annotations.Nullable;
+import org.zeromq.SocketType;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.core.GenericTypeResolver;
+import org.springframework.core.KotlinDetector;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.format.datetime.standard.DurationFormatterUtils;
+import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
@@ -85,17 +92,41 @@ final class ClientMethod {
 			throw new ZmqConfigurationException(subject, "it has no socket",
 					"Name one in @ZmqRequest, or in @ZmqClient for all methods");
 		}
+		checkSocket(subject, socket, beans);
 		ResolvableType returned = ResolvableType.forMethodReturnType(method, type);
-		Kind kind = Kind.of(returned.toClass());
+		Kind kind = Kind.of(method, returned.toClass());
 		if (kind == Kind.STREAM) {
 			throw new ZmqConfigurationException(subject, "it returns a stream, and a request has one reply",
 					"Return a Mono, a CompletableFuture or the reply itself");
 		}
-		Type replyType = (kind == Kind.VALUE || kind == Kind.VOID) ? returned.getType()
-				: returned.getGeneric(0).getType();
+		if (kind == Kind.SUSPENDING && !SuspendingCalls.AVAILABLE) {
+			throw new ZmqConfigurationException(subject, "it suspends, and kotlinx-coroutines-reactor is not there",
+					"Add that library, or return a CompletableFuture");
+		}
+		Type replyType = switch (kind) {
+			case VALUE, VOID -> returned.getType();
+			case SUSPENDING -> SuspendingCalls.replyType(method, type);
+			default -> returned.getGeneric(0).getType();
+		};
 		return new ClientMethod(template, socket, duration(subject, resolve(beans, request.timeout())),
 				number(subject, resolve(beans, request.retries())), kind,
-				(kind == Kind.VOID) ? ZmqMessage.class : replyType);
+				(kind == Kind.VOID) ? ZmqMessage.class : GenericTypeResolver.resolveType(replyType, type));
+	}
+
+	private static void checkSocket(String subject, String socket, ConfigurableBeanFactory beans) {
+		ZmqSockets sockets = beans.getBeanProvider(ZmqSockets.class).getIfAvailable();
+		if (sockets == null) {
+			return;
+		}
+		if (!sockets.names().contains(socket)) {
+			throw new ZmqConfigurationException(subject, "there is no socket '" + socket + "'",
+					"Use one of " + sockets.names() + ", or add zmq.sockets." + socket);
+		}
+		SocketType type = sockets.definition(socket).type();
+		if (type != SocketType.REQ && type != SocketType.DEALER) {
+			throw new ZmqConfigurationException(subject, "socket '" + socket + "' is a " + type,
+					"Requests need a socket of type req or dealer");
+		}
 	}
 
 	private static String resolve(ConfigurableBeanFactory beans, String text) {
@@ -105,7 +136,12 @@ final class ClientMethod {
 
 	private static @Nullable Duration duration(String subject, String text) {
 		try {
-			return (StringUtils.hasText(text)) ? DurationFormatterUtils.detectAndParse(text) : null;
+			if (!StringUtils.hasText(text)) {
+				return null;
+			}
+			Duration duration = DurationFormatterUtils.detectAndParse(text);
+			Assert.isTrue(duration.compareTo(Duration.ZERO) > 0, "Not a time to wait");
+			return duration;
 		}
 		catch (IllegalArgumentException ex) {
 			throw new ZmqConfigurationException(subject, "its timeout is '" + text + "'",
@@ -115,9 +151,14 @@ final class ClientMethod {
 
 	private static @Nullable Integer number(String subject, String text) {
 		try {
-			return (StringUtils.hasText(text)) ? Integer.valueOf(text) : null;
+			if (!StringUtils.hasText(text)) {
+				return null;
+			}
+			int number = Integer.parseInt(text);
+			Assert.isTrue(number >= 0, "Not a number of retries");
+			return number;
 		}
-		catch (NumberFormatException ex) {
+		catch (IllegalArgumentException ex) {
 			throw new ZmqConfigurationException(subject, "its retries are '" + text + "'", "Give an integer from 0 on");
 		}
 	}
@@ -132,6 +173,7 @@ final class ClientMethod {
 			case OPTIONAL -> optional(arguments);
 			case FUTURE -> send(arguments);
 			case MONO, STREAM -> Reactive.mono(this, arguments);
+			case SUSPENDING -> Reactive.suspend(this, arguments);
 		};
 	}
 
@@ -141,7 +183,7 @@ final class ClientMethod {
 		if (reply.size() == 1 && reply.frame(0).length == 0) {
 			return Optional.empty();
 		}
-		return Optional.of(this.template.decodeReply(this.socket, reply, this.replyType));
+		return Optional.ofNullable(this.template.decodeReply(this.socket, reply, this.replyType));
 	}
 
 	private CompletableFuture<Object> send(@Nullable Object @Nullable [] arguments) {
@@ -171,16 +213,19 @@ final class ClientMethod {
 
 	private enum Kind {
 
-		VALUE, VOID, OPTIONAL, FUTURE, MONO, STREAM;
+		VALUE, VOID, OPTIONAL, FUTURE, MONO, STREAM, SUSPENDING;
 
-		static Kind of(Class<?> type) {
+		static Kind of(Method method, Class<?> type) {
+			if (KotlinDetector.isSuspendingFunction(method)) {
+				return SUSPENDING;
+			}
 			if (type == void.class) {
 				return VOID;
 			}
 			if (type == Optional.class) {
 				return OPTIONAL;
 			}
-			if (type == CompletableFuture.class || type == CompletionStage.class) {
+			if (type == CompletableFuture.class || type == CompletionStage.class || type == Future.class) {
 				return FUTURE;
 			}
 			return (REACTOR) ? Reactive.kind(type) : VALUE;
@@ -200,6 +245,14 @@ final class ClientMethod {
 
 		static Object mono(ClientMethod method, @Nullable Object @Nullable [] arguments) {
 			return Mono.fromFuture(() -> method.send(arguments));
+		}
+
+		/** The last argument is where the function goes on. */
+		static @Nullable Object suspend(ClientMethod method, @Nullable Object @Nullable [] arguments) {
+			Assert.state(arguments != null, "A function that suspends has a continuation");
+			int last = arguments.length - 1;
+			return SuspendingCalls.await(Mono.fromFuture(() -> method.send(Arrays.copyOf(arguments, last))),
+					arguments[last]);
 		}
 
 	}

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
-import org.springframework.beans.factory.FactoryBean;
+import org.springframework.beans.factory.SmartFactoryBean;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.util.Assert;
 import org.springframework.util.ReflectionUtils;
@@ -40,7 +40,7 @@ import org.springframework.util.ReflectionUtils;
  *
  * @param <T> the interface
  */
-final class ZmqClientFactoryBean<T> implements FactoryBean<T>, BeanFactoryAware {
+final class ZmqClientFactoryBean<T> implements SmartFactoryBean<T>, BeanFactoryAware {
 
 	private final Class<T> type;
 
@@ -57,6 +57,12 @@ final class ZmqClientFactoryBean<T> implements FactoryBean<T>, BeanFactoryAware 
 	@Override
 	public void setBeanFactory(BeanFactory beanFactory) {
 		this.beanFactory = (ConfigurableBeanFactory) beanFactory;
+	}
+
+	/** An interface that cannot work stops the start, whether somebody uses it or not. */
+	@Override
+	public boolean isEagerInit() {
+		return true;
 	}
 
 	@Override

@@ -24,12 +24,15 @@ import java.util.Set;
 
 import io.github.zmqspring.annotation.ZmqClient;
 
+import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinition;
-import org.springframework.beans.factory.support.BeanDefinitionBuilder;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.util.ClassUtils;
@@ -72,17 +75,25 @@ public final class ZmqClientsRegistrar implements ImportBeanDefinitionRegistrar 
 
 		};
 		scanner.addIncludeFilter(new AnnotationTypeFilter(ZmqClient.class, false));
+		ClassLoader loader = (registry instanceof ConfigurableBeanFactory beans) ? beans.getBeanClassLoader()
+				: ClassUtils.getDefaultClassLoader();
 		for (String each : packages) {
 			for (BeanDefinition found : scanner.findCandidateComponents(each)) {
 				String type = String.valueOf(found.getBeanClassName());
 				if (!registry.containsBeanDefinition(type)) {
-					registry.registerBeanDefinition(type,
-							BeanDefinitionBuilder.rootBeanDefinition(ZmqClientFactoryBean.class)
-								.addConstructorArgValue(type)
-								.getBeanDefinition());
+					registry.registerBeanDefinition(type, definition(ClassUtils.resolveClassName(type, loader)));
 				}
 			}
 		}
+	}
+
+	/** The type of the bean is known before there is one. */
+	private static BeanDefinition definition(Class<?> type) {
+		RootBeanDefinition definition = new RootBeanDefinition(ZmqClientFactoryBean.class);
+		definition.getConstructorArgumentValues().addIndexedArgumentValue(0, type);
+		definition.setTargetType(ResolvableType.forClassWithGenerics(ZmqClientFactoryBean.class, type));
+		definition.setAttribute(FactoryBean.OBJECT_TYPE_ATTRIBUTE, type);
+		return definition;
 	}
 
 }

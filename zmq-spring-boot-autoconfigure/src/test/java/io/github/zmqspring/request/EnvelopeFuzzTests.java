@@ -16,6 +16,7 @@
 
 package io.github.zmqspring.request;
 
+import java.util.List;
 import java.util.Random;
 
 import io.github.zmqspring.annotation.ZmqListener;
@@ -55,6 +56,10 @@ class EnvelopeFuzzTests {
 				}
 			}
 			send(dealer, new byte[1000][0]);
+			send(dealer, many(random, 1000));
+			byte[][] deep = many(random, 1000);
+			deep[998] = new byte[0];
+			send(dealer, deep);
 			ZMQ.Socket strict = connect(peers, SocketType.REQ, app.port("rpc"));
 			strict.send("still there");
 			assertThat(strict.recvStr()).isEqualTo("still there");
@@ -84,12 +89,16 @@ class EnvelopeFuzzTests {
 					router.sendMore(id);
 					send(router, frames(random));
 				}
+				for (byte[][] large : List.of(new byte[1000][0], many(random, 1000))) {
+					router.sendMore(id);
+					send(router, large);
+				}
 				router.sendMore(id);
-				send(router, new byte[1000][0]);
+				send(router, new byte[][] { correlation, new byte[0] });
 				router.sendMore(id);
 				send(router, new byte[][] { correlation, new byte[0], "right".getBytes() });
 				assertThat(reply.join().text(0)).isEqualTo("right");
-				assertThat(app.requests().status("ask").late()).isEqualTo(2001);
+				assertThat(app.requests().status("ask").late()).isEqualTo(2003);
 			}
 		}
 	}
@@ -113,6 +122,15 @@ class EnvelopeFuzzTests {
 		return frames;
 	}
 
+	private static byte[][] many(Random random, int count) {
+		byte[][] frames = new byte[count][];
+		for (int i = 0; i < count; i++) {
+			frames[i] = new byte[1 + random.nextInt(20)];
+			random.nextBytes(frames[i]);
+		}
+		return frames;
+	}
+
 	private static int size(Random random) {
 		return switch (random.nextInt(4)) {
 			case 0 -> 0;
@@ -130,7 +148,7 @@ class EnvelopeFuzzTests {
 	@Configuration(proxyBeanMethods = false)
 	static class Echo {
 
-		@ZmqListener("rpc")
+		@ZmqListener(socket = "rpc", concurrency = "2")
 		byte[] echo(byte[] request) {
 			return request;
 		}

@@ -28,6 +28,7 @@ import io.github.zmqspring.core.ZmqTemplate;
 import io.github.zmqspring.listener.ListenerStatus;
 import io.github.zmqspring.listener.ZmqErrorReplyConverter;
 import io.github.zmqspring.listener.ZmqReplier;
+import io.github.zmqspring.request.suspending.SuspendingUser;
 import io.github.zmqspring.test.NoLeaks;
 import io.github.zmqspring.test.PythonPeer;
 import io.github.zmqspring.test.RequiresPyzmq;
@@ -65,6 +66,13 @@ class ReplyListenerTests {
 			say('done')
 			""";
 
+	private static final String STREAM_CLIENT = """
+			dealer = ctx.socket(zmq.DEALER); dealer.rcvtimeo = 20000
+			dealer.connect('tcp://127.0.0.1:' + sys.argv[1])
+			dealer.send_multipart([b'', b'3'])
+			for i in range(4): say('answer', b'|'.join(dealer.recv_multipart()).decode())
+			""";
+
 	@Test
 	void strictClientsThatAreKilledNeverStopTheOthers() {
 		String clients = """
@@ -76,11 +84,12 @@ class ReplyListenerTests {
 				    for i, s in enumerate(socks): s.send_string('%d-%d' % (r, i))
 				    if r == 0: say('asked')
 				    for i, s in enumerate(socks):
-				        a = s.recv_string()
-				        if a != 're:%d-%d' % (r, i): say('wrong', a)
+				        a = s.recv_multipart()
+				        good = a == [b're:%d-%d' % (r, i)] if i % 5 else len(a) == 2 and a[0] == b'' and b'refused' in a[1]
+				        if not good: say('wrong', a)
 				say('done')
 				""";
-		try (RequestApp app = RequestApp.start(Concurrent.class, REP)) {
+		try (RequestApp app = RequestApp.start(Mixed.class, REP)) {
 			PythonPeer doomed = PythonPeer.start(clients, app.port("rpc"), 100_000);
 			try (PythonPeer well = PythonPeer.start(clients, app.port("rpc"), 40)) {
 				doomed.awaitLine("asked");
@@ -162,15 +171,31 @@ class ReplyListenerTests {
 	}
 
 	@Test
+	void aKotlinFlowIsAStream() {
+		try (RequestApp app = RequestApp.start(FlowListener.class, ROUTER);
+				PythonPeer client = PythonPeer.start(STREAM_CLIENT, app.port("rpc"))) {
+			for (String answer : List.of("|1", "|2", "|3", "|")) {
+				assertThat(client.awaitLine("answer")).isEqualTo("answer " + answer);
+			}
+		}
+	}
+
+	@Test
+	void aKotlinClientMaySuspend() {
+		try (RequestApp server = RequestApp.start(SuspendingListener.class, REP);
+				RequestApp client = RequestApp.start(SuspendingUser.class, "zmq.sockets.ask.type=req",
+						"zmq.sockets.ask.connect=tcp://127.0.0.1:" + server.port("rpc"))) {
+			SuspendingUser user = client.bean(SuspendingUser.class);
+			assertThat(user.ask("good")).isEqualTo("after a while: good");
+			assertThatExceptionOfType(ZmqRemoteException.class).isThrownBy(() -> user.ask("bad"))
+				.withMessageContaining("suspended and failed");
+		}
+	}
+
+	@Test
 	void eachElementOfAStreamIsAReplyAndAnEmptyOneEndsIt() {
-		String dealer = """
-				dealer = ctx.socket(zmq.DEALER); dealer.rcvtimeo = 20000
-				dealer.connect('tcp://127.0.0.1:' + sys.argv[1])
-				dealer.send_multipart([b'', b'3'])
-				for i in range(4): say('answer', b'|'.join(dealer.recv_multipart()).decode())
-				""";
 		try (RequestApp app = RequestApp.start(Streaming.class, ROUTER);
-				PythonPeer client = PythonPeer.start(dealer, app.port("rpc"))) {
+				PythonPeer client = PythonPeer.start(STREAM_CLIENT, app.port("rpc"))) {
 			for (String answer : List.of("|1", "|2", "|3", "|")) {
 				assertThat(client.awaitLine("answer")).isEqualTo("answer " + answer);
 			}
@@ -288,6 +313,22 @@ class ReplyListenerTests {
 		@ZmqListener(socket = "rpc", concurrency = "4")
 		String answer(String question) {
 			return "re:" + question;
+		}
+
+	}
+
+	/** Answers at once, later, or with an error. */
+	@Configuration(proxyBeanMethods = false)
+	static class Mixed {
+
+		@ZmqListener(socket = "rpc", concurrency = "4")
+		Object answer(String question) {
+			int client = Integer.parseInt(question.substring(question.indexOf('-') + 1));
+			if (client % 5 == 0) {
+				throw new IllegalArgumentException("refused");
+			}
+			String answer = "re:" + question;
+			return (client % 2 == 0) ? answer : CompletableFuture.supplyAsync(() -> answer);
 		}
 
 	}

@@ -189,9 +189,11 @@ class RequestClientTests {
 	}
 
 	@Test
-	void moreRequestsThanMayBePendingAreRefused() {
+	void moreRequestsThanMayBePendingAreRefused() throws Exception {
 		try (PythonPeer server = PythonPeer.start(ROUTER_SERVER);
 				RequestApp app = RequestApp.client(port(server), "zmq.template.max-pending-requests=2")) {
+			// what is cancelled before there is a server is never sent
+			assertThat(app.sockets().awaitPeers("ask", 1, Duration.ofSeconds(20))).isTrue();
 			CompletableFuture<String> one = app.template().requestAsync("ask", "1", String.class);
 			CompletableFuture<String> two = app.template().requestAsync("ask", "2", String.class);
 			assertThatExceptionOfType(ZmqTooManyRequestsException.class)

@@ -246,7 +246,7 @@ class RequestFailoverTests {
 	private static int freePort(ZContext peers) {
 		ZMQ.Socket socket = peers.createSocket(SocketType.REP);
 		int port = Integer.parseInt(bind(socket, 0));
-		peers.destroySocket(socket);
+		socket.close();
 		return port;
 	}
 
@@ -279,7 +279,7 @@ class RequestFailoverTests {
 						rep.send("re:" + request);
 					}
 				}
-				context.destroySocket(rep);
+				rep.close();
 			}, "test-server");
 			this.thread.start();
 		}

@@ -19,6 +19,7 @@ package io.github.zmqspring.request;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 
 import io.github.zmqspring.annotation.ZmqClient;
 import io.github.zmqspring.annotation.ZmqListener;
@@ -33,12 +34,24 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.aot.generate.ClassNameGenerator;
+import org.springframework.aot.generate.DefaultGenerationContext;
+import org.springframework.aot.generate.InMemoryGeneratedFiles;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.beans.factory.aot.AotServices;
+import org.springframework.beans.factory.aot.BeanRegistrationAotContribution;
+import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
+import org.springframework.beans.factory.aot.BeanRegistrationCode;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.beans.factory.support.RegisteredBean;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.javapoet.ClassName;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.Mockito.mock;
 
 /**
  * Interfaces that send requests.
@@ -50,7 +63,7 @@ class ZmqClientTests {
 			"zmq.sockets.ask.type=req", "zmq.sockets.ask.connect=inproc://rpc", "my.socket=ask", "my.timeout=150ms" };
 
 	@Test
-	void eachReturnTypeGetsItsReply() {
+	void eachReturnTypeGetsItsReply() throws Exception {
 		try (RequestApp app = RequestApp.start(Server.class, SOCKETS)) {
 			Quotes quotes = app.bean(Quotes.class);
 			assertThat(quotes.quote(new Order("A", 2))).isEqualTo(new Quote("A", 20));
@@ -62,6 +75,9 @@ class ZmqClientTests {
 					new Quote("list", 2));
 			assertThat(quotes.raw("raw").text(0)).isEqualTo("raw");
 			quotes.tell("told");
+			assertThat(quotes.quote(new Order("nothing", 0))).isNull();
+			assertThat(quotes.future(new Order("F", 7)).get()).isEqualTo(new Quote("F", 70));
+			assertThat(quotes.ask(new Order("G", 8))).isEqualTo(new Quote("G", 80));
 			assertThat(quotes.twice(new Order("E", 6))).isEqualTo(120);
 			assertThat(quotes).hasToString("@ZmqClient " + Quotes.class.getName()).isEqualTo(quotes);
 		}
@@ -93,6 +109,32 @@ class ZmqClientTests {
 		assertThatConfiguration(NoSocket.class, "NoSocket.ask()", "no socket");
 		assertThatConfiguration(NoAnnotation.class, "NoAnnotation.ask()", "no @ZmqRequest");
 		assertThatConfiguration(BadTimeout.class, "BadTimeout.ask()", "'soon'");
+		assertThatConfiguration(NoTime.class, "NoTime.ask()", "'0s'");
+		assertThatConfiguration(BadRetries.class, "BadRetries.ask()", "'-1'");
+		assertThatConfiguration(Unknown.class, "Unknown.ask()", "no socket 'nowhere'");
+		assertThatConfiguration(WrongType.class, "WrongType.ask()", "'rpc' is a REP");
+		assertThatConfiguration(Empty.class, "Empty", "no methods");
+	}
+
+	@Test
+	void aNativeImageIsToldOfProxiesAndTypes() {
+		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
+		ZmqClientsRegistrar.register(List.of(ZmqClientTests.class.getPackageName()), beans);
+		assertThat(beans.getBeanNamesForType(Quotes.class, true, false)).containsExactly(Quotes.class.getName());
+		BeanRegistrationAotContribution contribution = AotServices.factoriesAndBeans(beans)
+			.load(BeanRegistrationAotProcessor.class)
+			.stream()
+			.filter(ZmqClientAotProcessor.class::isInstance)
+			.findFirst()
+			.orElseThrow()
+			.processAheadOfTime(RegisteredBean.of(beans, Quotes.class.getName()));
+		DefaultGenerationContext generation = new DefaultGenerationContext(
+				new ClassNameGenerator(ClassName.get("test", "Application")), new InMemoryGeneratedFiles());
+		assertThat(contribution).isNotNull();
+		contribution.applyTo(generation, mock(BeanRegistrationCode.class));
+		assertThat(generation.getRuntimeHints()).matches(RuntimeHintsPredicates.proxies().forInterfaces(Quotes.class))
+			.matches(RuntimeHintsPredicates.reflection().onType(Order.class))
+			.matches(RuntimeHintsPredicates.reflection().onType(Quote.class));
 	}
 
 	private static void assertThatConfiguration(Class<?> type, String subject, String reason) {
@@ -100,8 +142,7 @@ class ZmqClientTests {
 				AnnotationConfigApplicationContext child = new AnnotationConfigApplicationContext()) {
 			child.setParent(app.context());
 			child.registerBean(ZmqClientFactoryBean.class, () -> new ZmqClientFactoryBean<>(type));
-			child.refresh();
-			assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> child.getBean(type))
+			assertThatExceptionOfType(RuntimeException.class).isThrownBy(child::refresh)
 				.havingRootCause()
 				.isInstanceOf(ZmqConfigurationException.class)
 				.withMessageContaining(subject)
@@ -115,8 +156,18 @@ class ZmqClientTests {
 	record Quote(String symbol, int price) {
 	}
 
+	interface Asking<Q, R> {
+
+		@ZmqRequest
+		R ask(Q question);
+
+	}
+
 	@ZmqClient("${my.socket}")
-	interface Quotes {
+	interface Quotes extends Asking<Order, Quote> {
+
+		@ZmqRequest
+		Future<Quote> future(Order order);
 
 		@ZmqRequest
 		Quote quote(Order order);
@@ -175,6 +226,38 @@ class ZmqClientTests {
 
 		@ZmqRequest(value = "ask", timeout = "soon")
 		String ask(String text);
+
+	}
+
+	interface NoTime {
+
+		@ZmqRequest(value = "ask", timeout = "0s")
+		String ask(String text);
+
+	}
+
+	interface BadRetries {
+
+		@ZmqRequest(value = "ask", retries = "-1")
+		String ask(String text);
+
+	}
+
+	interface Unknown {
+
+		@ZmqRequest("nowhere")
+		String ask(String text);
+
+	}
+
+	interface WrongType {
+
+		@ZmqRequest("rpc")
+		String ask(String text);
+
+	}
+
+	interface Empty {
 
 	}
 

@@ -2,6 +2,8 @@ package io.github.zmqspring.request
 
 import io.github.zmqspring.annotation.ZmqListener
 import kotlinx.coroutines.delay
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.flow
 
 /**
  * A listener whose functions suspend.
@@ -15,6 +17,21 @@ open class SuspendingListener {
 			throw IllegalStateException("suspended and failed")
 		}
 		return "after a while: $question"
+	}
+
+}
+
+/**
+ * A listener that answers by a flow.
+ */
+open class FlowListener {
+
+	@ZmqListener("rpc")
+	fun answer(count: String): Flow<String> = flow {
+		for (i in 1..count.toInt()) {
+			delay(1)
+			emit(i.toString())
+		}
 	}
 
 }
