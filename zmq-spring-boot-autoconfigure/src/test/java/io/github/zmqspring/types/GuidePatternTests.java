@@ -19,8 +19,11 @@ package io.github.zmqspring.types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.test.NoLeaks;
@@ -77,6 +80,38 @@ class GuidePatternTests {
 			for (int i = 0; i < 10; i++) {
 				assertThat(app.template.convertSendAndReceive("client", "Hello", String.class))
 					.isEqualTo("Hello World");
+			}
+			assertThat(peer.awaitExit()).isZero();
+		}
+	}
+
+	@Test
+	void multithreadedServer() {
+		String endpoint = app.bind("server", SocketType.REP, "tcp://127.0.0.1:*");
+		CyclicBarrier together = new CyclicBarrier(5);
+		app.answer("server", 5, (request) -> {
+			try {
+				// nobody is answered before all five are being served
+				together.await(TypesApp.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+				return "World";
+			}
+			catch (InterruptedException | BrokenBarrierException | TimeoutException ex) {
+				throw new IllegalStateException(ex);
+			}
+		});
+		try (PythonPeer peer = PythonPeer.start("""
+				def client():
+				    req = ctx.socket(zmq.REQ)
+				    req.connect(sys.argv[1])
+				    req.send(b"Hello")
+				    assert req.recv() == b"World"
+				    req.close()
+				    say("served")
+				for i in range(5):
+				    threading.Thread(target=client).start()
+				""", endpoint)) {
+			for (int i = 0; i < 5; i++) {
+				peer.awaitLine("served");
 			}
 			assertThat(peer.awaitExit()).isZero();
 		}

@@ -115,18 +115,25 @@ final class TypesApp implements AutoCloseable {
 	/** Collects what a socket receives. */
 	BlockingQueue<ZmqMessage> listen(String socket) {
 		Collector collector = new Collector();
-		register(socket, collector, "handle");
+		register(socket, collector, 1);
 		return collector.messages;
 	}
 
 	/** Answers what a socket receives. */
 	void answer(String socket, Function<ZmqMessage, Object> answer) {
-		register(socket, new Answerer(answer), "handle");
+		answer(socket, 1, answer);
 	}
 
-	private void register(String socket, Object bean, String method) {
-		this.listeners
-			.register(ZmqListenerEndpoint.of(unique("listener"), bean, method(bean, method)).socket(socket).build());
+	/** Answers so many at the same time. */
+	void answer(String socket, int concurrency, Function<ZmqMessage, Object> answer) {
+		register(socket, new Answerer(answer), concurrency);
+	}
+
+	private void register(String socket, Object bean, int concurrency) {
+		this.listeners.register(ZmqListenerEndpoint.of(unique("listener"), bean, method(bean, "handle"))
+			.socket(socket)
+			.concurrency(concurrency)
+			.build());
 	}
 
 	static Method method(Object bean, String name) {
