@@ -57,12 +57,11 @@ final class ProxyDefinitionMapper {
 		return new ZmqProxyDefinition(name, type,
 				side(subject + ".frontend", ZmqProxyDefinition.frontendName(name), type.frontend(),
 						proxy.getFrontend()),
-				side(subject + ".backend", ZmqProxyDefinition.backendName(name), type.backend(), proxy.getBackend()),
+				backend(subject, name, type, proxy),
 				(capture != null)
 						? side(subject + ".capture", ZmqProxyDefinition.captureName(name), SocketType.PUB, capture)
 						: null,
-				proxy.isAutoStartup(), lastValueCache(subject, proxy),
-				StringUtils.hasText(proxy.getDeadLetter()) ? proxy.getDeadLetter() : null);
+				proxy.isAutoStartup(), StringUtils.hasText(proxy.getDeadLetter()) ? proxy.getDeadLetter() : null);
 	}
 
 	private static ZmqProxyType type(String subject, ProxyProperties proxy) {
@@ -77,15 +76,19 @@ final class ProxyDefinitionMapper {
 		return ZmqProxyType.CUSTOM;
 	}
 
-	private static int lastValueCache(String subject, ProxyProperties proxy) {
-		if (!proxy.isLastValueCache()) {
-			return 0;
+	/** The cache of a proxy is that of its backend. */
+	private SocketDefinition backend(String subject, String name, ZmqProxyType type, ProxyProperties proxy) {
+		SocketDefinition backend = side(subject + ".backend", ZmqProxyDefinition.backendName(name), type.backend(),
+				proxy.getBackend());
+		int topics = SocketDefinitionMapper.lastValueCache(subject, proxy.isLastValueCache(),
+				proxy.getLastValueCacheSize());
+		if (topics > 0 && backend.type() != SocketType.XPUB) {
+			throw new ZmqConfigurationException(subject + ".last-value-cache",
+					"only a backend of the type xpub sees subscriptions, and this is a "
+							+ backend.type().name().toLowerCase(java.util.Locale.ROOT),
+					"Set the type of the proxy to forwarder, or remove the cache");
 		}
-		if (proxy.getLastValueCacheSize() < 1) {
-			throw new ZmqConfigurationException(subject + ".last-value-cache-size",
-					"'" + proxy.getLastValueCacheSize() + "' is not a number of topics", "Set it to 1 or more");
-		}
-		return proxy.getLastValueCacheSize();
+		return (topics > 0) ? backend.withLastValueCache(topics) : backend;
 	}
 
 	private SocketDefinition side(String subject, String name, @Nullable SocketType implied, SocketProperties socket) {

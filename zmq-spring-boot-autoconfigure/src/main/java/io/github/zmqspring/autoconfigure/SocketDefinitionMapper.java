@@ -79,7 +79,8 @@ final class SocketDefinitionMapper {
 		return new SocketDefinition(name, type, endpoints(subject + ".bind", socket.getBind()),
 				endpoints(subject + ".connect", socket.getConnect()), socket.getTopics(), socket.isAutoStartup(),
 				socket.getHealth().getRequiredPeers(), options(socket.getOptions()), socket.getEnvelope(),
-				envelopeHeaders(subject, socket), socket.isLastValueCache());
+				envelopeHeaders(subject, socket),
+				lastValueCache(subject, socket.isLastValueCache(), socket.getLastValueCacheSize()));
 	}
 
 	private static List<String> envelopeHeaders(String subject, SocketProperties socket) {
@@ -92,6 +93,12 @@ final class SocketDefinitionMapper {
 					"no headers travel without " + subject + ".envelope: headers", "Set that as well, or remove it");
 		}
 		return names;
+	}
+
+	/** How many topics are kept. */
+	static int lastValueCache(String subject, boolean wanted, int size) {
+		PropertyChecks.atLeast(1, subject + ".last-value-cache-size", size);
+		return (wanted) ? size : 0;
 	}
 
 	private static List<String> endpoints(String subject, List<String> endpoints) {

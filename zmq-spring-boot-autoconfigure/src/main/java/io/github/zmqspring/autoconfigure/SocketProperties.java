@@ -76,6 +76,12 @@ public class SocketProperties {
 	private boolean lastValueCache = false;
 
 	/**
+	 * Most topics that the last value cache keeps a message of. Those that come later are
+	 * not kept.
+	 */
+	private int lastValueCacheSize = 100_000;
+
+	/**
 	 * Health of the socket.
 	 */
 	private final Health health = new Health();
@@ -153,6 +159,14 @@ public class SocketProperties {
 
 	public void setLastValueCache(boolean lastValueCache) {
 		this.lastValueCache = lastValueCache;
+	}
+
+	public int getLastValueCacheSize() {
+		return this.lastValueCacheSize;
+	}
+
+	public void setLastValueCacheSize(int lastValueCacheSize) {
+		this.lastValueCacheSize = lastValueCacheSize;
 	}
 
 	public Health getHealth() {

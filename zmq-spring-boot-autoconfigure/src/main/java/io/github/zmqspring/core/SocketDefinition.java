@@ -38,13 +38,13 @@ import org.springframework.util.Assert;
  * @param envelope how message headers travel
  * @param envelopeHeaders names of the headers that travel, besides those of traces; an
  * asterisk at either end stands for anything, and case is of no account
- * @param lastValueCache whether an XPUB sends the newest message of each topic to those
- * who subscribe late
+ * @param lastValueCacheSize how many topics an XPUB keeps the newest message of, for
+ * those who subscribe late; 0 keeps none
  * @since 0.1.0
  */
 public record SocketDefinition(String name, SocketType type, List<String> bind, List<String> connect,
 		List<String> topics, boolean autoStartup, int requiredPeers, SocketOptions options, Envelope envelope,
-		List<String> envelopeHeaders, boolean lastValueCache) {
+		List<String> envelopeHeaders, int lastValueCacheSize) {
 
 	/** The headers that travel where {@code envelope: headers} stands alone. */
 	public static final List<String> DEFAULT_ENVELOPE_HEADERS = List.of("contentType", "x-*");
@@ -72,7 +72,7 @@ public record SocketDefinition(String name, SocketType type, List<String> bind, 
 	public SocketDefinition(String name, SocketType type, List<String> bind, List<String> connect, List<String> topics,
 			boolean autoStartup, int requiredPeers, SocketOptions options) {
 		this(name, type, bind, connect, topics, autoStartup, requiredPeers, options, Envelope.NONE,
-				DEFAULT_ENVELOPE_HEADERS, false);
+				DEFAULT_ENVELOPE_HEADERS, 0);
 	}
 
 	/**
@@ -105,7 +105,7 @@ public record SocketDefinition(String name, SocketType type, List<String> bind, 
 	 */
 	public SocketDefinition withOptions(SocketOptions options) {
 		return new SocketDefinition(this.name, this.type, this.bind, this.connect, this.topics, this.autoStartup,
-				this.requiredPeers, options, this.envelope, this.envelopeHeaders, this.lastValueCache);
+				this.requiredPeers, options, this.envelope, this.envelopeHeaders, this.lastValueCacheSize);
 	}
 
 	/**
@@ -114,7 +114,7 @@ public record SocketDefinition(String name, SocketType type, List<String> bind, 
 	 */
 	public SocketDefinition withoutAutoStartup() {
 		return new SocketDefinition(this.name, this.type, this.bind, this.connect, this.topics, false,
-				this.requiredPeers, this.options, this.envelope, this.envelopeHeaders, this.lastValueCache);
+				this.requiredPeers, this.options, this.envelope, this.envelopeHeaders, this.lastValueCacheSize);
 	}
 
 	/**
@@ -124,7 +124,7 @@ public record SocketDefinition(String name, SocketType type, List<String> bind, 
 	 */
 	public SocketDefinition withTopics(List<String> topics) {
 		return new SocketDefinition(this.name, this.type, this.bind, this.connect, topics, this.autoStartup,
-				this.requiredPeers, this.options, this.envelope, this.envelopeHeaders, this.lastValueCache);
+				this.requiredPeers, this.options, this.envelope, this.envelopeHeaders, this.lastValueCacheSize);
 	}
 
 	/**
@@ -134,7 +134,7 @@ public record SocketDefinition(String name, SocketType type, List<String> bind, 
 	 */
 	public SocketDefinition withEnvelope(Envelope envelope) {
 		return new SocketDefinition(this.name, this.type, this.bind, this.connect, this.topics, this.autoStartup,
-				this.requiredPeers, this.options, envelope, this.envelopeHeaders, this.lastValueCache);
+				this.requiredPeers, this.options, envelope, this.envelopeHeaders, this.lastValueCacheSize);
 	}
 
 	/**
@@ -144,17 +144,25 @@ public record SocketDefinition(String name, SocketType type, List<String> bind, 
 	 */
 	public SocketDefinition withEnvelopeHeaders(List<String> envelopeHeaders) {
 		return new SocketDefinition(this.name, this.type, this.bind, this.connect, this.topics, this.autoStartup,
-				this.requiredPeers, this.options, this.envelope, envelopeHeaders, this.lastValueCache);
+				this.requiredPeers, this.options, this.envelope, envelopeHeaders, this.lastValueCacheSize);
 	}
 
 	/**
 	 * This definition with or without a last value cache.
-	 * @param lastValueCache whether late subscribers get the newest message of each topic
+	 * @param topics how many topics it keeps the newest message of; 0 for no cache
 	 * @return a new definition
 	 */
-	public SocketDefinition withLastValueCache(boolean lastValueCache) {
+	public SocketDefinition withLastValueCache(int topics) {
 		return new SocketDefinition(this.name, this.type, this.bind, this.connect, this.topics, this.autoStartup,
-				this.requiredPeers, this.options, this.envelope, this.envelopeHeaders, lastValueCache);
+				this.requiredPeers, this.options, this.envelope, this.envelopeHeaders, topics);
+	}
+
+	/**
+	 * Whether late subscribers get the newest message of each topic.
+	 * @return {@code true} if the cache has a size
+	 */
+	public boolean lastValueCache() {
+		return this.lastValueCacheSize > 0;
 	}
 
 	/**

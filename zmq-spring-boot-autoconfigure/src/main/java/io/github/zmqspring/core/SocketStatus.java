@@ -39,12 +39,14 @@ import org.zeromq.SocketType;
  * @param rejected sends that were refused: timeouts and unreachable peers
  * @param dropped messages received and thrown away because they could not be used
  * @param waitingSenders threads that wait for a peer to take their message
+ * @param cachedTopics topics that the last value cache keeps the newest message of
  * @param lastError the last error, if there was one
  * @since 0.1.0
  */
 public record SocketStatus(String name, SocketType type, State state, List<String> bound, List<String> connected,
 		List<String> pending, int peers, int requiredPeers, long sent, long sentBytes, long received,
-		long receivedBytes, long rejected, long dropped, int waitingSenders, @Nullable String lastError) {
+		long receivedBytes, long rejected, long dropped, int waitingSenders, int cachedTopics,
+		@Nullable String lastError) {
 
 	/**
 	 * The states of a socket.

@@ -28,6 +28,13 @@ interface Inlet {
 	/** Forwards messages as they are. */
 	Inlet PLAIN = (message) -> message;
 
+	/** Forwards all but subscriptions, and their ends. */
+	Inlet EXCEPT_SUBSCRIPTIONS = (message) -> {
+		byte[] frame = message.raw()[0];
+		boolean subscription = message.raw().length == 1 && frame.length > 0 && (frame[0] == 0 || frame[0] == 1);
+		return (subscription) ? null : message;
+	};
+
 	/**
 	 * Takes a message in.
 	 * @return the message to forward, or {@code null} when it was for the proxy itself

@@ -46,7 +46,6 @@ final class ProxyChecks {
 		checks.types();
 		checks.endpoints();
 		checks.capture();
-		checks.lastValueCache();
 	}
 
 	private void types() {
@@ -127,15 +126,6 @@ final class ProxyChecks {
 			throw new ZmqConfigurationException(this.subject + ".capture.type",
 					"a %s cannot capture: it must send, to whoever is there".formatted(name(capture.type())),
 					"Use pub, push, pair or dealer");
-		}
-	}
-
-	private void lastValueCache() {
-		if (this.definition.lastValueCache() > 0 && this.definition.backend().type() != SocketType.XPUB) {
-			throw new ZmqConfigurationException(this.subject + ".last-value-cache",
-					"only a backend of the type xpub sees subscriptions, and this is a "
-							+ name(this.definition.backend().type()),
-					"Set the type of the proxy to forwarder, or remove the cache");
 		}
 	}
 

@@ -17,6 +17,7 @@
 package io.github.zmqspring.proxy;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.zmqspring.core.SocketDefinition;
@@ -48,8 +49,6 @@ final class ProxyContainer {
 
 	private final @Nullable LoadBalancer balancer;
 
-	private final @Nullable LastValueCache cache;
-
 	/** Read without the monitor, which a stop holds for as long as it takes. */
 	private final List<MessageFlow> flows = new CopyOnWriteArrayList<>();
 
@@ -62,8 +61,6 @@ final class ProxyContainer {
 		this.sockets = sockets;
 		this.environment = ProxyEnvironment.of(definition, sockets, interceptors);
 		this.balancer = (definition.type() == ZmqProxyType.LOAD_BALANCER) ? new LoadBalancer() : null;
-		this.cache = (definition.lastValueCache() > 0)
-				? new LastValueCache(definition.lastValueCache(), this.environment.failures()) : null;
 	}
 
 	ZmqProxyDefinition definition() {
@@ -103,9 +100,9 @@ final class ProxyContainer {
 			requests = this.balancer.requests(backend);
 			readAhead = 1;
 		}
-		else if (this.cache != null) {
-			replies = this.cache.subscriptions(backend);
-			requests = this.cache.publications(backend);
+		else if (this.definition.lastValueCache()) {
+			// the frontend has subscribed to everything: publishers see no more
+			replies = Inlet.EXCEPT_SUBSCRIPTIONS;
 		}
 		// replies first: workers say that they are ready, and subscribers what they want
 		if (SocketPairs.flows(backend.definition().type(), frontend.definition().type())) {
@@ -192,6 +189,17 @@ final class ProxyContainer {
 		return this.state;
 	}
 
+	private @Nullable String lastError() {
+		String own = this.environment.failures().lastError();
+		return (own != null) ? own
+				: this.definition.sockets()
+					.stream()
+					.map((socket) -> this.sockets.status(socket.name()).lastError())
+					.filter(Objects::nonNull)
+					.findFirst()
+					.orElse(null);
+	}
+
 	ZmqProxyStatus status() {
 		boolean alive = this.flows.stream().allMatch(MessageFlow::isAlive)
 				&& this.open.stream().allMatch(ManagedSocket::isOpen);
@@ -199,7 +207,7 @@ final class ProxyContainer {
 				this.environment.toBackend().traffic(), this.environment.toFrontend().traffic(),
 				this.environment.capture().captured.sum(), this.environment.capture().dropped.sum(),
 				(this.balancer != null) ? this.balancer.workers().size() : 0,
-				(this.cache != null) ? this.cache.topics() : 0, this.environment.failures().lastError());
+				this.sockets.status(this.definition.backend().name()).cachedTopics(), lastError());
 	}
 
 }

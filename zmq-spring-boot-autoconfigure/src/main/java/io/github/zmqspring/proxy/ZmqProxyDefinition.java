@@ -19,8 +19,6 @@ package io.github.zmqspring.proxy;
 import java.util.List;
 
 import io.github.zmqspring.core.SocketDefinition;
-import io.github.zmqspring.core.SocketOption;
-import io.github.zmqspring.core.SocketOptions;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 
@@ -36,16 +34,12 @@ import org.springframework.util.Assert;
  * @param capture a socket that gets a copy of each message that was forwarded, or
  * {@code null}
  * @param autoStartup whether the proxy starts with the application
- * @param lastValueCache how many topics a forwarder keeps the newest message of, for late
- * subscribers; 0 keeps none
  * @param deadLetter the name of the socket that gets the messages that an interceptor
  * failed on, or {@code null} to drop them
  * @since 0.1.0
  */
 public record ZmqProxyDefinition(String name, ZmqProxyType type, SocketDefinition frontend, SocketDefinition backend,
-		@Nullable SocketDefinition capture, boolean autoStartup, int lastValueCache, @Nullable String deadLetter) {
-
-	private static final int DEFAULT_HWM = 1000;
+		@Nullable SocketDefinition capture, boolean autoStartup, @Nullable String deadLetter) {
 
 	public ZmqProxyDefinition {
 		Assert.hasText(name, "A proxy needs a name");
@@ -64,7 +58,7 @@ public record ZmqProxyDefinition(String name, ZmqProxyType type, SocketDefinitio
 	 */
 	public static ZmqProxyDefinition of(String name, ZmqProxyType type, SocketDefinition frontend,
 			SocketDefinition backend) {
-		return new ZmqProxyDefinition(name, type, frontend, backend, null, true, 0, null);
+		return new ZmqProxyDefinition(name, type, frontend, backend, null, true, null);
 	}
 
 	/**
@@ -95,31 +89,24 @@ public record ZmqProxyDefinition(String name, ZmqProxyType type, SocketDefinitio
 	}
 
 	/**
-	 * This definition with the sockets as the kind of proxy needs them: with a cache,
-	 * whatever is published reaches the frontend, and each subscription shows.
+	 * Whether the newest message of each topic is kept for late subscribers.
+	 * @return {@code true} if the backend has a last value cache
+	 */
+	public boolean lastValueCache() {
+		return this.backend.lastValueCache();
+	}
+
+	/**
+	 * This definition with the sockets as the kind of proxy needs them: an XSUB with no
+	 * subscriber behind it to say what it wants wants everything, and so does a cache.
 	 */
 	ZmqProxyDefinition prepared() {
-		if (this.lastValueCache == 0) {
-			return withSides((this.backend.type() != SocketType.XPUB) ? subscribed() : this.frontend, this.backend);
+		boolean told = this.backend.type() == SocketType.XPUB && !lastValueCache();
+		if (told || this.frontend.type() != SocketType.XSUB || !this.frontend.topics().isEmpty()) {
+			return this;
 		}
-		SocketOptions options = this.backend.options().with(SocketOption.XPUB_VERBOSE, true);
-		if (options.get(SocketOption.SEND_HWM, Integer.class) == null) {
-			// what is sent at once to who subscribes to everything, and as much as usual
-			options = options.with(SocketOption.SEND_HWM,
-					(int) Math.min(this.lastValueCache + (long) DEFAULT_HWM, Integer.MAX_VALUE));
-		}
-		return withSides(subscribed(), this.backend.withOptions(options));
-	}
-
-	/** An XSUB with no subscriber behind it to say what it wants wants everything. */
-	private SocketDefinition subscribed() {
-		return (this.frontend.type() == SocketType.XSUB && this.frontend.topics().isEmpty())
-				? this.frontend.withTopics(List.of("")) : this.frontend;
-	}
-
-	private ZmqProxyDefinition withSides(SocketDefinition frontend, SocketDefinition backend) {
-		return new ZmqProxyDefinition(this.name, this.type, frontend, backend, this.capture, this.autoStartup,
-				this.lastValueCache, this.deadLetter);
+		return new ZmqProxyDefinition(this.name, this.type, this.frontend.withTopics(List.of("")), this.backend,
+				this.capture, this.autoStartup, this.deadLetter);
 	}
 
 	/** In the order in which they open: whoever receives comes before who sends. */

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param captureDropped copies that it did not take in that moment
  * @param readyWorkers workers that wait for a request, of a load balancer
  * @param cachedTopics topics whose newest message is kept
- * @param lastError the last error, if there was one
+ * @param lastError the last error of the proxy, or of one of its sockets, if there was
+ * one
  * @since 0.1.0
  */
 public record ZmqProxyStatus(String name, ZmqProxyType type, State state, boolean alive, Traffic toBackend,

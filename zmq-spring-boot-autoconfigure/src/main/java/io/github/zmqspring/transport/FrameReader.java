@@ -105,12 +105,14 @@ final class FrameReader {
 	 */
 	boolean readAhead(boolean mayDrop) {
 		int count = 0;
-		while (mayDrop || this.ahead.size() < MOST_AHEAD) {
+		// with a last value cache each is looked at before the next message goes out
+		boolean unbounded = this.watch != null && this.watch.isCaching();
+		while (mayDrop || unbounded || this.ahead.size() < MOST_AHEAD) {
 			ZmqMessage message = readNew();
 			if (message == null) {
 				break;
 			}
-			if (this.ahead.size() == MOST_AHEAD) {
+			if (mayDrop && this.ahead.size() >= MOST_AHEAD) {
 				this.ahead.removeFirst();
 			}
 			this.ahead.addLast(message);

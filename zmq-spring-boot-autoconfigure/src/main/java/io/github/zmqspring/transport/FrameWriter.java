@@ -118,7 +118,9 @@ final class FrameWriter {
 			}
 			default -> {
 				int last = frames.length - 1;
-				int error = writeFirst(new Msg(frames[0]), last > 0);
+				Msg first = new Msg(frames[0]);
+				int error = (this.watch != null && this.watch.isCaching()) ? writeUnseen(first, last > 0)
+						: writeFirst(first, last > 0);
 				if (error != 0) {
 					return refused(error, frames[0]);
 				}
@@ -165,6 +167,24 @@ final class FrameWriter {
 			}
 		}
 		return 0;
+	}
+
+	/**
+	 * Lets nobody subscribe between the last look at subscriptions and the message, who
+	 * would then get it from the cache once more.
+	 */
+	private int writeUnseen(Msg frame, boolean more) {
+		if (more) {
+			frame.setFlags(Msg.MORE);
+		}
+		if (JeroMq.sendFollowing(this.socket, frame)) {
+			return 0;
+		}
+		int error = this.socket.errno();
+		if (error != ZError.EAGAIN) {
+			throw failed(error);
+		}
+		return error;
 	}
 
 	/** The peer was chosen with the first frame; nothing may come in between. */

@@ -28,19 +28,28 @@ import java.util.TreeMap;
  */
 final class LastValueCache {
 
-	/** How many topics are kept; those that come later are not. */
-	static final int MOST_TOPICS = 100_000;
+	private final int mostTopics;
 
 	private final TreeMap<byte[], byte[][]> newest = new TreeMap<>(Arrays::compareUnsigned);
+
+	LastValueCache(int mostTopics) {
+		this.mostTopics = mostTopics;
+	}
 
 	/**
 	 * Keeps a message.
 	 * @param frames the frames, not copied
+	 * @return {@code false} when it has a new topic and there is no room for it
 	 */
-	void put(byte[][] frames) {
-		if (frames.length > 1 && (this.newest.size() < MOST_TOPICS || this.newest.containsKey(frames[0]))) {
-			this.newest.put(frames[0], frames);
+	boolean put(byte[][] frames) {
+		if (frames.length == 1) {
+			return true;
 		}
+		if (this.newest.size() == this.mostTopics && !this.newest.containsKey(frames[0])) {
+			return false;
+		}
+		this.newest.put(frames[0], frames);
+		return true;
 	}
 
 	/**

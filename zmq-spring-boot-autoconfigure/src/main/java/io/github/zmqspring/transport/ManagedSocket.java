@@ -90,11 +90,15 @@ public final class ManagedSocket implements ZmqSocket {
 	/** Whether POLLOUT says something: some types report it always. */
 	private final boolean exactOut;
 
+	private final boolean caches;
+
 	private volatile SocketStatus.State state = SocketStatus.State.OPEN;
 
 	private volatile @Nullable LongConsumer sendTimer;
 
 	private @Nullable InputConsumer consumer;
+
+	private @Nullable SubscriptionWatch watch;
 
 	private @Nullable ServerChoice servers;
 
@@ -110,6 +114,7 @@ public final class ManagedSocket implements ZmqSocket {
 		this.writer = new FrameWriter(definition, socket.base(), this.interrupts);
 		this.reader = new FrameReader(definition, socket.base(), counters, this.interrupts);
 		this.receives = definition.receives();
+		this.caches = definition.lastValueCache();
 		this.exactOut = switch (definition.type()) {
 			case PUSH, DEALER, REQ, PAIR, CLIENT, SCATTER, CHANNEL -> true;
 			default -> false;
@@ -140,9 +145,15 @@ public final class ManagedSocket implements ZmqSocket {
 
 	/** Before the socket is open to anybody. */
 	void watch(SubscriptionWatch.Listener listener) {
-		SubscriptionWatch watch = new SubscriptionWatch(this.socket.base(), listener, this.definition.lastValueCache());
+		SubscriptionWatch watch = new SubscriptionWatch(this.definition, this.socket.base(), this.counters, listener);
+		this.watch = watch;
 		this.reader.watch(watch);
 		this.writer.watch(watch);
+	}
+
+	int cachedTopics() {
+		SubscriptionWatch watching = this.watch;
+		return (watching != null) ? watching.cachedTopics() : 0;
 	}
 
 	/** Before the socket is open to anybody. */
@@ -209,7 +220,7 @@ public final class ManagedSocket implements ZmqSocket {
 				if (this.state != SocketStatus.State.OPEN) {
 					return SendResult.CLOSED;
 				}
-				if (this.definition.lastValueCache()) {
+				if (this.caches) {
 					serveSubscribers();
 				}
 				if (this.servers != null) {

@@ -40,6 +40,8 @@ final class OptionApplier {
 
 	private static final int HEARTBEAT_MILLIS = 10_000;
 
+	private static final int DEFAULT_HWM = 1000;
+
 	private static final int HEAP_THRESHOLD = 1024 * 1024;
 
 	private static final Map<SocketOption, BiConsumer<ZMQ.Socket, Object>> SETTERS = new EnumMap<>(SocketOption.class);
@@ -108,6 +110,12 @@ final class OptionApplier {
 		if (definition.lastValueCache()) {
 			// who comes late may be the second to subscribe
 			socket.setXpubVerboser(true);
+			if (options.get(SocketOption.SEND_HWM, Integer.class) == null) {
+				// all that is kept at once to who subscribes to everything, and as much
+				// as usual
+				socket
+					.setSndHWM((int) Math.min(definition.lastValueCacheSize() + (long) DEFAULT_HWM, Integer.MAX_VALUE));
+			}
 		}
 		DataSize threshold = options.get(SocketOption.MSG_ALLOCATION_HEAP_THRESHOLD, DataSize.class);
 		socket.setMsgAllocator(new FrameGuard((threshold != null) ? (int) threshold.toBytes() : HEAP_THRESHOLD,

@@ -53,7 +53,7 @@ final class SocketInspector {
 				List.copyOf(slot.connected()), pending(socket, connector), peers(slot), definition.requiredPeers(),
 				counters.sent(), counters.sentBytes(), counters.received(), counters.receivedBytes(),
 				counters.rejections(), counters.drops(), (socket != null) ? socket.waitingSenders() : 0,
-				counters.lastError());
+				(socket != null) ? socket.cachedTopics() : 0, counters.lastError());
 	}
 
 	private static List<String> pending(@Nullable ManagedSocket socket, @Nullable Connector connector) {

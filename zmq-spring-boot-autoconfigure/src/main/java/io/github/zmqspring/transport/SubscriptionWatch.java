@@ -19,9 +19,13 @@ package io.github.zmqspring.transport;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.zmqspring.core.SocketDefinition;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import zmq.SocketBase;
 import zmq.pipe.Pipe;
@@ -33,7 +37,13 @@ import zmq.pipe.Pipe;
  */
 final class SubscriptionWatch {
 
+	private static final Log logger = LogFactory.getLog(SubscriptionWatch.class);
+
+	private final SocketDefinition definition;
+
 	private final SocketBase socket;
+
+	private final SocketCounters counters;
 
 	private final Listener listener;
 
@@ -42,16 +52,41 @@ final class SubscriptionWatch {
 	/** Who was there already, by prefix. */
 	private final Map<ByteBuffer, Set<Pipe>> served = new HashMap<>();
 
-	SubscriptionWatch(SocketBase socket, Listener listener, boolean lastValueCache) {
+	private volatile int cachedTopics;
+
+	private boolean full;
+
+	private boolean overflowed;
+
+	SubscriptionWatch(SocketDefinition definition, SocketBase socket, SocketCounters counters, Listener listener) {
+		this.definition = definition;
 		this.socket = socket;
+		this.counters = counters;
 		this.listener = listener;
-		this.cache = (lastValueCache) ? new LastValueCache() : null;
+		this.cache = (definition.lastValueCache()) ? new LastValueCache(definition.lastValueCacheSize()) : null;
+	}
+
+	/** Whether anything is kept for those who come late. */
+	boolean isCaching() {
+		return this.cache != null;
+	}
+
+	/** Any thread may ask. */
+	int cachedTopics() {
+		return this.cachedTopics;
 	}
 
 	/** A message went out. */
 	void sent(byte[][] frames) {
-		if (this.cache != null) {
-			this.cache.put(frames);
+		if (this.cache == null) {
+			return;
+		}
+		boolean kept = this.cache.put(frames);
+		this.cachedTopics = this.cache.size();
+		if (!kept && !this.full) {
+			this.full = true;
+			report("the last value cache is full with %d topics and keeps no new one: raise last-value-cache-size"
+				.formatted(this.cachedTopics));
 		}
 	}
 
@@ -77,10 +112,30 @@ final class SubscriptionWatch {
 		}
 		for (Pipe subscriber : now) {
 			if (!before.contains(subscriber)) {
-				cache.matching(topic).forEach((frames) -> Subscribers.send(subscriber, frames));
+				serve(subscriber, cache.matching(topic));
 			}
 		}
 		this.served.put(key, Set.copyOf(now));
+	}
+
+	private void serve(Pipe subscriber, List<byte[][]> newest) {
+		for (int i = 0; i < newest.size(); i++) {
+			if (!Subscribers.send(subscriber, newest.get(i))) {
+				if (!this.overflowed) {
+					this.overflowed = true;
+					report("a late subscriber got the newest messages of only %d of %d topics: raise options.send-hwm"
+						.formatted(i, newest.size()));
+				}
+				return;
+			}
+		}
+	}
+
+	/** Once in the life of a socket: whoever reads it knows what to do. */
+	private void report(String what) {
+		String text = "Socket '%s': %s".formatted(this.definition.name(), what);
+		this.counters.failed(text);
+		logger.warn(text);
 	}
 
 	/** Is told of subscriptions, with the socket's lock held. */

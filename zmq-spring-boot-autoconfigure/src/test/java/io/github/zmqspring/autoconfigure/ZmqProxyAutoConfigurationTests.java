@@ -101,6 +101,27 @@ class ZmqProxyAutoConfigurationTests {
 	}
 
 	@Test
+	void theLastValueCacheOfAProxyIsThatOfItsBackend() {
+		this.runner.withPropertyValues("zmq.proxies.prices.type=forwarder", "zmq.proxies.prices.frontend.bind=" + ANY,
+				"zmq.proxies.prices.backend.bind=" + ANY, "zmq.proxies.prices.last-value-cache=true",
+				"zmq.proxies.prices.last-value-cache-size=7", "zmq.proxies.news.type=forwarder",
+				"zmq.proxies.news.frontend.bind=" + ANY, "zmq.proxies.news.backend.bind=" + ANY,
+				"zmq.proxies.news.backend.last-value-cache=true", "zmq.proxies.news.backend.last-value-cache-size=8",
+				"zmq.sockets.own.type=xpub", "zmq.sockets.own.bind=" + ANY, "zmq.sockets.own.last-value-cache=true",
+				"zmq.sockets.own.last-value-cache-size=9")
+			.run((context) -> {
+				SocketRegistry sockets = context.getBean(SocketRegistry.class);
+				assertThat(sockets.definition("prices.backend").lastValueCacheSize()).isEqualTo(7);
+				assertThat(sockets.definition("news.backend").lastValueCacheSize()).isEqualTo(8);
+				assertThat(sockets.definition("own").lastValueCacheSize()).isEqualTo(9);
+				assertThat(sockets.definition("prices.frontend").lastValueCache()).isFalse();
+				for (String name : List.of("prices", "news")) {
+					assertThat(sockets.definition(name + ".frontend").topics()).containsExactly("");
+				}
+			});
+	}
+
+	@Test
 	void aProxyThatDoesNotStartByItselfIsStartedByName() {
 		queue().withPropertyValues("zmq.proxies.orders.auto-startup=false").run((context) -> {
 			ZmqProxies proxies = context.getBean(ZmqProxies.class);
@@ -163,6 +184,7 @@ class ZmqProxyAutoConfigurationTests {
 			frontend.bind=inproc://x,capture.bind=inproc://x | same endpoint
 			dead-letter=nowhere | no socket 'nowhere'
 			last-value-cache=true | last-value-cache
+			last-value-cache-size=0 | last-value-cache-size
 			frontend.envelope=headers | envelope
 			frontend.options.xpub-verbose=true | zmq.proxies.orders.frontend.options.xpub-verbose
 			""")

@@ -86,8 +86,8 @@ final class ProxyFixture implements AutoCloseable {
 
 	static ZmqProxyDefinition with(ZmqProxyDefinition proxy, @Nullable SocketDefinition capture, int cache,
 			@Nullable String deadLetter) {
-		return new ZmqProxyDefinition(proxy.name(), proxy.type(), proxy.frontend(), proxy.backend(), capture, true,
-				cache, deadLetter);
+		return new ZmqProxyDefinition(proxy.name(), proxy.type(), proxy.frontend(),
+				proxy.backend().withLastValueCache(cache), capture, true, deadLetter);
 	}
 
 	static SocketDefinition bound(String name, SocketType type, SocketOptions options) {

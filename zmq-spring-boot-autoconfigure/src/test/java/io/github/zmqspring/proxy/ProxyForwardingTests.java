@@ -139,7 +139,7 @@ class ProxyForwardingTests {
 		ZmqProxyDefinition first = ProxyFixture.proxy("first", ZmqProxyType.QUEUE);
 		ZmqProxyDefinition second = new ZmqProxyDefinition("second", ZmqProxyType.QUEUE,
 				SocketDefinition.of("second.frontend", SocketType.ROUTER, List.of("inproc://second"), List.of()),
-				ProxyFixture.proxy("second", ZmqProxyType.QUEUE).backend(), null, true, 0, null);
+				ProxyFixture.proxy("second", ZmqProxyType.QUEUE).backend(), null, true, null);
 		ZmqProxyDefinition chained = ZmqProxyDefinition.of("first", ZmqProxyType.QUEUE, first.frontend(),
 				SocketDefinition.of("first.backend", SocketType.DEALER, List.of(), List.of("inproc://second")));
 		try (ProxyFixture fixture = new ProxyFixture(chained, second)) {

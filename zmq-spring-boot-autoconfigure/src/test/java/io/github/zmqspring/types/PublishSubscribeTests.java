@@ -143,7 +143,7 @@ class PublishSubscribeTests {
 	@ValueSource(strings = { "tcp", "inproc" })
 	void whoSubscribesLateGetsTheNewestOfEachTopicAloneAndOnce(String scheme) throws InterruptedException {
 		String endpoint = app.bind("xpub", SocketType.XPUB, TypesApp.any(scheme),
-				(definition) -> definition.withLastValueCache(true));
+				(definition) -> definition.withLastValueCache(100));
 		app.connect("early", SocketType.SUB, endpoint);
 		assertThat(app.sockets.awaitSubscribers("xpub", "", 1, TypesApp.PATIENCE)).isTrue();
 		BlockingQueue<ZmqMessage> early = app.listen("early");
@@ -177,7 +177,7 @@ class PublishSubscribeTests {
 	void aLastValueCacheBelongsToAnXpub() {
 		assertThatExceptionOfType(ZmqConfigurationException.class)
 			.isThrownBy(() -> app.bind("pub", SocketType.PUB, "inproc://lvc",
-					(definition) -> definition.withLastValueCache(true)))
+					(definition) -> definition.withLastValueCache(100)))
 			.withMessageContaining("zmq.sockets.pub.last-value-cache");
 	}
 
