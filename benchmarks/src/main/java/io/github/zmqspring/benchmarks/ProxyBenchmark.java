@@ -16,6 +16,7 @@
 
 package io.github.zmqspring.benchmarks;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.SocketOptions;
@@ -49,6 +51,9 @@ import org.zeromq.ZMQException;
  * @since 0.1.0
  */
 public final class ProxyBenchmark {
+
+	private static final OperatingSystemMXBean PROCESS = (OperatingSystemMXBean) ManagementFactory
+		.getOperatingSystemMXBean();
 
 	private static final int BURST = 64;
 
@@ -84,7 +89,8 @@ public final class ProxyBenchmark {
 		ProxyBenchmark benchmark = new ProxyBenchmark(Duration.ofMillis((long) (1000 * number(arguments, 0, 2))),
 				(int) number(arguments, 1, 5), (int) number(arguments, 2, 256), batchSize);
 		String peers = (arguments.size() > 3) ? arguments.get(3) : "1,10,100";
-		System.out.printf("%-10s %5s %14s %14s %7s%n", "type", "peers", "ours/s", "ZMQ.proxy/s", "ratio");
+		System.out.printf("%-10s %5s %14s %14s %7s %14s %7s%n", "type", "peers", "ours/s", "ZMQ.proxy/s", "ratio",
+				"range", "by CPU");
 		String types = (arguments.size() > 4) ? arguments.get(4) : "STREAMER,QUEUE,FORWARDER";
 		for (String name : types.split(",")) {
 			ZmqProxyType type = ZmqProxyType.valueOf(name);
@@ -102,9 +108,10 @@ public final class ProxyBenchmark {
 		double[] ours = new double[this.rounds];
 		double[] theirs = new double[this.rounds];
 		double[] ratios = new double[this.rounds];
+		double[] byCpu = new double[this.rounds];
 		for (int i = -1; i < this.rounds; i++) {
-			double own;
-			double other;
+			Rate own;
+			Rate other;
 			try (Subject subject = new OurProxy(type, this.batchSize)) {
 				own = measure(subject, type, peers);
 			}
@@ -112,13 +119,15 @@ public final class ProxyBenchmark {
 				other = measure(subject, type, peers);
 			}
 			if (i >= 0) {
-				ours[i] = own;
-				theirs[i] = other;
-				ratios[i] = own / other;
+				ours[i] = own.perSecond();
+				theirs[i] = other.perSecond();
+				ratios[i] = own.perSecond() / other.perSecond();
+				byCpu[i] = own.perCpuSecond() / other.perCpuSecond();
 			}
 		}
-		System.out.printf("%-10s %5d %,14.0f %,14.0f %7.2f%n", type.name().toLowerCase(java.util.Locale.ROOT), peers,
-				median(ours), median(theirs), median(ratios));
+		System.out.printf("%-10s %5d %,14.0f %,14.0f %7.2f %6.2f..%6.2f %7.2f%n",
+				type.name().toLowerCase(java.util.Locale.ROOT), peers, median(ours), median(theirs), median(ratios),
+				Arrays.stream(ratios).min().orElseThrow(), Arrays.stream(ratios).max().orElseThrow(), median(byCpu));
 	}
 
 	private static double median(double[] values) {
@@ -127,16 +136,28 @@ public final class ProxyBenchmark {
 		return sorted[sorted.length / 2];
 	}
 
-	private double measure(Subject subject, ZmqProxyType type, int peers) throws InterruptedException {
+	private Rate measure(Subject subject, ZmqProxyType type, int peers) throws InterruptedException {
 		try (Peers all = (type == ZmqProxyType.QUEUE) ? new RequestPeers(subject, peers, this.bytes)
 				: new OneWayPeers(subject, type, peers, this.bytes)) {
 			all.start();
 			Thread.sleep(this.time.toMillis() / 4 + 300);
 			long before = all.arrived.get();
+			long cpu = PROCESS.getProcessCpuTime();
 			long start = System.nanoTime();
 			Thread.sleep(this.time.toMillis());
-			return (all.arrived.get() - before) * 1e9 / (System.nanoTime() - start);
+			double arrived = all.arrived.get() - before;
+			return new Rate(arrived * 1e9 / (System.nanoTime() - start),
+					arrived * 1e9 / (PROCESS.getProcessCpuTime() - cpu));
 		}
+	}
+
+	/**
+	 * What went through.
+	 *
+	 * @param perSecond messages in a second
+	 * @param perCpuSecond messages for a second of processor time of all that takes part
+	 */
+	private record Rate(double perSecond, double perCpuSecond) {
 	}
 
 	/** A proxy to be measured. */

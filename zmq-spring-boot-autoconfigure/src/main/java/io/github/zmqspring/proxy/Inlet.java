@@ -29,11 +29,7 @@ interface Inlet {
 	Inlet PLAIN = (message) -> message;
 
 	/** Forwards all but subscriptions, and their ends. */
-	Inlet EXCEPT_SUBSCRIPTIONS = (message) -> {
-		byte[] frame = message.raw()[0];
-		boolean subscription = message.raw().length == 1 && frame.length > 0 && (frame[0] == 0 || frame[0] == 1);
-		return (subscription) ? null : message;
-	};
+	Inlet EXCEPT_SUBSCRIPTIONS = (message) -> isSubscription(message) ? null : message;
 
 	/**
 	 * Takes a message in.
@@ -41,5 +37,11 @@ interface Inlet {
 	 * @throws UnusableMessageException if it cannot be forwarded
 	 */
 	@Nullable ZmqMessage take(ZmqMessage message);
+
+	/** Whether an XPUB tells by this that a topic was subscribed to, or no more. */
+	static boolean isSubscription(ZmqMessage message) {
+		byte[] frame = message.raw()[0];
+		return message.raw().length == 1 && frame.length > 0 && (frame[0] == 0 || frame[0] == 1);
+	}
 
 }

@@ -21,6 +21,7 @@ import java.util.List;
 
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqConfigurationException;
+import io.github.zmqspring.core.ZmqSockets;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 
@@ -75,49 +76,29 @@ final class ProxyChecks {
 	}
 
 	private void endpoints() {
-		List<Placed> seen = new ArrayList<>();
+		List<ProxyAddress> seen = new ArrayList<>();
 		for (SocketDefinition socket : this.definition.sockets()) {
 			String side = socket.name().substring(socket.name().lastIndexOf('.'));
 			if (socket.bind().isEmpty() && socket.connect().isEmpty()) {
 				throw new ZmqConfigurationException(this.subject + side, "it has no endpoint",
 						"Give it a bind, such as tcp://*:5559, or a connect");
 			}
-			List<String> endpoints = new ArrayList<>(socket.bind());
-			endpoints.addAll(socket.connect());
-			for (String endpoint : endpoints) {
-				for (Placed other : seen) {
-					if (!other.side.equals(side) && isSame(other.endpoint, endpoint)) {
+			List<ProxyAddress> addresses = new ArrayList<>();
+			socket.bind().forEach((endpoint) -> addresses.add(new ProxyAddress(side, endpoint, true)));
+			socket.connect().forEach((endpoint) -> addresses.add(new ProxyAddress(side, endpoint, false)));
+			for (ProxyAddress address : addresses) {
+				for (ProxyAddress other : seen) {
+					if (!other.side().equals(side) && address.isSameAs(other)) {
 						throw new ZmqConfigurationException(this.subject,
-								"%s and %s have the same endpoint '%s': the proxy would forward to itself"
-									.formatted(side.substring(1), other.side.substring(1), endpoint),
+								"%s and %s have the same endpoint, '%s' and '%s': the proxy would forward to itself"
+									.formatted(side.substring(1), other.side().substring(1), address.endpoint(),
+											other.endpoint()),
 								"Give each an endpoint of its own");
 					}
 				}
-				seen.add(new Placed(side, endpoint));
+				seen.add(address);
 			}
 		}
-	}
-
-	private static boolean isSame(String one, String other) {
-		if (one.endsWith(":*") || one.endsWith(":0")) {
-			return false;
-		}
-		if (one.equalsIgnoreCase(other)) {
-			return true;
-		}
-		int colon = one.lastIndexOf(':');
-		return one.startsWith("tcp://") && other.startsWith("tcp://") && other.endsWith(one.substring(colon))
-				&& (isAny(one) || isAny(other) || (isLoopback(one) && isLoopback(other)));
-	}
-
-	private static boolean isAny(String endpoint) {
-		return endpoint.startsWith("tcp://*:") || endpoint.startsWith("tcp://0.0.0.0:")
-				|| endpoint.startsWith("tcp://[::]:");
-	}
-
-	private static boolean isLoopback(String endpoint) {
-		return endpoint.startsWith("tcp://127.") || endpoint.startsWith("tcp://localhost:")
-				|| endpoint.startsWith("tcp://[::1]:");
 	}
 
 	private void capture() {
@@ -129,11 +110,28 @@ final class ProxyChecks {
 		}
 	}
 
-	private static String name(Enum<?> value) {
-		return value.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+	/** When all sockets are known. */
+	static void checkDeadLetter(ZmqProxyDefinition definition, ZmqSockets sockets) {
+		String socket = definition.deadLetter();
+		if (socket == null) {
+			return;
+		}
+		String property = "zmq.proxies." + definition.name() + ".dead-letter";
+		if (!sockets.names().contains(socket)) {
+			throw new ZmqConfigurationException(property, "there is no socket '" + socket + "'",
+					"Define zmq.sockets." + socket + ", or use one of " + sockets.names());
+		}
+		SocketDefinition target = sockets.definition(socket);
+		if (!target.sends() || target.routes()) {
+			throw new ZmqConfigurationException(property,
+					"socket '%s' is a %s, which %s".formatted(socket, name(target.type()),
+							target.sends() ? "sends to one peer by its routing id" : "only receives"),
+					"Use a socket that sends to whoever is there, such as a push or pub");
+		}
 	}
 
-	private record Placed(String side, String endpoint) {
+	private static String name(Enum<?> value) {
+		return value.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
 	}
 
 }

@@ -106,7 +106,8 @@ final class ProxyContainer {
 		}
 		// replies first: workers say that they are ready, and subscribers what they want
 		if (SocketPairs.flows(backend.definition().type(), frontend.definition().type())) {
-			pump(ZmqProxyDirection.TO_FRONTEND, backend, replies, new SocketOutlet(frontend), READ_AHEAD);
+			Outlet outlet = SubscriptionOutlet.of(new SocketOutlet(frontend), backend, frontend.definition());
+			pump(ZmqProxyDirection.TO_FRONTEND, backend, replies, outlet, READ_AHEAD);
 		}
 		else if (backend.definition().type() == SocketType.XPUB) {
 			pump(ZmqProxyDirection.TO_FRONTEND, backend, consuming(replies), Outlet.NONE, READ_AHEAD);

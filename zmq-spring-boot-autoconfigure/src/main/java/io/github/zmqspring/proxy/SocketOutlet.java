@@ -18,8 +18,8 @@ package io.github.zmqspring.proxy;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -31,8 +31,8 @@ import io.github.zmqspring.transport.ManagedSocket;
 /**
  * Sends to a socket as messages are. Where any peer will do, it waits for one as long as
  * it takes. Where a message is for one peer (ROUTER), waiting for ever would hold up all
- * others: a peer that has not read for the socket's send timeout loses messages at once
- * until it reads again.
+ * others: a peer that has not read for the socket's send timeout is not waited for again,
+ * and what it has no room for is lost, until it has had room for all for a minute.
  */
 final class SocketOutlet implements Outlet {
 
@@ -40,7 +40,9 @@ final class SocketOutlet implements Outlet {
 
 	private static final long FOR_EVER = TimeUnit.DAYS.toNanos(365);
 
-	private static final int MOST_STUCK = 10_000;
+	private static final long PROBATION = TimeUnit.MINUTES.toNanos(1);
+
+	private static final int MOST_SLOW = 10_000;
 
 	private final ManagedSocket target;
 
@@ -48,7 +50,10 @@ final class SocketOutlet implements Outlet {
 
 	private final long patience;
 
-	private final Set<ByteBuffer> stuck = new HashSet<>();
+	/**
+	 * Peers that had no room, and when they last had none; the oldest is forgotten first.
+	 */
+	private final Map<ByteBuffer, Long> slow = new LinkedHashMap<>();
 
 	SocketOutlet(ManagedSocket target) {
 		this.target = target;
@@ -63,20 +68,25 @@ final class SocketOutlet implements Outlet {
 	}
 
 	private SendResult sendToPeer(byte[][] frames) {
-		if (this.stuck.isEmpty()) {
+		if (this.slow.isEmpty()) {
 			SendResult result = this.target.send(frames, this.patience);
 			if (result == SendResult.TIMED_OUT) {
-				this.stuck.add(ByteBuffer.wrap(frames[0]));
+				this.slow.put(ByteBuffer.wrap(frames[0]), System.nanoTime());
 			}
 			return result;
 		}
 		ByteBuffer peer = ByteBuffer.wrap(frames[0]);
-		SendResult result = this.target.send(frames, (this.stuck.contains(peer)) ? 0 : this.patience);
-		if (result != SendResult.TIMED_OUT) {
-			this.stuck.remove(peer);
+		Long since = this.slow.get(peer);
+		SendResult result = this.target.send(frames, (since != null) ? 0 : this.patience);
+		if (result == SendResult.TIMED_OUT) {
+			this.slow.remove(peer);
+			if (this.slow.size() == MOST_SLOW) {
+				this.slow.remove(this.slow.keySet().iterator().next());
+			}
+			this.slow.put(peer, System.nanoTime());
 		}
-		else if (this.stuck.size() < MOST_STUCK) {
-			this.stuck.add(peer);
+		else if (since != null && (result != SendResult.ACCEPTED || System.nanoTime() - since > PROBATION)) {
+			this.slow.remove(peer);
 		}
 		return result;
 	}

@@ -76,16 +76,12 @@ public final class ZmqProxies implements SmartLifecycle {
 		for (ZmqProxyDefinition definition : definitions) {
 			ProxyChecks.check(definition);
 			ZmqProxyDefinition prepared = definition.prepared();
-			String deadLetter = definition.deadLetter();
-			if (deadLetter != null && !sockets.names().contains(deadLetter)) {
-				throw new ZmqConfigurationException("zmq.proxies." + definition.name() + ".dead-letter",
-						"there is no socket '" + deadLetter + "'",
-						"Define zmq.sockets." + deadLetter + ", or use one of " + sockets.names());
-			}
 			// the proxy opens them, and closes them
 			prepared.sockets().stream().map(SocketDefinition::withoutAutoStartup).forEach(sockets::create);
 			this.containers.put(definition.name(), new ProxyContainer(prepared, sockets, interceptors));
 		}
+		// it may be a socket of another proxy
+		definitions.forEach((definition) -> ProxyChecks.checkDeadLetter(definition, sockets));
 	}
 
 	/**

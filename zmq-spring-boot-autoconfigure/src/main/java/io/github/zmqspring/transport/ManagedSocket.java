@@ -619,6 +619,21 @@ public final class ManagedSocket implements ZmqSocket {
 	}
 
 	/**
+	 * Whether a PUB or XPUB has subscribers left that subscribed to exactly this prefix.
+	 * @param prefix the prefix
+	 * @return {@code false} if there is none, or the socket is closed
+	 */
+	public boolean hasSubscribers(byte[] prefix) {
+		this.lock.lock();
+		try {
+			return this.state == SocketStatus.State.OPEN && !Subscribers.of(this.socket.base(), prefix).isEmpty();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
 	 * Whether the socket is open.
 	 * @return {@code false} once it is closed, for good
 	 */

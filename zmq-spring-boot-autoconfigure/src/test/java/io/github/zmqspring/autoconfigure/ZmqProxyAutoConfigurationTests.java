@@ -173,16 +173,30 @@ class ZmqProxyAutoConfigurationTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			frontend.bind=tcp://*:5559,backend.bind=tcp://127.0.0.1:5559 | same endpoint
+			frontend.bind=tcp://*:5559,backend.bind=tcp://*:5559 | same endpoint
+			frontend.bind=tcp://0.0.0.0:5559,backend.bind=tcp://[::]:5559 | same endpoint
+			frontend.bind=tcp://localhost:5559,backend.bind=tcp://127.0.0.1:5559 | same endpoint
+			frontend.bind=tcp://*:5559,backend.bind=,backend.connect=tcp://localhost:5559 | same endpoint
+			frontend.bind=tcp://*:5559,backend.bind=tcp://10.1.1.0:5559 | same endpoint
 			type=,frontend.bind=inproc://a | has no type
 			type=,frontend.type=pull,backend.type=pull | cannot be paired
 			type=,frontend.type=pub,backend.type=push | cannot be paired
 			type=,frontend.type=client,backend.type=router | cannot be paired
 			type=,frontend.type=rep,backend.type=dealer | use router
+			type=,frontend.type=router,backend.type=rep | use router
+			type=,frontend.type=req,backend.type=dealer | use dealer
+			type=,frontend.type=router,backend.type=req | use dealer
+			type=,frontend.type=rep,backend.type=req | use router
+			type=,frontend.type=stream,backend.type=push | raw TCP
+			type=,frontend.type=sub,backend.type=pull | cannot be paired
 			frontend.type=pull | a queue proxy has a router there, not a pull
 			capture.type=sub,capture.bind=inproc://c | cannot capture
 			frontend.bind= | no endpoint
 			frontend.bind=inproc://x,capture.bind=inproc://x | same endpoint
 			dead-letter=nowhere | no socket 'nowhere'
+			dead-letter=orders.frontend | by its routing id
+			capture.type=pub | no endpoint
+			capture.type=router,capture.bind=inproc://c | cannot capture
 			last-value-cache=true | last-value-cache
 			last-value-cache-size=0 | last-value-cache-size
 			frontend.envelope=headers | envelope
@@ -203,6 +217,15 @@ class ZmqProxyAutoConfigurationTests {
 			assertThat(analysis).isNotNull();
 			assertThat(analysis.getAction()).isNotBlank();
 		});
+	}
+
+	@Test
+	void theSamePortOfAnotherHostIsAnotherEndpoint() {
+		this.runner
+			.withPropertyValues("zmq.proxies.chained.type=queue", "zmq.proxies.chained.auto-startup=false",
+					"zmq.proxies.chained.frontend.bind=tcp://*:5559",
+					"zmq.proxies.chained.backend.connect=tcp://other.example:5559")
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test

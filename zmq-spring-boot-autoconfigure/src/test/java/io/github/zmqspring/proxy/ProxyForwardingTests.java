@@ -17,6 +17,7 @@
 package io.github.zmqspring.proxy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.github.zmqspring.core.SendResult;
@@ -27,6 +28,8 @@ import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqSocket;
 import io.github.zmqspring.test.NoLeaks;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.zeromq.SocketType;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -111,6 +114,51 @@ class ProxyForwardingTests {
 			fixture.sockets.unsubscribe(subscriber.definition().name(), "weather");
 			assertThat(ProxyFixture.receive(publisher)).containsExactly("\u0000weather");
 			assertThat(fixture.proxies.status("f").toBackend().received()).isOne();
+		}
+	}
+
+	@Test
+	void thePublisherHearsOfATopicOnceAndOfItsEndWhenTheLastSubscriberGoes() throws Exception {
+		try (ProxyFixture fixture = new ProxyFixture(ProxyFixture.proxy("f", ZmqProxyType.FORWARDER))) {
+			ZmqSocket publisher = fixture.peer(SocketType.XPUB, "f.frontend");
+			ZmqSocket first = fixture.peer(SocketType.SUB, "f.backend", SocketOptions.NONE, "a");
+			assertThat(ProxyFixture.receive(publisher)).containsExactly("\u0001a");
+			ZmqSocket second = fixture.peer(SocketType.SUB, "f.backend", SocketOptions.NONE, "a", "b");
+			assertThat(ProxyFixture.receive(publisher)).containsExactly("\u0001b");
+			fixture.sockets.unsubscribe(first.definition().name(), "a");
+			await().until(() -> fixture.sockets.subscribers("f.backend", "a") == 1);
+			// the last one goes without a word
+			fixture.sockets.remove(second.definition().name());
+			assertThat(List.of(ProxyFixture.receive(publisher).get(0), ProxyFixture.receive(publisher).get(0)))
+				.containsExactlyInAnyOrder("\u0000a", "\u0000b");
+			assertThat(publisher.receive(0)).isNull();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "XPUB_VERBOSE", "XPUB_VERBOSER" })
+	void aVerboseForwarderTellsOfEverySubscriberAndOfTheEndOnce(SocketOption verbose) throws Exception {
+		ZmqProxyDefinition plain = ProxyFixture.proxy("f", ZmqProxyType.FORWARDER);
+		ZmqProxyDefinition forwarder = ZmqProxyDefinition.of("f", ZmqProxyType.FORWARDER, plain.frontend(),
+				plain.backend().withOptions(SocketOptions.NONE.with(verbose, true)));
+		try (ProxyFixture fixture = new ProxyFixture(forwarder)) {
+			ZmqSocket publisher = fixture.peer(SocketType.XPUB, "f.frontend",
+					SocketOptions.NONE.with(SocketOption.XPUB_VERBOSE, true));
+			List<ZmqSocket> subscribers = new ArrayList<>();
+			for (int i = 0; i < 3; i++) {
+				subscribers.add(fixture.peer(SocketType.SUB, "f.backend", SocketOptions.NONE, "a"));
+				assertThat(ProxyFixture.receive(publisher)).containsExactly("\u0001a");
+			}
+			fixture.sockets.unsubscribe(subscribers.get(0).definition().name(), "a");
+			await().until(() -> fixture.sockets.subscribers("f.backend", "a") == 2);
+			fixture.sockets.remove(subscribers.get(1).definition().name());
+			await().until(() -> fixture.sockets.subscribers("f.backend", "a") == 1);
+			fixture.sockets.subscribe(subscribers.get(0).definition().name(), "mark");
+			assertThat(ProxyFixture.receive(publisher)).containsExactly("\u0001mark");
+			fixture.sockets.unsubscribe(subscribers.get(2).definition().name(), "a");
+			assertThat(ProxyFixture.receive(publisher)).containsExactly("\u0000a");
+			fixture.sockets.subscribe(subscribers.get(2).definition().name(), "a");
+			assertThat(ProxyFixture.receive(publisher)).containsExactly("\u0001a");
 		}
 	}
 
