@@ -101,10 +101,12 @@ final class FrameWriter {
 
 	/**
 	 * Writes a message.
+	 * @param settled whether JeroMQ has looked at its commands just now, and shall not
+	 * again
 	 * @return 0, or {@code EAGAIN}, {@code EHOSTUNREACH} or {@code ETERM} when nothing
 	 * was written
 	 */
-	int write(byte[][] frames) {
+	int write(byte[][] frames, boolean settled) {
 		switch (this.definition.type()) {
 			case SERVER, PEER -> {
 				Msg message = new Msg(frames[1]);
@@ -119,7 +121,7 @@ final class FrameWriter {
 			default -> {
 				int last = frames.length - 1;
 				Msg first = new Msg(frames[0]);
-				int error = (this.watch != null && this.watch.isCaching()) ? writeUnseen(first, last > 0)
+				int error = (settled || (this.watch != null && this.watch.isCaching())) ? writeSettled(first, last > 0)
 						: writeFirst(first, last > 0);
 				if (error != 0) {
 					return refused(error, frames[0]);
@@ -170,10 +172,10 @@ final class FrameWriter {
 	}
 
 	/**
-	 * Lets nobody subscribe between the last look at subscriptions and the message, who
-	 * would then get it from the cache once more.
+	 * Looks at no commands. So nobody subscribes between the last look at subscriptions
+	 * and the message, who would then get it from the cache once more.
 	 */
-	private int writeUnseen(Msg frame, boolean more) {
+	private int writeSettled(Msg frame, boolean more) {
 		if (more) {
 			frame.setFlags(Msg.MORE);
 		}
@@ -181,7 +183,7 @@ final class FrameWriter {
 			return 0;
 		}
 		int error = this.socket.errno();
-		if (error != ZError.EAGAIN) {
+		if (error != ZError.EAGAIN && error != ZError.EHOSTUNREACH) {
 			throw failed(error);
 		}
 		return error;

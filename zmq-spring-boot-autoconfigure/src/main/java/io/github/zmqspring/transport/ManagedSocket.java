@@ -215,6 +215,7 @@ public final class ManagedSocket implements ZmqSocket {
 			}
 		}
 		long retry = INEXACT_RETRY_NANOS;
+		boolean settled = false;
 		try {
 			while (true) {
 				if (this.state != SocketStatus.State.OPEN) {
@@ -226,7 +227,7 @@ public final class ManagedSocket implements ZmqSocket {
 				if (this.servers != null) {
 					this.servers.update();
 				}
-				int error = write(frames);
+				int error = write(frames, settled);
 				if (error == 0) {
 					this.counters.sent(frames);
 					if (deadline != 0) {
@@ -243,12 +244,15 @@ public final class ManagedSocket implements ZmqSocket {
 					deadline = System.nanoTime() + timeoutNanos;
 				}
 				long left = (timeoutNanos > 0) ? deadline - System.nanoTime() : 0;
-				boolean writable = settleAfterRefusal();
+				boolean writable = !settled && settleAfterRefusal();
 				if (left <= 0) {
 					waited(deadline, timeoutNanos);
 					return SendResult.TIMED_OUT;
 				}
-				if (!writable) {
+				// where POLLOUT says nothing only another attempt tells whether that made
+				// room, one that eats no signal
+				settled = !this.exactOut && !settled;
+				if (!writable && !settled) {
 					awaitWritable((this.exactOut) ? left : Math.min(left, retry));
 					retry = Math.min(retry * 2, INEXACT_RETRY_MOST_NANOS);
 				}
@@ -264,9 +268,9 @@ public final class ManagedSocket implements ZmqSocket {
 		this.counters.waited(System.nanoTime() - deadline + timeoutNanos);
 	}
 
-	private int write(byte[][] frames) {
+	private int write(byte[][] frames, boolean settled) {
 		try {
-			return this.writer.write(frames);
+			return this.writer.write(frames, settled);
 		}
 		catch (RuntimeException | Error ex) {
 			settle();
