@@ -138,7 +138,7 @@ class SocketTypeMatrixTests {
 			case TOPICS -> app.sockets.create(SocketDefinition.of(TypesApp.unique(name), type, List.of(), List.of())
 				.withTopics(List.of("topic")));
 			case LAST_VALUE_CACHE -> app.sockets.create(
-					SocketDefinition.of(TypesApp.unique(name), type, List.of(), List.of()).withLastValueCache(true));
+					SocketDefinition.of(TypesApp.unique(name), type, List.of(), List.of()).withLastValueCache(100));
 			case SEND_TO_ANNOTATION -> register((listener) -> listener.sendTo(List.of(name)));
 			case DEAD_LETTER -> register((listener) -> listener.deadLetter(name));
 		}
