@@ -121,6 +121,11 @@ final class FrameReader {
 		return count > 0;
 	}
 
+	/** Whether somebody who comes, or is resumed, has something to read. */
+	boolean hasReadAhead() {
+		return !this.ahead.isEmpty();
+	}
+
 	/** Somebody wants to know what is subscribed to. */
 	void watch(SubscriptionWatch watch) {
 		this.watch = watch;

@@ -568,6 +568,10 @@ public final class ManagedSocket implements ZmqSocket {
 			boolean acted = this.consumer == null && this.definition.type() == SocketType.XPUB
 					&& this.receivers.count() == 0 && this.reader.readAhead(true);
 			acted |= settleAndAct();
+			if (this.consumer != null && this.reader.hasReadAhead()) {
+				// JeroMQ has no more to tell of that
+				acted |= actOnInput(IN);
+			}
 			return new Visit(reader, reader != null || acted, this.senders.count() > 0);
 		}
 		finally {

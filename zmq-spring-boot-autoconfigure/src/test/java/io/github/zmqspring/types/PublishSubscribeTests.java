@@ -32,6 +32,9 @@ import io.github.zmqspring.core.ZmqSendTimeoutException;
 import io.github.zmqspring.core.ZmqSubscriptionEvent;
 import io.github.zmqspring.core.ZmqUnsupportedOperationException;
 import io.github.zmqspring.test.NoLeaks;
+import io.github.zmqspring.transport.LaneSettings;
+import io.github.zmqspring.transport.ManagedSocket;
+import io.github.zmqspring.transport.MessageFlow;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -118,6 +121,30 @@ class PublishSubscribeTests {
 		app.sockets.unsubscribe("sub", "prices");
 		assertThat(event(events)).isEqualTo("xpub prices false");
 		assertThat(TypesApp.next(heard).text(0)).isEqualTo("\0prices");
+		app.context.removeApplicationListener(listener);
+	}
+
+	@Test
+	void subscriptionsThatWereReadAheadReachAListenerThatIsResumed() throws InterruptedException {
+		BlockingQueue<ZmqSubscriptionEvent> events = new LinkedBlockingQueue<>();
+		ApplicationListener<ZmqSubscriptionEvent> listener = events::add;
+		app.context.addApplicationListener(listener);
+		String endpoint = app.bind("xpub", SocketType.XPUB, "inproc://ahead");
+		app.connect("sub", SocketType.SUB, endpoint, (definition) -> definition.withTopics(List.of("prices")));
+		assertThat(event(events)).isEqualTo("xpub prices true");
+		BlockingQueue<ZmqMessage> heard = new LinkedBlockingQueue<>();
+		ManagedSocket socket = (ManagedSocket) app.sockets.socket("xpub");
+		MessageFlow flow = socket.consume(LaneSettings.of("ahead", 1), heard::add, true);
+		// it looked, was not allowed to read, and sleeps
+		Awaitility.await()
+			.until(() -> Thread.getAllStackTraces()
+				.keySet()
+				.stream()
+				.anyMatch((thread) -> thread.getName().equals("zmq-ahead-1")
+						&& thread.getState() == Thread.State.WAITING));
+		flow.resume();
+		assertThat(TypesApp.next(heard).text(0)).isEqualTo("\1prices");
+		flow.stop(TypesApp.PATIENCE.toNanos());
 		app.context.removeApplicationListener(listener);
 	}
 

@@ -137,8 +137,8 @@ class SocketTypeMatrixTests {
 			case SUBSCRIBERS -> assertThat(app.sockets.subscribers(name, "topic")).isZero();
 			case TOPICS -> app.sockets.create(SocketDefinition.of(TypesApp.unique(name), type, List.of(), List.of())
 				.withTopics(List.of("topic")));
-			case LAST_VALUE_CACHE -> app.sockets.create(
-					SocketDefinition.of(TypesApp.unique(name), type, List.of(), List.of()).withLastValueCache(100));
+			case LAST_VALUE_CACHE -> app.sockets
+				.create(SocketDefinition.of(TypesApp.unique(name), type, List.of(), List.of()).withLastValueCache(100));
 			case SEND_TO_ANNOTATION -> register((listener) -> listener.sendTo(List.of(name)));
 			case DEAD_LETTER -> register((listener) -> listener.deadLetter(name));
 		}
