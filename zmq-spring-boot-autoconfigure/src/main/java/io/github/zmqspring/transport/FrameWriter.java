@@ -101,6 +101,14 @@ final class FrameWriter {
 
 	/**
 	 * Writes a message.
+	 * @return as {@link #write(byte[][], boolean)}
+	 */
+	int write(byte[][] frames) {
+		return write(frames, false);
+	}
+
+	/**
+	 * Writes a message.
 	 * @param settled whether JeroMQ has looked at its commands just now, and shall not
 	 * again
 	 * @return 0, or {@code EAGAIN}, {@code EHOSTUNREACH} or {@code ETERM} when nothing
