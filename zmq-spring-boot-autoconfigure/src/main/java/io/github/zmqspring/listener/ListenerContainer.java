@@ -297,8 +297,10 @@ final class ListenerContainer {
 		return this.flow != null;
 	}
 
+	/** Between two messages that it has read it is not. */
 	boolean isIdle() {
-		return this.counters.active.get() == 0;
+		MessageFlow current = this.flow;
+		return (current == null || !current.isOpen() || current.isIdle()) && this.counters.active.get() == 0;
 	}
 
 	/** Without the monitor: a stop may hold that until the handlers have finished. */

@@ -269,7 +269,9 @@ public final class ZmqListenerRegistry implements SmartLifecycle {
 	}
 
 	/**
-	 * Waits until no listener is handling a message.
+	 * Waits until no listener is handling a message, nor has read one that it has still
+	 * to handle. Messages that have not arrived yet, or are left in a paused listener's
+	 * socket, do not count.
 	 * @param timeout how long to wait
 	 * @return whether they are idle
 	 * @throws InterruptedException if the thread is interrupted

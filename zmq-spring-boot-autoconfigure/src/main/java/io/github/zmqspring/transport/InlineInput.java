@@ -225,6 +225,11 @@ final class InlineInput implements Input {
 	}
 
 	@Override
+	public boolean isIdle() {
+		return this.read.isEmpty();
+	}
+
+	@Override
 	public boolean isOpen() {
 		return this.socket.isOpen();
 	}

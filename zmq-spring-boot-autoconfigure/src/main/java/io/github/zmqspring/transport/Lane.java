@@ -43,6 +43,8 @@ final class Lane implements Runnable {
 
 	private static final long TROUBLE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+	private static final int TROUBLES_A_MINUTE = 600;
+
 	private static final long START_NANOS = TimeUnit.SECONDS.toNanos(5);
 
 	private static final int MOST_ALONE = 256;
@@ -86,6 +88,9 @@ final class Lane implements Runnable {
 	private volatile boolean ending;
 
 	private volatile boolean dead;
+
+	/** How often in a row it could not read; told once a minute. */
+	private int troubles;
 
 	Lane(ManagedSocket socket, LaneGroup group, LaneSettings settings, LaneHandler handler, int number) {
 		this.socket = socket;
@@ -166,6 +171,11 @@ final class Lane implements Runnable {
 				Thread.currentThread().interrupt();
 			}
 		}
+	}
+
+	/** Waits for messages, or has ended. */
+	boolean isIdle() {
+		return !this.awake || this.ended.getCount() == 0;
 	}
 
 	boolean isOwn() {
@@ -258,10 +268,14 @@ final class Lane implements Runnable {
 
 	private boolean read(List<ZmqMessage> messages, int limit) {
 		try {
-			return this.socket.drain(this.group, this, messages, limit) > 0;
+			boolean any = this.socket.drain(this.group, this, messages, limit) > 0;
+			this.troubles = 0;
+			return any;
 		}
 		catch (Throwable ex) {
-			logger.error("Lane '" + this.name + "' had trouble reading; it goes on", ex);
+			if (this.troubles++ % TROUBLES_A_MINUTE == 0) {
+				logger.error("Lane '" + this.name + "' had trouble reading; it goes on", ex);
+			}
 			LockSupport.parkNanos(TROUBLE_PAUSE_NANOS);
 			return !messages.isEmpty();
 		}

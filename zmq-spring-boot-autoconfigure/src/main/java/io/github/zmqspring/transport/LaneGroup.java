@@ -239,6 +239,11 @@ final class LaneGroup implements Input {
 	}
 
 	@Override
+	public boolean isIdle() {
+		return this.lanes.stream().allMatch(Lane::isIdle);
+	}
+
+	@Override
 	public boolean isOpen() {
 		return this.socket.isOpen();
 	}

@@ -539,6 +539,10 @@ public final class ManagedSocket implements ZmqSocket {
 		}
 		catch (RuntimeException | Error ex) {
 			settle();
+			if (!into.isEmpty() && this.consumer instanceof InlineInput alone) {
+				// the trouble comes again, what has been read does not
+				return alone;
+			}
 			throw ex;
 		}
 	}

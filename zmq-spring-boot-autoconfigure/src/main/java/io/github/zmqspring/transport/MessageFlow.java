@@ -57,6 +57,12 @@ public interface MessageFlow {
 	int stop(long timeoutNanos);
 
 	/**
+	 * Whether nothing has been read that is not handled.
+	 * @return {@code true} if all threads of the flow wait for messages, or have ended
+	 */
+	boolean isIdle();
+
+	/**
 	 * Whether the socket is still the one that the flow began with: one that was closed
 	 * gives it nothing more, also if the name is opened again.
 	 * @return {@code false} when it was closed

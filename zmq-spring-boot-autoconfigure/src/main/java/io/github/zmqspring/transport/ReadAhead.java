@@ -62,6 +62,10 @@ final class ReadAhead {
 		return current < TAKEN_BACK && this.position.compareAndSet(current, EMPTY);
 	}
 
+	boolean isEmpty() {
+		return this.position.get() == EMPTY || isTakenBack();
+	}
+
 	boolean isTakenBack() {
 		return this.position.get() >= TAKEN_BACK;
 	}

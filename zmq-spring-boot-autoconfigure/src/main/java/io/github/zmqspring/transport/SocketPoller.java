@@ -55,6 +55,8 @@ final class SocketPoller implements Runnable {
 	/** Longer than any task takes; less than a shutdown may. */
 	private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+	private static final long TROUBLE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
 	private static final int YIELDS = 5;
 
 	private static final long PARK_STEP_NANOS = TimeUnit.MICROSECONDS.toNanos(10);
@@ -84,6 +86,8 @@ final class SocketPoller implements Runnable {
 	private long rearmAt;
 
 	private int emptyRounds;
+
+	private long troubleTold;
 
 	private volatile boolean ending;
 
@@ -374,8 +378,12 @@ final class SocketPoller implements Runnable {
 			return visit.progress();
 		}
 		catch (Throwable ex) {
-			// one socket's trouble must not end the others' service
-			logger.error("The poller had trouble with " + socket, ex);
+			// one socket's trouble must not end the others' service, nor fill the disk
+			long now = System.nanoTime();
+			if (this.troubleTold == 0 || now - this.troubleTold > TROUBLE_NANOS) {
+				this.troubleTold = now;
+				logger.error("The poller had trouble with " + socket, ex);
+			}
 			return false;
 		}
 		finally {

@@ -292,7 +292,7 @@ class PeerFailureTests {
 	}
 
 	@Test
-	void health_is_there_and_true_both_ways() throws Exception {
+	void health_is_there_and_true_both_ways(CapturedOutput output) throws Exception {
 		try (ListenerApp app = ListenerApp.run(Healthy.class, IN, BIND, "sockets.in.health.required-peers=1",
 				"listener.inline-limit=50ms")) {
 			CompositeHealthContributor health = app.bean(CompositeHealthContributor.class);
@@ -306,6 +306,7 @@ class PeerFailureTests {
 			await().until(() -> Status.DOWN.equals(health(health, "listeners").getStatus()));
 			assertThat(health(health, "listeners").getDetails().get("healthy").toString())
 				.contains("blocks the thread of the poller");
+			await().until(() -> output.toString().contains("runs on the poller's thread and has blocked it"));
 			bean.release.countDown();
 			await().until(() -> Status.UP.equals(health(health, "listeners").getStatus()));
 		}

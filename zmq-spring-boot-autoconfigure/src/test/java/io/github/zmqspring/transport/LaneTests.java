@@ -31,6 +31,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 import io.github.zmqspring.core.SendResult;
@@ -42,6 +43,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.zeromq.SocketType;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -271,6 +274,29 @@ class LaneTests {
 			int expected = round + 2;
 			TestSockets.await(() -> this.handled.size() == expected);
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void aFlowIsIdleOnlyWhenAllThatItHasReadIsHandled(boolean inline) {
+		AtomicReference<MessageFlow> flow = new AtomicReference<>();
+		AtomicInteger idle = new AtomicInteger();
+		LaneHandler handler = (message) -> {
+			idle.addAndGet((flow.get().isIdle()) ? 1 : 0);
+			this.handled.add(message.text(0));
+		};
+		LaneSettings settings = LaneSettings.of("busy", 1);
+		flow.set((inline) ? this.pull.consumeInline(settings, handler, true)
+				: this.pull.consume(settings, handler, true));
+		for (int i = 0; i < 15; i++) {
+			TestSockets.send(this.push, i);
+		}
+		TestSockets.await(() -> flow.get().isIdle());
+		assertThat(this.handled).as("paused").isEmpty();
+		flow.get().resume();
+		TestSockets.await(() -> this.handled.size() == 15);
+		TestSockets.await(() -> flow.get().isIdle());
+		assertThat(idle).hasValue(0);
 	}
 
 	@Test
