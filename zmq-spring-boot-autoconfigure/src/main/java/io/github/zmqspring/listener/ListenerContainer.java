@@ -118,6 +118,11 @@ final class ListenerContainer {
 		});
 	}
 
+	void startOrWait() {
+		prepare();
+		startPrepared();
+	}
+
 	/** Starts what was prepared. */
 	void startPrepared() {
 		if (!this.waiting) {

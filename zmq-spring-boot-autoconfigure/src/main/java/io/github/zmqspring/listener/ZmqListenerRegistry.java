@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqConfigurationException;
@@ -85,9 +86,8 @@ public final class ZmqListenerRegistry implements SmartLifecycle {
 	private void socketStarted(String name) {
 		this.containers.values()
 			.stream()
-			.filter((container) -> container.endpoint().socket().equals(name))
-			.forEach(ListenerContainer::socketStarted);
-		holdOrLetGo();
+			.filter((container) -> container.endpoint().socket().equals(name) && !this.stopped)
+			.forEach((container) -> start(container, ListenerContainer::socketStarted));
 	}
 
 	/**
@@ -100,7 +100,7 @@ public final class ZmqListenerRegistry implements SmartLifecycle {
 		ListenerContainer container = add(endpoint);
 		if (this.running && endpoint.autoStartup(this.settings.autoStartup())) {
 			try {
-				start(container);
+				start(container, ListenerContainer::startOrWait);
 			}
 			catch (RuntimeException | Error ex) {
 				remove(container);
@@ -226,15 +226,15 @@ public final class ZmqListenerRegistry implements SmartLifecycle {
 	 * @throws io.github.zmqspring.core.ZmqSocketClosedException if its socket is stopped
 	 */
 	public void start(String id) {
-		start(container(id));
+		start(container(id), ListenerContainer::start);
 	}
 
-	private void start(ListenerContainer container) {
+	private void start(ListenerContainer container, Consumer<ListenerContainer> how) {
 		if (this.stopped) {
 			throw new IllegalStateException(
 					"The " + container.endpoint() + " cannot be started: the application has stopped");
 		}
-		container.start();
+		how.accept(container);
 		if (this.stopped) {
 			// meanwhile: nobody else would stop it
 			container.stop(this.settings.shutdownTimeout().toNanos());
