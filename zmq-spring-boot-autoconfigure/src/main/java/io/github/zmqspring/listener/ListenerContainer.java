@@ -17,24 +17,16 @@
 package io.github.zmqspring.listener;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqSocketClosedException;
-import io.github.zmqspring.transport.LaneSettings;
-import io.github.zmqspring.transport.LaneSettings.IdleAction;
-import io.github.zmqspring.transport.ManagedSocket;
 import io.github.zmqspring.transport.MessageFlow;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.zeromq.SocketType;
 
 import org.springframework.context.ApplicationEventPublisher;
 
@@ -52,39 +44,39 @@ final class ListenerContainer {
 
 	private final ListenerSettings settings;
 
-	private final ListenerHandler handler;
-
 	private final ListenerCounters counters;
 
 	private final ListenerSources sources;
 
-	private final Extras extras;
-
 	private final InlineWatch.@Nullable Guard guard;
+
+	private final ListenerFlows flows;
+
+	private final ApplicationEventPublisher events;
 
 	/** Held while it starts or stops: also while it waits for its handlers. */
 	private final ReentrantLock lifecycle = new ReentrantLock();
 
-	/** Changed with the monitor held, which nobody keeps for long, as is the state. */
 	private volatile @Nullable MessageFlow flow;
 
 	/** What is being stopped at the moment. */
 	private volatile @Nullable MessageFlow ending;
 
+	/** Changed with the monitor held, which nobody keeps for long. */
 	private volatile ListenerStatus.State state = ListenerStatus.State.STOPPED;
 
 	/** It was to start, and its socket was not there. */
 	private volatile boolean waiting;
 
 	ListenerContainer(ZmqListenerEndpoint endpoint, ListenerSettings settings, ListenerHandler handler,
-			ListenerCounters counters, ListenerSources sources, Extras extras) {
+			ListenerCounters counters, ListenerSources sources, ListenerFlows.Extras extras) {
 		this.endpoint = endpoint;
 		this.settings = settings;
-		this.handler = handler;
 		this.counters = counters;
 		this.sources = sources;
-		this.extras = extras;
 		this.guard = (extras.inlineWatch() != null) ? new InlineWatch.Guard(endpoint, handler) : null;
+		this.flows = new ListenerFlows(endpoint, settings, handler, extras, this.guard);
+		this.events = extras.events();
 	}
 
 	ZmqListenerEndpoint endpoint() {
@@ -92,7 +84,11 @@ final class ListenerContainer {
 	}
 
 	ListenerHandler handler() {
-		return this.handler;
+		return this.flows.handler();
+	}
+
+	ListenerFlows flows() {
+		return this.flows;
 	}
 
 	/**
@@ -148,7 +144,8 @@ final class ListenerContainer {
 			if (before == null || before.isOpen()) {
 				return false;
 			}
-			end(before, this.settings.shutdownTimeout().toNanos());
+			Duration patience = this.settings.shutdownTimeout();
+			end(before, patience.toNanos());
 			MessageFlow again = open();
 			synchronized (this) {
 				this.flow = again;
@@ -197,21 +194,7 @@ final class ListenerContainer {
 	private void end(MessageFlow running, long timeoutNanos) {
 		this.ending = running;
 		try {
-			long deadline = System.nanoTime() + timeoutNanos;
-			int unhandled = running.stop(timeoutNanos);
-			List<ZmqMessage> late = this.handler.pending().giveUp(deadline - System.nanoTime());
-			if (!late.isEmpty()) {
-				unhandled += late.size();
-				this.handler.unhandled(late);
-			}
-			this.handler.pending().holdInline(null);
-			if (this.guard != null && this.extras.inlineWatch() != null) {
-				this.extras.inlineWatch().remove(this.guard);
-			}
-			if (unhandled > 0) {
-				logger.warn("Stopped " + this.endpoint + " with " + unhandled
-						+ " messages that were read but not handled: its handlers did not finish in time");
-			}
+			this.flows.end(running, timeoutNanos);
 		}
 		finally {
 			this.ending = null;
@@ -291,7 +274,7 @@ final class ListenerContainer {
 
 	private void publish(ListenerStatus.State now) {
 		try {
-			this.extras.events().publishEvent(new ZmqListenerStateEvent(this, this.endpoint.id(), now));
+			this.events.publishEvent(new ZmqListenerStateEvent(this, this.endpoint.id(), now));
 		}
 		catch (RuntimeException ex) {
 			logger.warn("A receiver of the ZmqListenerStateEvent of " + this.endpoint + " failed", ex);
@@ -321,65 +304,8 @@ final class ListenerContainer {
 				Duration.ofNanos(this.counters.nanos.sum()));
 	}
 
-	/** Attaches the handler to its socket; it reads nothing yet. */
-	MessageFlow consume(ManagedSocket socket) {
-		InlineWatch watch = this.extras.inlineWatch();
-		if (watch == null || this.guard == null) {
-			return socket.consume(laneSettings(socket), this.handler, true);
-		}
-		MessageFlow inline = socket.consumeInline(laneSettings(socket), this.guard, true);
-		this.handler.pending().holdInline(inline);
-		watch.add(this.guard);
-		return inline;
-	}
-
-	private LaneSettings laneSettings(ManagedSocket socket) {
-		Executor executor = (this.endpoint.executorName() != null) ? this.endpoint.executor()
-				: this.settings.executor();
-		int concurrency = this.endpoint.concurrency(this.settings.concurrency());
-		int batchSize = (this.endpoint.batch()) ? this.endpoint.maxBatchSize(this.settings.maxBatchSize()) : 1;
-		// nothing waits behind a message that is retried while another lane is free
-		int readAhead = (concurrency > 1 && this.extras.retries()) ? 1 : 0;
-		List<String> topics = (socket.definition().type() == SocketType.SUB) ? this.endpoint.topics() : List.of();
-		return new LaneSettings(this.endpoint.id(), concurrency, executor, batchSize, readAhead, null,
-				this.endpoint.batchTimeout(this.settings.batchTimeout()), topics, idleActions());
-	}
-
-	private List<IdleAction> idleActions() {
-		List<IdleAction> actions = new ArrayList<>();
-		Duration timeout = this.endpoint.timeout();
-		TimeoutCall call = this.extras.timeout();
-		if (timeout != null && call != null) {
-			actions.add(guarded(timeout, call));
-		}
-		Duration interval = this.settings.idleEventInterval();
-		if (interval != null) {
-			actions.add(guarded(interval, () -> this.extras.events()
-				.publishEvent(new ZmqListenerIdleEvent(this, this.endpoint.id(), interval))));
-		}
-		return actions;
-	}
-
-	private IdleAction guarded(Duration interval, Runnable action) {
-		InlineWatch.Guard watched = this.guard;
-		return new IdleAction(interval, (watched != null) ? () -> watched.run(action) : action);
-	}
-
 	private @Nullable String executorName() {
 		return (this.endpoint.executorName() != null) ? this.endpoint.executorName() : this.settings.executorName();
-	}
-
-	/**
-	 * What a listener may have besides its handler.
-	 *
-	 * @param timeout what is called when nothing has come for the listener's timeout
-	 * @param inlineWatch what watches it, if it runs on the poller's thread
-	 * @param retries whether failed calls are repeated
-	 * @param events told of idleness
-	 */
-	record Extras(@Nullable TimeoutCall timeout, @Nullable InlineWatch inlineWatch, boolean retries,
-			ApplicationEventPublisher events) {
-
 	}
 
 }

@@ -99,8 +99,8 @@ public final class ListenerFactory {
 		if (deadLetter != null && !ZmqListenerEndpoint.NONE.equals(deadLetter)) {
 			DeadLetters.check("deadLetter of " + endpoint, deadLetter, this.sockets);
 		}
-		return new ListenerContainer(endpoint, this.settings, handler, counters, sources, new ListenerContainer.Extras(
-				timeout, (inline) ? this.watch : null, retry != null, this.hooks.events()));
+		return new ListenerContainer(endpoint, this.settings, handler, counters, sources,
+				new ListenerFlows.Extras(timeout, (inline) ? this.watch : null, retry != null, this.hooks.events()));
 	}
 
 	private ListenerHandler handler(ZmqListenerEndpoint endpoint, SocketDefinition definition, FailurePolicy failures,

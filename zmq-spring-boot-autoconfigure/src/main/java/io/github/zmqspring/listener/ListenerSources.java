@@ -67,7 +67,7 @@ final class ListenerSources {
 	}
 
 	MessageFlow open(ListenerContainer container) {
-		return container.consume(this.sockets.socket(container.endpoint().socket()));
+		return container.flows().begin(this.sockets.socket(container.endpoint().socket()));
 	}
 
 }
