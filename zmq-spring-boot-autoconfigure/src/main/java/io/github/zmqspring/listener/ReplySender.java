@@ -115,7 +115,8 @@ final class ReplySender {
 	 */
 	private boolean back(ZmqMessage request, Object payload) {
 		SendResult result = reply(request, payload);
-		if (result == SendResult.UNREACHABLE || (result == SendResult.TIMED_OUT && request.returnPath().length != 0)) {
+		boolean waited = !this.timeout.isZero() && request.returnPath().length != 0;
+		if (result == SendResult.UNREACHABLE || (result == SendResult.TIMED_OUT && waited)) {
 			this.counters.undeliverable.increment();
 			return false;
 		}
