@@ -28,8 +28,9 @@ import org.zeromq.ZMQException;
 
 /**
  * Binds an endpoint, and finds out what is wrong when it cannot be bound: JeroMQ says
- * "address in use" for everything. A port that was closed a moment ago is not free at
- * once, so a failure is final only after a second.
+ * "address in use" for everything. A port or name that was closed a moment ago is not
+ * free at once, since JeroMQ lets go of it on another thread, so a failure is final only
+ * after a second.
  */
 final class Binder {
 
@@ -49,7 +50,7 @@ final class Binder {
 	 * @throws ZmqEndpointException if it cannot be bound
 	 */
 	static String bind(String socket, Endpoint endpoint, Supplier<String> attempt) {
-		long deadline = System.nanoTime() + ((endpoint.isTcp()) ? PATIENCE_NANOS : 0);
+		long deadline = System.nanoTime() + PATIENCE_NANOS;
 		while (true) {
 			try {
 				return attempt.get();
