@@ -129,10 +129,7 @@ final class OptionApplier {
 		// a connection that stalls in the handshake heals after this time
 		socket.setHandshakeIvl(HANDSHAKE_MILLIS);
 		socket.setMaxMsgSize(DataSize.ofMegabytes(64).toBytes());
-		if (type != SocketType.STREAM) {
-			// a peer that is gone without a word is noticed
-			socket.setHeartbeatIvl(HEARTBEAT_MILLIS);
-		}
+		heartbeats(socket, type);
 		switch (type) {
 			case ROUTER, REP -> socket.setRouterMandatory(true);
 			// what flows against the messages are subscriptions, and none may be lost
@@ -141,8 +138,23 @@ final class OptionApplier {
 			default -> {
 			}
 		}
-		if (type != SocketType.STREAM) {
-			socket.setHeartbeatIvl(HEARTBEAT_MILLIS);
+	}
+
+	/**
+	 * A peer that is gone without a word is noticed. But the answer to a ping is read
+	 * only with the messages in front of it: where these wait for a slow reader, a limit
+	 * would end a good connection, and lose them. So only those have one that lose
+	 * messages with a slow reader anyway, or ask again.
+	 */
+	private static void heartbeats(ZMQ.Socket socket, SocketType type) {
+		if (type == SocketType.STREAM) {
+			return;
+		}
+		socket.setHeartbeatIvl(HEARTBEAT_MILLIS);
+		switch (type) {
+			case SUB, XSUB, DISH, REQ -> {
+			}
+			default -> socket.setHeartbeatTimeout(0);
 		}
 	}
 

@@ -17,6 +17,7 @@
 package io.github.zmqspring.types;
 
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
@@ -24,6 +25,7 @@ import io.github.zmqspring.core.ZmqHostUnreachableException;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqSendTimeoutException;
 import io.github.zmqspring.test.NoLeaks;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -109,6 +111,31 @@ class HighWaterMarkTests {
 		app.template.convertAndSend("from", "again");
 		assertThat(text(app.template.receiveFrames("to", TypesApp.PATIENCE))).isEqualTo("again");
 		assertThat(app.sockets.status("from").rejected()).isEqualTo(2);
+	}
+
+	/** The time is what is tested: several heartbeats come and go while nobody reads. */
+	@ParameterizedTest
+	@CsvSource({ "PUSH, PULL", "DEALER, DEALER" })
+	void whatStandsStillForLongerThanAHeartbeatIsNotLost(SocketType from, SocketType to) {
+		UnaryOperator<SocketDefinition> beating = TypesApp.with(SocketOption.HEARTBEAT_INTERVAL,
+				Duration.ofMillis(200));
+		app.connect("from", from,
+				app.bind("to", to, TypesApp.any("tcp"), (definition) -> beating.apply(receiverMarks(definition))),
+				(definition) -> beating.apply(marks(definition)));
+		app.template.convertAndSend("from", new byte[10_000]);
+		assertThat(app.template.receiveFrames("to", TypesApp.PATIENCE)).isNotNull();
+		int accepted = 0;
+		while (accepted < 5000 && app.template.trySend("from", new byte[10_000])) {
+			accepted++;
+		}
+		Awaitility.await().pollDelay(Duration.ofMillis(1500)).until(() -> true);
+		while (accepted < 5000 && app.template.trySend("from", new byte[10_000])) {
+			accepted++;
+		}
+		for (int i = 0; i < accepted; i++) {
+			assertThat(app.template.receiveFrames("to", TypesApp.PATIENCE)).as("message %d of %d", i, accepted)
+				.isNotNull();
+		}
 	}
 
 	@Test
