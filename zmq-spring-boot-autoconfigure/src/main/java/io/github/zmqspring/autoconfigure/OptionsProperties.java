@@ -86,7 +86,9 @@ public class OptionsProperties {
 	private @Nullable Duration heartbeatInterval;
 
 	/**
-	 * How long to wait for an answer to a ping before the connection is dropped.
+	 * How long to wait for an answer to a ping before the connection is dropped; zero
+	 * never drops it. Sockets of type sub, xsub, dish and req wait as long as the
+	 * interval if it is not set.
 	 */
 	private @Nullable Duration heartbeatTimeout;
 

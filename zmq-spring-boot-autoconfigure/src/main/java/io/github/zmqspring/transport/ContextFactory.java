@@ -43,7 +43,7 @@ public final class ContextFactory {
 		ZContext context = new ZContext(ioThreads);
 		context.getContext().setMaxSockets(maxSockets);
 		failures.watch(context);
-		IoThreads.makePatient(context);
+		IoThreads.cure(context);
 		return context;
 	}
 

@@ -27,12 +27,18 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
+import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
+import zmq.Ctx;
 import zmq.Mailbox;
 import zmq.Msg;
 import zmq.SocketBase;
+import zmq.ZError;
+import zmq.ZObject;
 import zmq.io.SessionBase;
 import zmq.pipe.Pipe;
 import zmq.socket.LB;
@@ -58,6 +64,12 @@ final class JeroMq {
 	private static final Field SERVER_PIPES = field(Server.class, "outpipes");
 
 	private static final Field STREAM_PIPES = field(Stream.class, "outpipes");
+
+	private static final Field CONTEXT = field(ZObject.class, "ctx");
+
+	private static final Field NAMES = field(Ctx.class, "endpoints");
+
+	private static final Field NAMES_LOCK = field(Ctx.class, "endpointsSync");
 
 	private static final Field PIPE_STATE = field(Pipe.class, "state");
 
@@ -214,6 +226,31 @@ final class JeroMq {
 		}
 		catch (ReflectiveOperationException ex) {
 			throw mismatch(SocketBase.class, name, ex);
+		}
+	}
+
+	/**
+	 * Binds a name within the context. JeroMQ says that a name is taken, but only after
+	 * it has given it to the second socket, which then keeps it from the first for ever.
+	 * @throws ZMQException as a bind does
+	 */
+	static void bindInproc(ZMQ.Socket socket, String endpoint) {
+		try {
+			Object context = CONTEXT.get(socket.base());
+			Lock lock = (Lock) NAMES_LOCK.get(context);
+			lock.lock();
+			try {
+				if (((Map<?, ?>) NAMES.get(context)).containsKey(endpoint)) {
+					throw new ZMQException(ZError.EADDRINUSE);
+				}
+				socket.bind(endpoint);
+			}
+			finally {
+				lock.unlock();
+			}
+		}
+		catch (IllegalAccessException ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 

@@ -71,7 +71,7 @@ final class Lane implements Runnable {
 	private final ReadAhead read = new ReadAhead();
 
 	/**
-	 * Set by the thread that begins, or by whoever ends a lane that has no thread yet.
+	 * Set by the thread that begins, or by whoever ends a lane that may get no thread.
 	 */
 	private final AtomicBoolean begun = new AtomicBoolean();
 
@@ -80,6 +80,9 @@ final class Lane implements Runnable {
 	private final long created = System.nanoTime();
 
 	private volatile @Nullable Thread thread;
+
+	/** Its own thread begins for certain, and handles what is there at the end. */
+	private volatile boolean begins;
 
 	private volatile boolean awake = true;
 
@@ -118,6 +121,7 @@ final class Lane implements Runnable {
 		Thread own = new Thread(this, this.name);
 		own.setDaemon(true);
 		own.start();
+		this.begins = true;
 	}
 
 	void wake() {
@@ -132,7 +136,7 @@ final class Lane implements Runnable {
 
 	void end() {
 		this.ending = true;
-		if (this.begun.compareAndSet(false, true)) {
+		if (!this.begins && this.begun.compareAndSet(false, true)) {
 			this.ended.countDown();
 			return;
 		}

@@ -135,6 +135,8 @@ final class OptionApplier {
 			// what flows against the messages are subscriptions, and none may be lost
 			case SUB, XSUB, DISH -> socket.setSndHWM(0);
 			case PUB, XPUB, RADIO -> socket.setRcvHWM(0);
+			// a server drops replies for who reads no more; pending requests bound them
+			case REQ -> socket.setRcvHWM(0);
 			default -> {
 			}
 		}

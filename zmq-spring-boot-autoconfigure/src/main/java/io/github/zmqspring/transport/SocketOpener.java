@@ -119,9 +119,15 @@ final class SocketOpener {
 	}
 
 	static String bind(ManagedSocket socket, Endpoint endpoint) {
+		String text = endpoint
+			.bindText(Boolean.TRUE.equals(socket.definition().options().get(SocketOption.IPV6, Boolean.class)));
 		Supplier<String> attempt = () -> socket.call((zmq) -> {
-			zmq.bind(endpoint
-				.bindText(Boolean.TRUE.equals(socket.definition().options().get(SocketOption.IPV6, Boolean.class))));
+			if (Endpoint.isInproc(text)) {
+				JeroMq.bindInproc(zmq, text);
+			}
+			else {
+				zmq.bind(text);
+			}
 			return zmq.getLastEndpoint();
 		});
 		return Binder.bind(socket.definition().name(), endpoint, attempt);

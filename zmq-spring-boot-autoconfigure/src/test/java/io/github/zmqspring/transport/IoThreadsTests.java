@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.test.NoLeaks;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ import zmq.io.IOThread;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link IoThreads}: a sender that was preempted between the byte that wakes an
+ * Tests of {@link IoThreads}. A sender that was preempted between the byte that wakes an
  * I/O thread and the count of it is played by a byte that nobody counts.
  */
 @NoLeaks
@@ -56,6 +57,19 @@ class IoThreadsTests {
 		try (ZContext context = new ZContext(1)) {
 			// as soon as this fails the workaround can go
 			Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> share(context) > 0.4);
+		}
+	}
+
+	@Test
+	void noConnectionStallsInItsHandshake() {
+		// a stalled one would be tried again only after the test has failed
+		Object[] never = { SocketOption.HANDSHAKE_INTERVAL, Duration.ofMinutes(10) };
+		try (TestSockets sockets = new TestSockets()) {
+			sockets.bind("pull", SocketType.PULL, TestSockets.TCP, never);
+			for (int i = 0; i < 200; i++) {
+				sockets.connect("push-" + i, SocketType.PUSH, sockets.endpoint("pull"), never);
+			}
+			sockets.awaitPeers("pull", 200);
 		}
 	}
 

@@ -25,6 +25,7 @@ import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.SocketOptions;
 import io.github.zmqspring.core.ZmqConfigurationException;
+import io.github.zmqspring.core.ZmqEndpointException;
 import io.github.zmqspring.core.ZmqException;
 import io.github.zmqspring.test.NoLeaks;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,22 @@ class JeroMqLimitsTests {
 
 	private static SocketDefinition definition(String name) {
 		return SocketDefinition.of(name, SocketType.PULL, List.of("inproc://" + name), List.of());
+	}
+
+	@Test
+	void aNameThatIsTakenStaysWithItsSocketAndIsFreeAfterIt() {
+		try (TestSockets sockets = new TestSockets()) {
+			ManagedSocket first = sockets.bind("first", SocketType.PULL, "inproc://name");
+			assertThatExceptionOfType(ZmqEndpointException.class)
+				.isThrownBy(() -> sockets.bind("second", SocketType.PULL, "inproc://name"))
+				.withMessageContaining("another socket of this context has that name");
+			TestSockets.send(sockets.connect("push", SocketType.PUSH, "inproc://name"), "for the first");
+			assertThat(TestSockets.text(TestSockets.receive(first))).isEqualTo("for the first");
+			for (int i = 0; i < 200; i++) {
+				sockets.registry.remove("first");
+				sockets.bind("first", SocketType.PULL, "inproc://name");
+			}
+		}
 	}
 
 	@Test

@@ -45,7 +45,7 @@ final class TestSockets implements AutoCloseable {
 
 	static final Duration PATIENCE = Duration.ofSeconds(20);
 
-	final ZContext context = new ZContext();
+	final ZContext context = ContextFactory.create(1, 1024, 0, new ContextFailures());
 
 	final SocketRegistry registry;
 
