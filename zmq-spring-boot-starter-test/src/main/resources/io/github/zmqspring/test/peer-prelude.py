@@ -24,9 +24,13 @@ def _listen():
             _heard.put(line.decode("utf-8"))
 
 
+_saying = threading.Lock()
+
+
 def say(*words):
-    """Prints one line and flushes it."""
-    print(*words, flush=True)
+    """Prints one line and flushes it; whole also when several threads speak."""
+    with _saying:
+        print(*words, flush=True)
 
 
 def hear(timeout=None):
