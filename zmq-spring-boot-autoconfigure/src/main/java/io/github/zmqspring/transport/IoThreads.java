@@ -70,14 +70,14 @@ final class IoThreads {
 		try {
 			exchangeMailbox(poller);
 		}
-		catch (ReflectiveOperationException | RuntimeException ex) {
+		catch (IllegalAccessException | RuntimeException ex) {
 			logger.debug("A ZeroMQ I/O thread runs as JeroMQ made it", ex);
 		}
 		poller.run();
 	}
 
 	@SuppressWarnings("unchecked")
-	private static void exchangeMailbox(Poller poller) throws ReflectiveOperationException {
+	private static void exchangeMailbox(Poller poller) throws IllegalAccessException {
 		Set<Poller.Handle> handles = (Set<Poller.Handle>) value(Poller.class, "fdTable", poller);
 		Poller.Handle handle = handles.iterator().next();
 		SelectableChannel channel = (SelectableChannel) value(Poller.Handle.class, "fd", handle);
@@ -88,16 +88,14 @@ final class IoThreads {
 		poller.setPollIn(cured.handle);
 	}
 
-	private static Object signaler(IPollEvents events) throws ReflectiveOperationException {
+	private static Object signaler(IPollEvents events) throws IllegalAccessException {
 		// an IOThread or the Reaper
 		Mailbox mailbox = (Mailbox) value(events.getClass(), "mailbox", events);
 		return value(Mailbox.class, "signaler", mailbox);
 	}
 
-	private static Object value(Class<?> owner, String name, Object instance) throws ReflectiveOperationException {
-		Field field = owner.getDeclaredField(name);
-		field.setAccessible(true);
-		return field.get(instance);
+	private static Object value(Class<?> owner, String name, Object instance) throws IllegalAccessException {
+		return JeroMq.field(owner, name).get(instance);
 	}
 
 	/** Stands before what JeroMQ does with its commands. */
@@ -128,14 +126,13 @@ final class IoThreads {
 		private boolean looksAgain;
 
 		MailboxEvents(IPollEvents delegate, Object signaler, Poller poller, Set<Poller.Handle> handles)
-				throws ReflectiveOperationException {
+				throws IllegalAccessException {
 			this.delegate = delegate;
 			this.signaler = signaler;
 			this.poller = poller;
 			this.handles = handles;
 			this.written = (AtomicLong) value(signaler.getClass(), "wcursor", signaler);
-			this.read = signaler.getClass().getDeclaredField("rcursor");
-			this.read.setAccessible(true);
+			this.read = JeroMq.field(signaler.getClass(), "rcursor");
 		}
 
 		@Override
