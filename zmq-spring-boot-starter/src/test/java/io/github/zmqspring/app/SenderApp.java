@@ -16,6 +16,7 @@
 
 package io.github.zmqspring.app;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,6 +39,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 class SenderApp implements DisposableBean {
 
 	private static final byte[] PADDING = new byte[1000];
+
+	private static final Duration STEADY = Duration.ofSeconds(1);
 
 	private final AtomicLong accepted = new AtomicLong();
 
@@ -79,8 +82,19 @@ class SenderApp implements DisposableBean {
 		watch.start();
 	}
 
+	/**
+	 * All wait when nothing was accepted for a while: between two readings of a peer they
+	 * all wait for a moment too.
+	 */
 	private void awaitWaiting(int count) {
-		while (this.sockets.status("out").waitingSenders() < count) {
+		long before = -1;
+		long since = System.nanoTime();
+		while (System.nanoTime() - since < STEADY.toNanos()) {
+			long now = this.accepted.get();
+			if (now != before || this.sockets.status("out").waitingSenders() < count) {
+				before = now;
+				since = System.nanoTime();
+			}
 			LockSupport.parkNanos(5_000_000);
 		}
 		Apps.say("all wait");
