@@ -86,6 +86,11 @@ final class InlineInput implements Input {
 	}
 
 	@Override
+	public boolean comesBack() {
+		return false;
+	}
+
+	@Override
 	public boolean wake() {
 		return false;
 	}

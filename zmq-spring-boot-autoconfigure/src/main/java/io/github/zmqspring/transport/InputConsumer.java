@@ -43,6 +43,12 @@ sealed interface InputConsumer permits Input, SharedInput {
 	boolean needsWake();
 
 	/**
+	 * Whether what reads is busy or waits for the signal itself, and so needs nobody to
+	 * wake it.
+	 */
+	boolean comesBack();
+
+	/**
 	 * There is input: wakes one reader.
 	 * @return whether one was woken
 	 */

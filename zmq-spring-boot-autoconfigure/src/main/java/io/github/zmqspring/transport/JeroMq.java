@@ -23,6 +23,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
+import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -71,6 +72,10 @@ final class JeroMq {
 
 	private static final Field NAMES_LOCK = field(Ctx.class, "endpointsSync");
 
+	private static final Field SIGNALER = field(Mailbox.class, "signaler");
+
+	private static final Field SELECTOR = field(SIGNALER.getType(), "selector");
+
 	private static final Field PIPE_STATE = field(Pipe.class, "state");
 
 	private static final Field ACTIVE = field(SocketBase.class, "active");
@@ -111,6 +116,24 @@ final class JeroMq {
 				"This library works with JeroMQ 0.6.0: %s has no '%s'. Another version is on the class path"
 					.formatted(owner.getName(), name),
 				cause);
+	}
+
+	/**
+	 * What a blocking call on a socket would wait with: it watches the same channel as
+	 * {@link #signal}.
+	 * @return {@code null} for the thread-safe types, which have none
+	 */
+	static @Nullable Selector ownSelector(SocketBase socket) {
+		try {
+			return ((Object) MAILBOX.invokeExact(socket) instanceof Mailbox mailbox)
+					? (Selector) SELECTOR.get(SIGNALER.get(mailbox)) : null;
+		}
+		catch (RuntimeException | Error ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/** Whether nobody has closed a socket. */

@@ -86,6 +86,9 @@ final class Lane implements Runnable {
 
 	private volatile boolean awake = true;
 
+	/** It waits for the socket's signal itself. */
+	private volatile boolean leading;
+
 	private volatile @Nullable Runnable task;
 
 	private volatile boolean ending;
@@ -126,6 +129,13 @@ final class Lane implements Runnable {
 
 	void wake() {
 		this.awake = true;
+		rouse();
+	}
+
+	private void rouse() {
+		if (this.leading) {
+			this.socket.laneSignal().wakeUp();
+		}
 		LockSupport.unpark(this.thread);
 	}
 
@@ -140,7 +150,7 @@ final class Lane implements Runnable {
 			this.ended.countDown();
 			return;
 		}
-		LockSupport.unpark(this.thread);
+		rouse();
 	}
 
 	private boolean isEnding() {
@@ -285,9 +295,23 @@ final class Lane implements Runnable {
 		}
 	}
 
-	/** Called with the socket's lock held, before the lane is listed as idle. */
-	void sleep() {
+	/**
+	 * Called with the socket's lock held, before the lane is listed as idle.
+	 * @param leads whether it waits for the socket's signal itself
+	 */
+	void sleep(boolean leads) {
+		this.leading = leads;
 		this.awake = false;
+	}
+
+	/** Called with the socket's lock held: it is not listed as idle any more. */
+	void awake() {
+		this.leading = false;
+		this.awake = true;
+	}
+
+	boolean isLeading() {
+		return this.leading;
 	}
 
 	boolean isListed() {
@@ -297,7 +321,12 @@ final class Lane implements Runnable {
 	private void park(long timeoutNanos) {
 		long deadline = System.nanoTime() + timeoutNanos;
 		while (!this.awake && !this.ending) {
-			if (timeoutNanos == Long.MAX_VALUE) {
+			if (this.leading) {
+				if (this.socket.laneSignal().await(Long.MAX_VALUE)) {
+					return;
+				}
+			}
+			else if (timeoutNanos == Long.MAX_VALUE) {
 				LockSupport.park(this);
 			}
 			else {
@@ -318,6 +347,9 @@ final class Lane implements Runnable {
 			return;
 		}
 		this.task = null;
+		if (this.leading) {
+			this.socket.leave(this.group, this);
+		}
 		try {
 			action.run();
 		}
@@ -341,7 +373,6 @@ final class Lane implements Runnable {
 			park(left);
 		}
 		if (isListed()) {
-			this.awake = true;
 			this.socket.leave(this.group, this);
 		}
 		perform();

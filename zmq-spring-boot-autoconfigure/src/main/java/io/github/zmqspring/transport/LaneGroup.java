@@ -44,6 +44,8 @@ final class LaneGroup implements Input {
 
 	private final TopicFilter topics;
 
+	private final boolean alone;
+
 	private final List<Lane> lanes = new ArrayList<>();
 
 	/** Lanes with nothing to do, guarded by the socket's lock. */
@@ -63,6 +65,7 @@ final class LaneGroup implements Input {
 		this.socket = socket;
 		this.settings = settings;
 		this.handler = handler;
+		this.alone = settings.concurrency() == 1 && settings.executor() == null && settings.batchTimeout().isZero();
 		this.topics = TopicFilter.of(settings.topics());
 		for (int i = 1; i <= settings.concurrency(); i++) {
 			this.lanes.add(new Lane(socket, this, settings, handler, i));
@@ -118,6 +121,16 @@ final class LaneGroup implements Input {
 	@Override
 	public boolean needsWake() {
 		return isAccepting() && !this.idle.isEmpty();
+	}
+
+	@Override
+	public boolean comesBack() {
+		return mayLead();
+	}
+
+	/** Whether the lane, being alone, may wait for the signal itself. */
+	boolean mayLead() {
+		return this.alone && isAccepting();
 	}
 
 	@Override

@@ -78,6 +78,8 @@ public final class ManagedSocket implements ZmqSocket {
 
 	private final SocketLock lock;
 
+	private final SocketSignal signal;
+
 	private final Waiters senders;
 
 	private final Waiters receivers;
@@ -109,6 +111,7 @@ public final class ManagedSocket implements ZmqSocket {
 		this.poller = poller;
 		this.interrupts = new Interrupts(socket.base());
 		this.lock = new SocketLock(this.interrupts);
+		this.signal = new SocketSignal(JeroMq.ownSelector(socket.base()));
 		this.senders = new Waiters(this.lock, this.interrupts);
 		this.receivers = new Waiters(this.lock, this.interrupts);
 		this.writer = new FrameWriter(definition, socket.base(), this.interrupts);
@@ -216,6 +219,7 @@ public final class ManagedSocket implements ZmqSocket {
 		}
 		long retry = INEXACT_RETRY_NANOS;
 		boolean settled = false;
+		boolean led = false;
 		try {
 			while (true) {
 				if (this.state != SocketStatus.State.OPEN) {
@@ -230,6 +234,9 @@ public final class ManagedSocket implements ZmqSocket {
 				int error = write(frames, settled);
 				if (error == 0) {
 					this.counters.sent(frames);
+					if (led) {
+						this.signal.worthwhile();
+					}
 					if (deadline != 0) {
 						waited(deadline, timeoutNanos);
 					}
@@ -253,12 +260,15 @@ public final class ManagedSocket implements ZmqSocket {
 				// room, one that eats no signal
 				settled = !this.exactOut && !settled;
 				if (!writable && !settled) {
-					awaitWritable((this.exactOut) ? left : Math.min(left, retry));
+					led |= awaitWritable((this.exactOut) ? left : Math.min(left, retry));
 					retry = Math.min(retry * 2, INEXACT_RETRY_MOST_NANOS);
 				}
 			}
 		}
 		finally {
+			if (led) {
+				this.senders.signal();
+			}
 			this.lock.unlock();
 		}
 	}
@@ -303,6 +313,7 @@ public final class ManagedSocket implements ZmqSocket {
 						.formatted(this.definition.name()));
 		}
 		long deadline = (timeoutNanos > 0) ? System.nanoTime() + timeoutNanos : 0;
+		boolean led = false;
 		this.lock.lock();
 		try {
 			while (true) {
@@ -310,6 +321,9 @@ public final class ManagedSocket implements ZmqSocket {
 				ZmqMessage message = readOne();
 				int events = settle();
 				if (message != null) {
+					if (led) {
+						this.signal.worthwhile();
+					}
 					if (has(events, IN)) {
 						this.receivers.signal();
 					}
@@ -320,11 +334,14 @@ public final class ManagedSocket implements ZmqSocket {
 					return null;
 				}
 				if (!has(events, IN)) {
-					awaitReadable(left);
+					led |= await(this.receivers, true, left);
 				}
 			}
 		}
 		finally {
+			if (led) {
+				this.receivers.signal();
+			}
 			this.lock.unlock();
 		}
 	}
@@ -472,22 +489,24 @@ public final class ManagedSocket implements ZmqSocket {
 	int drain(LaneGroup group, Lane lane, List<ZmqMessage> into, int most) {
 		this.lock.lock();
 		try {
-			if (lane.isListed()) {
-				group.unlistIdle(lane);
-			}
+			boolean signalled = lane.isLeading();
+			returned(group, lane);
 			int before = into.size();
 			while (this.state == SocketStatus.State.OPEN && (group.isAccepting() || group.isEnded())
 					&& isReadBy(group)) {
 				readFor(group, into, most);
 				int events = settle();
 				if (into.size() > before) {
+					if (signalled) {
+						this.signal.worthwhile();
+					}
 					return into.size() - before;
 				}
 				if (!has(events, IN) || !group.isAccepting() || !this.consumer.isAccepting()) {
 					break;
 				}
 			}
-			lane.sleep();
+			lane.sleep(this.consumer == group && group.mayLead() && this.signal.take());
 			group.listIdle(lane);
 			return 0;
 		}
@@ -496,11 +515,33 @@ public final class ManagedSocket implements ZmqSocket {
 		}
 	}
 
+	/** The signal that a lane waits for. */
+	SocketSignal laneSignal() {
+		return this.signal;
+	}
+
+	private boolean returned(LaneGroup group, Lane lane) {
+		if (lane.isLeading()) {
+			this.signal.release();
+			// while the lane is busy the poller must look on for them
+			callPollerFor(this.senders);
+		}
+		boolean listed = lane.isListed() && group.unlistIdle(lane);
+		lane.awake();
+		return listed;
+	}
+
+	private void callPollerFor(Waiters waiters) {
+		if (waiters.following() > 0 && this.poller.isDisarmed(this)) {
+			requestVisit();
+		}
+	}
+
 	/** A lane does something else than wait: if it has been woken, another must be. */
 	void leave(LaneGroup group, Lane lane) {
 		this.lock.lock();
 		try {
-			if (!group.unlistIdle(lane) && this.state == SocketStatus.State.OPEN) {
+			if (!returned(group, lane) && this.state == SocketStatus.State.OPEN) {
 				settle();
 			}
 		}
@@ -576,20 +617,47 @@ public final class ManagedSocket implements ZmqSocket {
 				// JeroMQ has no more to tell of that
 				acted |= actOnInput(IN);
 			}
-			return new Visit(reader, reader != null || acted, this.senders.count() > 0);
+			return new Visit(reader, reader != null || acted, needsPoller());
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	private void awaitWritable(long left) {
-		// counted before the look at the poller, which looks in the other order
-		this.senders.enter();
-		if (!this.definition.receives() && this.poller.isDisarmed(this)) {
-			requestVisit();
+	/** Whether nobody but the poller would see a signal. */
+	private boolean needsPoller() {
+		if (this.signal.isTaken()) {
+			return false;
 		}
-		this.senders.await(left);
+		return this.senders.count() > 0
+				|| this.receives && (this.consumer == null || !this.consumer.comesBack() || this.receivers.count() > 0);
+	}
+
+	/** The same by those facts that can be read without the lock. */
+	boolean isWaitedFor() {
+		return !this.signal.isTaken() && this.senders.following() + this.receivers.following() > 0;
+	}
+
+	private boolean awaitWritable(long left) {
+		return await(this.senders, !this.receives, left);
+	}
+
+	/**
+	 * Waits, for the signal itself if it may.
+	 * @return whether it did: then it wakes the next when it goes
+	 */
+	private boolean await(Waiters waiters, boolean mayLead, long left) {
+		if (mayLead && this.signal.take()) {
+			waiters.lead(this.signal, left);
+			return true;
+		}
+		// counted before the look at the poller, which looks in the other order
+		waiters.enter();
+		if (!this.signal.isTaken()) {
+			callPollerFor(waiters);
+		}
+		waiters.await(left);
+		return false;
 	}
 
 	/**
@@ -651,11 +719,6 @@ public final class ManagedSocket implements ZmqSocket {
 	 */
 	public boolean isOpen() {
 		return this.state == SocketStatus.State.OPEN;
-	}
-
-	private void awaitReadable(long left) {
-		this.receivers.enter();
-		this.receivers.await(left);
 	}
 
 	/** A visit that is on its way, or lanes that all come back, settle for us. */
@@ -859,11 +922,11 @@ public final class ManagedSocket implements ZmqSocket {
 	 *
 	 * @param reader who must be given what was read, if anything was
 	 * @param progress whether there was anything to do
-	 * @param sendersWait whether senders wait for the socket
+	 * @param needed whether nobody else looks at the signal
 	 */
-	record Visit(@Nullable InlineInput reader, boolean progress, boolean sendersWait) {
+	record Visit(@Nullable InlineInput reader, boolean progress, boolean needed) {
 
-		static final Visit IDLE = new Visit(null, false, false);
+		static final Visit IDLE = new Visit(null, false, true);
 
 	}
 

@@ -104,6 +104,11 @@ final class SharedInput implements InputConsumer {
 	}
 
 	@Override
+	public boolean comesBack() {
+		return false;
+	}
+
+	@Override
 	public boolean wake() {
 		return isAccepting() && this.members.stream().anyMatch((member) -> member.input.wake());
 	}

@@ -114,6 +114,16 @@ final class SocketLock {
 		this.lock.unlock();
 	}
 
+	/** For a wait without the lock; the thread's interrupts are left as they are. */
+	void giveUp() {
+		this.lock.unlock();
+	}
+
+	/** After such a wait. */
+	void takeBack() {
+		this.lock.lock();
+	}
+
 	private void letOthersIn() {
 		for (int i = 0; this.gate && i < GATE_YIELDS; i++) {
 			if (i < GATE_SPINS) {

@@ -80,7 +80,7 @@ final class SocketPoller implements Runnable {
 
 	private final Queue<IdleTimer> timers = new PriorityQueue<>();
 
-	/** Send-only sockets whose signal is not looked at for a while; read by senders. */
+	/** Sockets whose signal is not looked at for a while; read by those who wait. */
 	private final Set<ManagedSocket> disarmed = ConcurrentHashMap.newKeySet();
 
 	private long rearmAt;
@@ -371,7 +371,7 @@ final class SocketPoller implements Runnable {
 	private boolean visit(ManagedSocket socket) {
 		try {
 			ManagedSocket.Visit visit = socket.visit(this.inline);
-			arm(socket, visit.sendersWait());
+			arm(socket, visit.needed());
 			if (visit.reader() != null && !visit.reader().handle(this.inline)) {
 				this.inline = new ArrayList<>();
 			}
@@ -394,12 +394,10 @@ final class SocketPoller implements Runnable {
 	/**
 	 * The signal of a socket that nobody receives from is worth looking at only when a
 	 * sender waits; otherwise each acknowledgement of a busy peer would wake the poller.
+	 * Nor is that of a socket where somebody looks already.
 	 */
-	private void arm(ManagedSocket socket, boolean sendersWait) {
-		if (socket.definition().receives()) {
-			return;
-		}
-		if (sendersWait) {
+	private void arm(ManagedSocket socket, boolean needed) {
+		if (needed) {
 			rearm(socket);
 			return;
 		}
@@ -408,7 +406,7 @@ final class SocketPoller implements Runnable {
 		}
 		if (this.keys.containsKey(socket) && this.disarmed.add(socket)) {
 			interest(socket, 0);
-			if (socket.waitingSenders() > 0) {
+			if (socket.isWaitedFor()) {
 				// it began to wait after the visit, and before this could be seen
 				rearm(socket);
 			}

@@ -18,6 +18,8 @@ package io.github.zmqspring.transport;
 
 import java.util.concurrent.locks.Condition;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Threads that wait for one socket, to send or to receive, and give its lock up
  * meanwhile. They are woken one at a time: the next one when the one before has looked.
@@ -25,21 +27,32 @@ import java.util.concurrent.locks.Condition;
  */
 final class Waiters {
 
+	private final SocketLock lock;
+
 	private final Condition condition;
 
 	private final Interrupts interrupts;
 
 	private volatile int count;
 
+	/** What one of them waits for itself. */
+	private volatile @Nullable SocketSignal leading;
+
 	private boolean signalled;
 
 	Waiters(SocketLock lock, Interrupts interrupts) {
+		this.lock = lock;
 		this.condition = lock.newCondition();
 		this.interrupts = interrupts;
 	}
 
 	/** How many wait; read by anybody. */
 	int count() {
+		return (this.leading != null) ? this.count + 1 : this.count;
+	}
+
+	/** How many of them must be woken by somebody; read by anybody. */
+	int following() {
 		return this.count;
 	}
 
@@ -69,21 +82,48 @@ final class Waiters {
 		this.signalled = false;
 	}
 
+	/** Waits for the signal itself, which is taken, until it is there or as above. */
+	void lead(SocketSignal signal, long nanos) {
+		boolean before = this.interrupts.beforeWait();
+		this.leading = signal;
+		this.lock.giveUp();
+		try {
+			signal.await(nanos);
+		}
+		finally {
+			this.lock.takeBack();
+			this.leading = null;
+			this.signalled = false;
+			signal.release();
+			this.interrupts.afterWait(before, Thread.interrupted());
+		}
+	}
+
 	/**
 	 * Wakes one, unless one is on its way.
 	 * @return whether one was woken
 	 */
 	boolean signal() {
-		if (this.signalled || this.count == 0) {
+		if (this.signalled || count() == 0) {
 			return false;
 		}
 		this.signalled = true;
-		this.condition.signal();
+		SocketSignal leader = this.leading;
+		if (leader != null) {
+			leader.wakeUp();
+		}
+		else {
+			this.condition.signal();
+		}
 		return true;
 	}
 
 	void signalAll() {
 		this.condition.signalAll();
+		SocketSignal leader = this.leading;
+		if (leader != null) {
+			leader.wakeUp();
+		}
 	}
 
 }
