@@ -43,8 +43,7 @@ sealed interface InputConsumer permits Input, SharedInput {
 	boolean needsWake();
 
 	/**
-	 * Whether what reads is busy or waits for the signal itself, and so needs nobody to
-	 * wake it.
+	 * Whether what reads is busy and looks at the socket again by itself.
 	 */
 	boolean comesBack();
 

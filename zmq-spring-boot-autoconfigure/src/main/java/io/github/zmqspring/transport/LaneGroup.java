@@ -125,7 +125,7 @@ final class LaneGroup implements Input {
 
 	@Override
 	public boolean comesBack() {
-		return mayLead();
+		return mayLead() && this.idle.isEmpty();
 	}
 
 	/** Whether the lane, being alone, may wait for the signal itself. */

@@ -341,6 +341,7 @@ public final class ManagedSocket implements ZmqSocket {
 		finally {
 			if (led) {
 				this.receivers.signal();
+				callPollerFor(this.senders);
 			}
 			this.lock.unlock();
 		}

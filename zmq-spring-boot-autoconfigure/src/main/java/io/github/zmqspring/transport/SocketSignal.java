@@ -17,6 +17,9 @@
 package io.github.zmqspring.transport;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.Selector;
 import java.util.concurrent.TimeUnit;
@@ -36,10 +39,15 @@ final class SocketSignal {
 
 	private static final long PARK_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
 
+	private static final @Nullable MethodHandle IS_VIRTUAL = findIsVirtual();
+
 	private final @Nullable Selector selector;
 
 	/** Somebody waits; written with the socket's lock held. */
 	private volatile boolean taken;
+
+	/** Somebody else has closed the socket. */
+	private volatile boolean closed;
 
 	private int inVain;
 
@@ -52,7 +60,7 @@ final class SocketSignal {
 	 * @return whether the caller may wait, and must {@link #release()} it after that
 	 */
 	boolean take() {
-		if (this.taken || this.selector == null) {
+		if (this.taken || this.closed || this.selector == null || isVirtual()) {
 			return false;
 		}
 		this.taken = true;
@@ -95,9 +103,35 @@ final class SocketSignal {
 			return true;
 		}
 		catch (IOException | ClosedSelectorException ex) {
-			// whoever closed the socket outside: what comes next on the socket tells
-			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+			// what is done next with the socket tells
+			this.closed = true;
 			return true;
+		}
+	}
+
+	/** A selector would keep the carrier of a virtual thread from the others. */
+	private static boolean isVirtual() {
+		if (IS_VIRTUAL == null) {
+			return false;
+		}
+		try {
+			return (boolean) IS_VIRTUAL.invokeExact(Thread.currentThread());
+		}
+		catch (RuntimeException | Error ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static @Nullable MethodHandle findIsVirtual() {
+		try {
+			return MethodHandles.lookup().findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class));
+		}
+		catch (ReflectiveOperationException ex) {
+			// before Java 21
+			return null;
 		}
 	}
 
