@@ -28,11 +28,13 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZContext;
 import zmq.Mailbox;
+import zmq.io.IOObject;
+import zmq.io.StreamEngine;
 import zmq.poll.IPollEvents;
 import zmq.poll.Poller;
 
 /**
- * Cures two ills of JeroMQ's I/O threads.
+ * Cures two ills of JeroMQ's I/O threads, and has them use {@link FrameDecoder}.
  * <p>
  * Who sends a command to one writes a byte that wakes it, and counts the byte only then;
  * the I/O thread believes the count. A sender that is preempted in between, often by the
@@ -52,6 +54,10 @@ import zmq.poll.Poller;
 final class IoThreads {
 
 	private static final Log logger = LogFactory.getLog(IoThreads.class);
+
+	private static final Field HANDLER = JeroMq.field(Poller.Handle.class, "handler");
+
+	private static final Field DELEGATE = JeroMq.field(IOObject.class, "handler");
 
 	private IoThreads() {
 	}
@@ -81,7 +87,7 @@ final class IoThreads {
 		Set<Poller.Handle> handles = (Set<Poller.Handle>) value(Poller.class, "fdTable", poller);
 		Poller.Handle handle = handles.iterator().next();
 		SelectableChannel channel = (SelectableChannel) value(Poller.Handle.class, "fd", handle);
-		IPollEvents events = (IPollEvents) value(Poller.Handle.class, "handler", handle);
+		IPollEvents events = (IPollEvents) HANDLER.get(handle);
 		MailboxEvents cured = new MailboxEvents(events, signaler(events), poller, handles);
 		handles.remove(handle);
 		cured.handle = poller.addHandle(channel, cured);
@@ -107,6 +113,8 @@ final class IoThreads {
 
 		private static final long AGAIN_MILLIS = 1;
 
+		private static final long AGAIN_MOST_MILLIS = 1024;
+
 		private final IPollEvents delegate;
 
 		private final AtomicLong written;
@@ -124,6 +132,8 @@ final class IoThreads {
 		private int empty;
 
 		private boolean looksAgain;
+
+		private long again = AGAIN_MILLIS;
 
 		MailboxEvents(IPollEvents delegate, Object signaler, Poller poller, Set<Poller.Handle> handles)
 				throws IllegalAccessException {
@@ -148,9 +158,16 @@ final class IoThreads {
 			}
 			int before = this.handles.size();
 			this.delegate.inEvent();
-			if (this.handles.size() > before && !this.looksAgain) {
+			if (this.handles.size() > before) {
+				this.again = AGAIN_MILLIS;
+				lookAgain();
+			}
+		}
+
+		private void lookAgain() {
+			if (!this.looksAgain) {
 				this.looksAgain = true;
-				this.poller.addTimer(AGAIN_MILLIS, this, 0);
+				this.poller.addTimer(this.again, this, 0);
 			}
 		}
 
@@ -160,6 +177,28 @@ final class IoThreads {
 			this.looksAgain = false;
 			if (this.handle != null) {
 				this.poller.setPollIn(this.handle);
+			}
+			if (!exchangeDecoders()) {
+				this.again = Math.min(this.again * 2, AGAIN_MOST_MILLIS);
+				lookAgain();
+			}
+		}
+
+		/** Returns whether none is left to do. */
+		private boolean exchangeDecoders() {
+			try {
+				boolean done = true;
+				for (Poller.Handle connection : this.handles) {
+					if (HANDLER.get(connection) instanceof IOObject object
+							&& DELEGATE.get(object) instanceof StreamEngine engine) {
+						done &= FrameDecoder.install(engine);
+					}
+				}
+				return done;
+			}
+			catch (IllegalAccessException | RuntimeException ex) {
+				logger.debug("Connections decode frames as JeroMQ does", ex);
+				return true;
 			}
 		}
 
