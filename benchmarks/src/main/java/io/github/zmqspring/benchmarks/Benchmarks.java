@@ -16,8 +16,13 @@
 
 package io.github.zmqspring.benchmarks;
 
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.openjdk.jmh.Main;
@@ -25,7 +30,8 @@ import org.openjdk.jmh.Main;
 /**
  * Measures the library against the tightest loop that can be written by hand on JeroMQ.
  * Both sides run in one JVM and take turns, since absolute figures vary by a third from
- * one run to the next; what counts is the median of the ratios.
+ * one run to the next; what counts is the median of the ratios. Each benchmark has a JVM
+ * of its own: what the one before it had the compiler learn would slow it down.
  *
  * @since 0.1.0
  */
@@ -36,13 +42,18 @@ public final class Benchmarks {
 
 	static {
 		ALL.put("idle", new IdleBenchmark());
-		ALL.put("send", new SendBenchmark());
-		ALL.put("receive", new ReceiveBenchmark());
-		ALL.put("defaults", new DefaultsBenchmark());
+		ALL.put("send", new SendBenchmark(1));
+		ALL.put("send-4", new SendBenchmark(4));
+		ALL.put("receive", new ReceiveBenchmark(""));
+		ALL.put("receive-inline", new ReceiveBenchmark("inline"));
+		ALL.put("defaults", new DefaultsBenchmark(true));
+		ALL.put("end-to-end", new DefaultsBenchmark(false));
 		ALL.put("latency", new LatencyBenchmark());
 		ALL.put("requests", new RequestBenchmark());
 		ALL.put("meters", new MetersBenchmark());
 	}
+
+	private static final int MISSED = 3;
 
 	private Benchmarks() {
 	}
@@ -60,19 +71,39 @@ public final class Benchmarks {
 			return;
 		}
 		Settings settings = Settings.parse(args);
-		Raw.batch(settings.batch());
-		Report report = new Report(System.out);
-		report.head(settings);
 		for (String name : settings.benchmarks()) {
-			Benchmark benchmark = ALL.get(name);
-			if (benchmark == null) {
+			if (!ALL.containsKey(name)) {
 				throw new IllegalArgumentException("There is no benchmark '" + name + "'. There are " + ALL.keySet());
 			}
-			benchmark.run(settings, report);
+		}
+		Report report = new Report(System.out);
+		if (settings.forked()) {
+			Raw.batch(settings.batch());
+			for (String name : settings.benchmarks()) {
+				ALL.get(name).run(settings, report);
+			}
+			// threads of a peer that does not end must not keep the run alive
+			System.exit((report.isMissed()) ? MISSED : 0);
+		}
+		report.head(settings);
+		for (String name : settings.benchmarks()) {
+			report.missed(fork(name, settings) == MISSED);
 		}
 		report.foot();
-		// threads of a peer that does not end must not keep the run alive
 		System.exit((settings.check() && report.isMissed()) ? 1 : 0);
+	}
+
+	private static int fork(String name, Settings settings) throws IOException, InterruptedException {
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+		command.addAll(List.of("-cp", System.getProperty("java.class.path"), Benchmarks.class.getName(), name));
+		command.addAll(settings.toArguments());
+		int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
+		if (exit != 0 && exit != MISSED) {
+			throw new IllegalStateException("Benchmark '" + name + "' failed");
+		}
+		return exit;
 	}
 
 }

@@ -28,15 +28,26 @@ import org.zeromq.ZMQ;
  */
 final class DefaultsBenchmark implements Benchmark {
 
+	/** Whether each side has its own engine batch. */
+	private final boolean ofEach;
+
+	DefaultsBenchmark(boolean ofEach) {
+		this.ofEach = ofEach;
+	}
+
 	@Override
 	public void run(Settings settings, Report report) throws Exception {
-		report.rates("end to end, defaults of each",
-				Comparison.measure(settings.reps(), new FreshSide(() -> new RawSide(settings, Raw.JEROMQ_BATCH)),
-						new FreshSide(() -> new LibrarySide(settings))),
-				Bound.atLeast(1.5));
-		report.rates("end to end, same engine batch",
-				Comparison.measure(settings.reps(), new RawSide(settings, Raw.batch()), new LibrarySide(settings)),
-				Bound.NONE);
+		if (this.ofEach) {
+			report.rates("end to end, defaults of each",
+					Comparison.measure(settings.reps(), new FreshSide(() -> new RawSide(settings, Raw.JEROMQ_BATCH)),
+							new FreshSide(() -> new LibrarySide(settings))),
+					Bound.atLeast(1.5));
+		}
+		else {
+			report.rates("end to end, same engine batch",
+					Comparison.measure(settings.reps(), new RawSide(settings, Raw.batch()), new LibrarySide(settings)),
+					Bound.NONE);
+		}
 	}
 
 	/**

@@ -26,14 +26,17 @@ import org.zeromq.ZMQ;
  */
 final class ReceiveBenchmark implements Benchmark {
 
+	private final String executor;
+
+	ReceiveBenchmark(String executor) {
+		this.executor = executor;
+	}
+
 	@Override
 	public void run(Settings settings, Report report) throws Exception {
-		report.rates("receive, byte[] listener on its lane",
-				Comparison.measure(settings.reps(), new RawSide(settings), new LibrarySide(settings, "")),
-				Bound.atLeast(0.90));
-		report.rates("receive, byte[] listener inline",
-				Comparison.measure(settings.reps(), new RawSide(settings), new LibrarySide(settings, "inline")),
-				Bound.NONE);
+		report.rates("receive, byte[] listener " + ((this.executor.isEmpty()) ? "on its lane" : this.executor),
+				Comparison.measure(settings.reps(), new RawSide(settings), new LibrarySide(settings, this.executor)),
+				(this.executor.isEmpty()) ? Bound.atLeast(0.90) : Bound.NONE);
 	}
 
 	/**

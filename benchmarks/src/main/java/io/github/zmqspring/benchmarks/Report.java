@@ -78,6 +78,10 @@ final class Report {
 		this.out.println((this.missed) ? "A bound was missed." : "All bounds were met.");
 	}
 
+	void missed(boolean missed) {
+		this.missed |= missed;
+	}
+
 	boolean isMissed() {
 		return this.missed;
 	}

@@ -28,13 +28,16 @@ import org.zeromq.ZMQ;
  */
 final class SendBenchmark implements Benchmark {
 
+	private final int threads;
+
+	SendBenchmark(int threads) {
+		this.threads = threads;
+	}
+
 	@Override
 	public void run(Settings settings, Report report) throws Exception {
-		report.rates("send, 1 thread",
-				Comparison.measure(settings.reps(), new RawSide(settings, 1), new LibrarySide(settings, 1)),
-				Bound.atLeast(0.80));
-		report.rates("send, 4 threads",
-				Comparison.measure(settings.reps(), new RawSide(settings, 4), new LibrarySide(settings, 4)),
+		report.rates((this.threads == 1) ? "send, 1 thread" : "send, " + this.threads + " threads", Comparison
+			.measure(settings.reps(), new RawSide(settings, this.threads), new LibrarySide(settings, this.threads)),
 				Bound.atLeast(0.80));
 	}
 

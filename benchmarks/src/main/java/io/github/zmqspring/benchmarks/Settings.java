@@ -29,15 +29,23 @@ import org.springframework.boot.DefaultApplicationArguments;
  * @param size bytes of a message
  * @param batch bytes that an I/O thread reads or writes at once, on both sides
  * @param check whether a missed bound fails the run
+ * @param forked whether this JVM is there for these benchmarks alone
  */
-record Settings(List<String> benchmarks, int reps, int millis, int size, int batch, boolean check) {
+record Settings(List<String> benchmarks, int reps, int millis, int size, int batch, boolean check, boolean forked) {
 
 	static Settings parse(String... args) {
 		DefaultApplicationArguments arguments = new DefaultApplicationArguments(args);
 		List<String> names = arguments.getNonOptionArgs();
 		return new Settings((names.isEmpty() || names.contains("all")) ? List.copyOf(Benchmarks.ALL.keySet()) : names,
 				number(arguments, "reps", 9), number(arguments, "millis", 1500), number(arguments, "size", 256),
-				number(arguments, "batch", Raw.batch()), arguments.containsOption("check"));
+				number(arguments, "batch", Raw.batch()), arguments.containsOption("check"),
+				arguments.containsOption("forked"));
+	}
+
+	/** The same for a JVM that is there for one benchmark. */
+	List<String> toArguments() {
+		return List.of("--reps=" + this.reps, "--millis=" + this.millis, "--size=" + this.size, "--batch=" + this.batch,
+				"--forked");
 	}
 
 	private static int number(DefaultApplicationArguments arguments, String name, int fallback) {
