@@ -59,9 +59,17 @@ final class FrameDecoder implements IDecoder {
 
 	private static final Field BUFFER = JeroMq.field(DecoderBase.class, "buf");
 
+	private static final Field DIRECT = JeroMq.field(DecoderBase.class, "zeroCopy");
+
+	private static final Field REST = JeroMq.field(DecoderBase.class, "readPos");
+
 	private static final Field NEXT_STEP = JeroMq.field(DecoderBase.class, "next");
 
 	private static final Field FIRST_STEP = JeroMq.field(Decoder.class, "flagsReady");
+
+	private static final Field LAST_STEP = JeroMq.field(Decoder.class, "messageReady");
+
+	private static final Field MESSAGE = JeroMq.field(Decoder.class, "inProgress");
 
 	private static final Field MOST_BYTES = JeroMq.field(Decoder.class, "maxmsgsize");
 
@@ -94,24 +102,41 @@ final class FrameDecoder implements IDecoder {
 	}
 
 	/**
-	 * Takes the place of a connection's decoder, on its I/O thread, between two messages.
+	 * Takes the place of a connection's decoder, on its I/O thread. What is received and
+	 * not decoded is in the same buffer.
 	 * @return whether there is nothing left to do: the connection is not there yet, or in
-	 * the middle of a message, if not
+	 * the middle of a header, if not
 	 */
 	static boolean install(StreamEngine engine) throws IllegalAccessException {
-		if (ENGINE_HANDSHAKING.getBoolean(engine) || ENGINE_UNREAD.getInt(engine) != 0) {
+		if (ENGINE_HANDSHAKING.getBoolean(engine)) {
 			return false;
 		}
 		Object decoder = ENGINE_DECODER.get(engine);
 		if (decoder == null || decoder.getClass() != V2Decoder.class) {
 			return true;
 		}
-		if (NEXT_STEP.get(decoder) != FIRST_STEP.get(decoder)) {
+		Object step = NEXT_STEP.get(decoder);
+		boolean inBody = step == LAST_STEP.get(decoder);
+		if ((!inBody && !isAtBegin(decoder, step))
+				|| (DIRECT.getBoolean(decoder) && ENGINE_UNREAD.getInt(engine) != 0)) {
 			return false;
 		}
-		ENGINE_DECODER.set(engine, new FrameDecoder((Errno) ERRNO.get(decoder), (ByteBuffer) BUFFER.get(decoder),
-				MOST_BYTES.getLong(decoder), (MsgAllocator) ALLOCATOR.get(decoder)));
+		FrameDecoder successor = new FrameDecoder((Errno) ERRNO.get(decoder), (ByteBuffer) BUFFER.get(decoder),
+				MOST_BYTES.getLong(decoder), (MsgAllocator) ALLOCATOR.get(decoder));
+		Msg message = (Msg) MESSAGE.get(decoder);
+		if (message != null) {
+			// one that was refused is asked for again
+			successor.message = message;
+		}
+		if (inBody) {
+			successor.missing = (ByteBuffer) REST.get(decoder);
+		}
+		ENGINE_DECODER.set(engine, successor);
 		return true;
+	}
+
+	private static boolean isAtBegin(Object decoder, Object step) throws IllegalAccessException {
+		return step == FIRST_STEP.get(decoder) && ((ByteBuffer) REST.get(decoder)).position() == 0;
 	}
 
 	/** A message of at least the buffer's size is filled without it. */

@@ -34,7 +34,8 @@ import zmq.poll.IPollEvents;
 import zmq.poll.Poller;
 
 /**
- * Cures two ills of JeroMQ's I/O threads, and has them use {@link FrameDecoder}.
+ * Cures two ills of JeroMQ's I/O threads, and has them use {@link FrameDecoder} and
+ * {@link FrameEncoder}.
  * <p>
  * Who sends a command to one writes a byte that wakes it, and counts the byte only then;
  * the I/O thread believes the count. A sender that is preempted in between, often by the
@@ -178,26 +179,26 @@ final class IoThreads {
 			if (this.handle != null) {
 				this.poller.setPollIn(this.handle);
 			}
-			if (!exchangeDecoders()) {
+			if (!exchangeCodecs()) {
 				this.again = Math.min(this.again * 2, AGAIN_MOST_MILLIS);
 				lookAgain();
 			}
 		}
 
 		/** Returns whether none is left to do. */
-		private boolean exchangeDecoders() {
+		private boolean exchangeCodecs() {
 			try {
 				boolean done = true;
 				for (Poller.Handle connection : this.handles) {
 					if (HANDLER.get(connection) instanceof IOObject object
 							&& DELEGATE.get(object) instanceof StreamEngine engine) {
-						done &= FrameDecoder.install(engine);
+						done &= FrameDecoder.install(engine) & FrameEncoder.install(engine);
 					}
 				}
 				return done;
 			}
 			catch (IllegalAccessException | RuntimeException ex) {
-				logger.debug("Connections decode frames as JeroMQ does", ex);
+				logger.debug("Connections use the codecs of JeroMQ", ex);
 				return true;
 			}
 		}

@@ -127,8 +127,9 @@ class SocketSignalTests {
 
 	@Test
 	void sendersNeedNoPollerAndWhoGivesUpLetsTheNextWait() throws Exception {
-		ManagedSocket pull = this.sockets.bind("pull", SocketType.PULL, TestSockets.TCP, NARROW);
-		ManagedSocket push = this.sockets.connect("push", SocketType.PUSH, this.sockets.endpoint("pull"), NARROW);
+		ManagedSocket pull = this.sockets.bind("pull", SocketType.PULL, TestSockets.TCP, SocketOption.RECEIVE_HWM, 1);
+		ManagedSocket push = this.sockets.connect("push", SocketType.PUSH, this.sockets.endpoint("pull"),
+				SocketOption.SEND_HWM, 1);
 		this.sockets.awaitPeers("push", 1);
 		int sent = TestSockets.fill(push, LARGE);
 		blockPoller();

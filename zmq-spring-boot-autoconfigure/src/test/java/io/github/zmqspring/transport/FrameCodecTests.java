@@ -16,16 +16,21 @@
 
 package io.github.zmqspring.transport;
 
+import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.ConcurrentModificationException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
+import io.github.zmqspring.core.SocketOption;
+import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.test.NoLeaks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +44,9 @@ import zmq.io.IOObject;
 import zmq.io.IOThread;
 import zmq.io.StreamEngine;
 import zmq.io.coder.IDecoder;
+import zmq.io.coder.IEncoder;
 import zmq.io.coder.v2.V2Decoder;
+import zmq.io.coder.v2.V2Encoder;
 import zmq.msg.MsgAllocator;
 import zmq.msg.MsgAllocatorThreshold;
 import zmq.poll.Poller;
@@ -49,11 +56,11 @@ import zmq.util.ValueReference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link FrameDecoder}: it finds what JeroMQ's decoder finds, however the bytes
- * arrive, and it is what connections use.
+ * Tests of {@link FrameDecoder} and {@link FrameEncoder}: they find and write what
+ * JeroMQ's own do, however the bytes come and go, and they are what connections use.
  */
 @NoLeaks
-class FrameDecoderTests {
+class FrameCodecTests {
 
 	private static final int BUFFER = 512;
 
@@ -94,6 +101,49 @@ class FrameDecoderTests {
 	void aNegativeSizeIsSpoiltOrRefused() {
 		assertThat(result(-1, this.allocator)).isEqualTo(IDecoder.Step.Result.DECODED);
 		assertRefused(-1, new MsgAllocatorThreshold(0));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2, 3, 9, 10, 100, BUFFER })
+	void writesWhatJeroMqWrites(int most) {
+		for (int seed = 0; seed < 40; seed++) {
+			byte[] stream = stream(new Random(seed));
+			List<Msg> messages = new ArrayList<>();
+			decode(decoder(-1, this.allocator), stream, BUFFER, seed, messages::add);
+			byte[] expected = encode(new V2Encoder(this.errno, BUFFER), messages, most, seed);
+			assertThat(encode(new FrameEncoder(ByteBuffer.allocateDirect(BUFFER)), messages, most, seed))
+				.isEqualTo(expected)
+				.hasSizeGreaterThan(5000);
+		}
+	}
+
+	@Test
+	void takesOverInTheMiddleOfMessages() throws Exception {
+		int count = 500;
+		Random random = new Random(7);
+		byte[][] bodies = new byte[count][];
+		for (int i = 0; i < count; i++) {
+			bodies[i] = new byte[(i % 50 == 0) ? 150_000 : random.nextInt(3000)];
+			random.nextBytes(bodies[i]);
+		}
+		for (int round = 0; round < 20; round++) {
+			try (TestSockets sockets = new TestSockets()) {
+				// what is sent fills all on the way before the codecs are exchanged
+				ManagedSocket push = sockets.create("push", SocketType.PUSH, List.of(), List.of());
+				sockets.registry.bind("push", TestSockets.TCP);
+				ManagedSocket pull = sockets.connect("pull", SocketType.PULL, sockets.endpoint("push"),
+						SocketOption.RECEIVE_HWM, 1 + random.nextInt(20));
+				for (byte[] body : bodies) {
+					TestSockets.send(push, body, Arrays.copyOf(body, Math.min(body.length, 300)));
+				}
+				TestSockets.await(() -> decoders(sockets).equals(Set.of("FrameDecoder")));
+				for (byte[] body : bodies) {
+					ZmqMessage message = TestSockets.receive(pull);
+					assertThat(message.frame(0)).isEqualTo(body);
+					assertThat(message.frame(1)).isEqualTo(Arrays.copyOf(body, Math.min(body.length, 300)));
+				}
+			}
+		}
 	}
 
 	@Test
@@ -163,8 +213,13 @@ class FrameDecoderTests {
 
 	/** As an engine does, with reads of random size. */
 	private static List<String> decode(IDecoder decoder, byte[] stream, int most, long seed) {
-		Random random = new Random(seed);
 		List<String> messages = new ArrayList<>();
+		decode(decoder, stream, most, seed, (message) -> messages.add(describe(message)));
+		return messages;
+	}
+
+	private static void decode(IDecoder decoder, byte[] stream, int most, long seed, Consumer<Msg> messages) {
+		Random random = new Random(seed);
 		ValueReference<Integer> processed = new ValueReference<>(0);
 		int position = 0;
 		while (position < stream.length) {
@@ -181,10 +236,36 @@ class FrameDecoderTests {
 					break;
 				}
 				assertThat(result).isEqualTo(IDecoder.Step.Result.DECODED);
-				messages.add(describe(decoder.msg()));
+				messages.accept(decoder.msg());
 			}
 		}
-		return messages;
+	}
+
+	/** As an engine does, with writes of random size. */
+	private static byte[] encode(IEncoder encoder, List<Msg> messages, int most, long seed) {
+		Random random = new Random(seed);
+		ByteArrayOutputStream written = new ByteArrayOutputStream();
+		Iterator<Msg> next = messages.iterator();
+		ValueReference<ByteBuffer> data = new ValueReference<>();
+		while (true) {
+			data.set(null);
+			int size = encoder.encode(data, 0);
+			while (size < BUFFER && next.hasNext()) {
+				encoder.loadMsg(next.next());
+				size += encoder.encode(data, BUFFER - size);
+			}
+			if (size == 0) {
+				return written.toByteArray();
+			}
+			encoder.encoded();
+			ByteBuffer out = data.get();
+			while (size > 0) {
+				byte[] bytes = new byte[Math.min(size, 1 + random.nextInt(most))];
+				out.get(bytes);
+				written.writeBytes(bytes);
+				size -= bytes.length;
+			}
+		}
 	}
 
 	private static String describe(Msg message) {
