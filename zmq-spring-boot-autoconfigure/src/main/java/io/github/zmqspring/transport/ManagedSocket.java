@@ -78,7 +78,7 @@ public final class ManagedSocket implements ZmqSocket {
 
 	private final SocketLock lock;
 
-	private final SocketSignal signal;
+	private final WaitingThreads waiting;
 
 	private final Waiters senders;
 
@@ -111,9 +111,10 @@ public final class ManagedSocket implements ZmqSocket {
 		this.poller = poller;
 		this.interrupts = new Interrupts(socket.base());
 		this.lock = new SocketLock(this.interrupts);
-		this.signal = new SocketSignal(JeroMq.ownSelector(socket.base()));
-		this.senders = new Waiters(this.lock, this.interrupts);
-		this.receivers = new Waiters(this.lock, this.interrupts);
+		this.waiting = new WaitingThreads(this, poller, new SocketSignal(JeroMq.ownSelector(socket.base())), this.lock,
+				this.interrupts);
+		this.senders = this.waiting.senders();
+		this.receivers = this.waiting.receivers();
 		this.writer = new FrameWriter(definition, socket.base(), this.interrupts);
 		this.reader = new FrameReader(definition, socket.base(), counters, this.interrupts);
 		this.receives = definition.receives();
@@ -235,7 +236,7 @@ public final class ManagedSocket implements ZmqSocket {
 				if (error == 0) {
 					this.counters.sent(frames);
 					if (led) {
-						this.signal.worthwhile();
+						this.waiting.signal().worthwhile();
 					}
 					if (deadline != 0) {
 						waited(deadline, timeoutNanos);
@@ -260,14 +261,14 @@ public final class ManagedSocket implements ZmqSocket {
 				// room, one that eats no signal
 				settled = !this.exactOut && !settled;
 				if (!writable && !settled) {
-					led |= awaitWritable((this.exactOut) ? left : Math.min(left, retry));
+					led |= this.waiting.awaitRoom((this.exactOut) ? left : Math.min(left, retry));
 					retry = Math.min(retry * 2, INEXACT_RETRY_MOST_NANOS);
 				}
 			}
 		}
 		finally {
 			if (led) {
-				this.senders.signal();
+				this.waiting.leaves(this.senders);
 			}
 			this.lock.unlock();
 		}
@@ -322,7 +323,7 @@ public final class ManagedSocket implements ZmqSocket {
 				int events = settle();
 				if (message != null) {
 					if (led) {
-						this.signal.worthwhile();
+						this.waiting.signal().worthwhile();
 					}
 					if (has(events, IN)) {
 						this.receivers.signal();
@@ -334,14 +335,13 @@ public final class ManagedSocket implements ZmqSocket {
 					return null;
 				}
 				if (!has(events, IN)) {
-					led |= await(this.receivers, true, left);
+					led |= this.waiting.awaitMessage(left);
 				}
 			}
 		}
 		finally {
 			if (led) {
-				this.receivers.signal();
-				callPollerFor(this.senders);
+				this.waiting.leaves(this.receivers);
 			}
 			this.lock.unlock();
 		}
@@ -499,7 +499,7 @@ public final class ManagedSocket implements ZmqSocket {
 				int events = settle();
 				if (into.size() > before) {
 					if (signalled) {
-						this.signal.worthwhile();
+						this.waiting.signal().worthwhile();
 					}
 					return into.size() - before;
 				}
@@ -507,7 +507,7 @@ public final class ManagedSocket implements ZmqSocket {
 					break;
 				}
 			}
-			lane.sleep(this.consumer == group && group.mayLead() && this.signal.take());
+			lane.sleep(this.consumer == group && group.mayLead() && this.waiting.signal().take());
 			group.listIdle(lane);
 			return 0;
 		}
@@ -518,24 +518,16 @@ public final class ManagedSocket implements ZmqSocket {
 
 	/** The signal that a lane waits for. */
 	SocketSignal laneSignal() {
-		return this.signal;
+		return this.waiting.signal();
 	}
 
 	private boolean returned(LaneGroup group, Lane lane) {
 		if (lane.isLeading()) {
-			this.signal.release();
-			// while the lane is busy the poller must look on for them
-			callPollerFor(this.senders);
+			this.waiting.laneIsBack();
 		}
 		boolean listed = lane.isListed() && group.unlistIdle(lane);
 		lane.awake();
 		return listed;
-	}
-
-	private void callPollerFor(Waiters waiters) {
-		if (waiters.following() > 0 && this.poller.isDisarmed(this)) {
-			requestVisit();
-		}
 	}
 
 	/** A lane does something else than wait: if it has been woken, another must be. */
@@ -618,47 +610,16 @@ public final class ManagedSocket implements ZmqSocket {
 				// JeroMQ has no more to tell of that
 				acted |= actOnInput(IN);
 			}
-			return new Visit(reader, reader != null || acted, needsPoller());
+			return new Visit(reader, reader != null || acted, this.waiting.needPoller(this.consumer));
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	/** Whether nobody but the poller would see a signal. */
-	private boolean needsPoller() {
-		if (this.signal.isTaken()) {
-			return false;
-		}
-		return this.senders.count() > 0
-				|| this.receives && (this.consumer == null || !this.consumer.comesBack() || this.receivers.count() > 0);
-	}
-
-	/** The same by those facts that can be read without the lock. */
+	/** Whether somebody waits whom nobody but the poller would wake; asked by anybody. */
 	boolean isWaitedFor() {
-		return !this.signal.isTaken() && this.senders.following() + this.receivers.following() > 0;
-	}
-
-	private boolean awaitWritable(long left) {
-		return await(this.senders, !this.receives, left);
-	}
-
-	/**
-	 * Waits, for the signal itself if it may.
-	 * @return whether it did: then it wakes the next when it goes
-	 */
-	private boolean await(Waiters waiters, boolean mayLead, long left) {
-		if (mayLead && this.signal.take()) {
-			waiters.lead(this.signal, left);
-			return true;
-		}
-		// counted before the look at the poller, which looks in the other order
-		waiters.enter();
-		if (!this.signal.isTaken()) {
-			callPollerFor(waiters);
-		}
-		waiters.await(left);
-		return false;
+		return this.waiting.isSomebodyFollowing();
 	}
 
 	/**
@@ -675,7 +636,7 @@ public final class ManagedSocket implements ZmqSocket {
 				if (!this.exactOut || has(settle(), OUT)) {
 					return true;
 				}
-				awaitWritable(RELEASE_NANOS);
+				this.waiting.awaitRoom(RELEASE_NANOS);
 			}
 			return false;
 		}
@@ -905,8 +866,7 @@ public final class ManagedSocket implements ZmqSocket {
 			}
 			this.socket.base().setEventHook(null, 0);
 			this.socket.close();
-			this.senders.signalAll();
-			this.receivers.signalAll();
+			this.waiting.wakeAll();
 		}
 		finally {
 			this.lock.unlock();

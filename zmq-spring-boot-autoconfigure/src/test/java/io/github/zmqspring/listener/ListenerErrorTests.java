@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 import io.github.zmqspring.annotation.ZmqListener;
 import io.github.zmqspring.core.ZmqMessage;
@@ -142,8 +144,8 @@ class ListenerErrorTests {
 				sent++;
 				assertThat(sent).as("the sender is held back").isLessThan(2000);
 			}
-			// stage three holds one message; two inproc pipes of 10 each; the messages in
-			// hand
+			// each stage holds one message, as it takes its time and reads nothing ahead;
+			// two inproc pipes of 10 each, and what they say they have room for again
 			assertThat(bean.one.get()).isLessThan(30);
 			assertThat(bean.two.get()).isLessThan(15);
 			assertThat(bean.three.get()).isZero();
@@ -331,6 +333,7 @@ class ListenerErrorTests {
 		@SendTo("to-two")
 		byte[] one(byte[] message) {
 			this.one.incrementAndGet();
+			takeAMillisecond();
 			return message;
 		}
 
@@ -338,6 +341,7 @@ class ListenerErrorTests {
 		@SendTo("to-three")
 		byte[] two(byte[] message) {
 			this.two.incrementAndGet();
+			takeAMillisecond();
 			return message;
 		}
 
@@ -345,6 +349,13 @@ class ListenerErrorTests {
 		void three(byte[] message) throws InterruptedException {
 			this.permits.acquire();
 			this.three.incrementAndGet();
+		}
+
+		private static void takeAMillisecond() {
+			long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1);
+			while (System.nanoTime() - end < 0) {
+				LockSupport.parkNanos(end - System.nanoTime());
+			}
 		}
 
 	}
