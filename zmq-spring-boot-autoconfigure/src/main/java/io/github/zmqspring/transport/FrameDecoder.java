@@ -27,6 +27,7 @@ import zmq.io.coder.Decoder;
 import zmq.io.coder.DecoderBase;
 import zmq.io.coder.IDecoder;
 import zmq.io.coder.v2.V2Decoder;
+import zmq.io.coder.v2.V2Protocol;
 import zmq.msg.MsgAllocator;
 import zmq.util.Errno;
 import zmq.util.ValueReference;
@@ -38,12 +39,6 @@ import zmq.util.ValueReference;
  * Belongs to the I/O thread of its connection.
  */
 final class FrameDecoder implements IDecoder {
-
-	private static final int MORE = 1;
-
-	private static final int LARGE = 2;
-
-	private static final int COMMAND = 4;
 
 	private static final int SHORT_HEADER = 2;
 
@@ -170,12 +165,12 @@ final class FrameDecoder implements IDecoder {
 	/** The usual case: header and body are there. */
 	private Step.Result decodeWhole(ByteBuffer data, int size) {
 		int flags = data.get(data.position());
-		int headerSize = ((flags & LARGE) != 0) ? LONG_HEADER : SHORT_HEADER;
+		int headerSize = ((flags & V2Protocol.LARGE_FLAG) != 0) ? LONG_HEADER : SHORT_HEADER;
 		if (size < headerSize) {
 			return decodeRest(data, size);
 		}
 		data.get();
-		long length = ((flags & LARGE) != 0) ? data.getLong() : data.get() & 0xff;
+		long length = ((flags & V2Protocol.LARGE_FLAG) != 0) ? data.getLong() : data.get() & 0xff;
 		return begin(flags, length, data, size - headerSize);
 	}
 
@@ -185,7 +180,7 @@ final class FrameDecoder implements IDecoder {
 			this.header.put(data.get());
 			left--;
 			int flags = this.header.get(0);
-			boolean large = (flags & LARGE) != 0;
+			boolean large = (flags & V2Protocol.LARGE_FLAG) != 0;
 			if (this.header.position() == ((large) ? LONG_HEADER : SHORT_HEADER)) {
 				long length = (large) ? this.header.getLong(1) : this.header.get(1) & 0xff;
 				this.header.clear();
@@ -203,7 +198,8 @@ final class FrameDecoder implements IDecoder {
 		}
 		// a negative one becomes a spoilt message
 		Msg begun = this.allocator.allocate((int) Math.max(length, -1));
-		begun.setFlags((((flags & MORE) != 0) ? Msg.MORE : 0) | (((flags & COMMAND) != 0) ? Msg.COMMAND : 0));
+		begun.setFlags((((flags & V2Protocol.MORE_FLAG) != 0) ? Msg.MORE : 0)
+				| (((flags & V2Protocol.COMMAND_FLAG) != 0) ? Msg.COMMAND : 0));
 		this.message = begun;
 		int size = begun.size();
 		if (size <= left) {

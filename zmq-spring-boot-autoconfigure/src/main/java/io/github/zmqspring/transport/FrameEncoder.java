@@ -25,6 +25,7 @@ import zmq.io.StreamEngine;
 import zmq.io.coder.EncoderBase;
 import zmq.io.coder.IEncoder;
 import zmq.io.coder.v2.V2Encoder;
+import zmq.io.coder.v2.V2Protocol;
 import zmq.util.ValueReference;
 
 /**
@@ -33,12 +34,6 @@ import zmq.util.ValueReference;
  * Belongs to the I/O thread of its connection.
  */
 final class FrameEncoder implements IEncoder {
-
-	private static final int MORE = 1;
-
-	private static final int LARGE = 2;
-
-	private static final int COMMAND = 4;
 
 	private static final int LONG_HEADER = 1 + Long.BYTES;
 
@@ -98,10 +93,11 @@ final class FrameEncoder implements IEncoder {
 	@Override
 	public void loadMsg(Msg message) {
 		int size = message.size();
-		int flags = ((message.hasMore()) ? MORE : 0) | ((message.isCommand()) ? COMMAND : 0);
+		int flags = ((message.hasMore()) ? V2Protocol.MORE_FLAG : 0)
+				| ((message.isCommand()) ? V2Protocol.COMMAND_FLAG : 0);
 		this.header.clear();
 		if (size > MOST_SHORT) {
-			this.header.put((byte) (flags | LARGE)).putLong(size);
+			this.header.put((byte) (flags | V2Protocol.LARGE_FLAG)).putLong(size);
 		}
 		else {
 			this.header.put((byte) flags).put((byte) size);

@@ -26,7 +26,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a handler on the poller's thread: the lowest latency, for handlers that never
+ * Runs a handler on the poller's thread: no thread of its own, for handlers that never
  * wait.
  */
 final class InlineInput implements Input {

@@ -50,8 +50,10 @@ class SocketSignalTests {
 
 	private static final Object[] NARROW = { SocketOption.SEND_HWM, 1, SocketOption.RECEIVE_HWM, 1 };
 
-	/** Over tcp the kernel's buffers take some of these. */
-	private static final byte[] LARGE = new byte[200_000];
+	/** Where nothing is on its way between the two pipes: full stays full. */
+	private static final String FULL = "inproc://full";
+
+	private static final byte[] MESSAGE = new byte[10];
 
 	private final ExecutorService executor = Executors.newCachedThreadPool();
 
@@ -127,17 +129,16 @@ class SocketSignalTests {
 
 	@Test
 	void sendersNeedNoPollerAndWhoGivesUpLetsTheNextWait() throws Exception {
-		ManagedSocket pull = this.sockets.bind("pull", SocketType.PULL, TestSockets.TCP, SocketOption.RECEIVE_HWM, 1);
+		ManagedSocket pull = this.sockets.bind("pull", SocketType.PULL, FULL, SocketOption.RECEIVE_HWM, 1);
 		ManagedSocket push = this.sockets.connect("push", SocketType.PUSH, this.sockets.endpoint("pull"),
 				SocketOption.SEND_HWM, 1);
-		this.sockets.awaitPeers("push", 1);
-		int sent = TestSockets.fill(push, LARGE);
+		int sent = TestSockets.fill(push, MESSAGE);
 		blockPoller();
 		Future<SendResult> impatient = this.executor
-			.submit(() -> push.send(new byte[][] { LARGE }, TimeUnit.MILLISECONDS.toNanos(300)));
+			.submit(() -> push.send(new byte[][] { MESSAGE }, TimeUnit.MILLISECONDS.toNanos(300)));
 		TestSockets.await(() -> push.waitingSenders() == 1);
 		List<Future<SendResult>> patient = Stream
-			.generate(() -> this.executor.submit(() -> TestSockets.send(push, LARGE)))
+			.generate(() -> this.executor.submit(() -> TestSockets.send(push, MESSAGE)))
 			.limit(3)
 			.toList();
 		TestSockets.await(() -> push.waitingSenders() == 4);
@@ -153,7 +154,7 @@ class SocketSignalTests {
 	@Test
 	void aSenderIsWokenWhileTheOnlyLaneIsBusy() throws Exception {
 		CountDownLatch busy = new CountDownLatch(1);
-		ManagedSocket peer = this.sockets.bind("peer", SocketType.DEALER, TestSockets.TCP, NARROW);
+		ManagedSocket peer = this.sockets.bind("peer", SocketType.DEALER, FULL, NARROW);
 		ManagedSocket dealer = this.sockets.connect("dealer", SocketType.DEALER, this.sockets.endpoint("peer"), NARROW);
 		dealer.consume(LaneSettings.of("busy", 1), (message) -> {
 			busy.countDown();
@@ -166,23 +167,21 @@ class SocketSignalTests {
 
 	@Test
 	void aSenderIsWokenWhileTheOnlyLaneWaits() throws Exception {
-		ManagedSocket peer = this.sockets.bind("peer", SocketType.DEALER, TestSockets.TCP, NARROW);
+		ManagedSocket peer = this.sockets.bind("peer", SocketType.DEALER, FULL, NARROW);
 		ManagedSocket dealer = this.sockets.connect("dealer", SocketType.DEALER, this.sockets.endpoint("peer"), NARROW);
 		dealer.consume(LaneSettings.of("waits", 1), (message) -> {
 		});
-		this.sockets.awaitPeers("dealer", 1);
 		assertNextSenderIsWoken(dealer, peer);
 	}
 
 	@Test
 	void aSenderIsWokenByAReceiverAndAfterItHasGone() throws Exception {
-		ManagedSocket peer = this.sockets.bind("peer", SocketType.DEALER, TestSockets.TCP, NARROW);
+		ManagedSocket peer = this.sockets.bind("peer", SocketType.DEALER, FULL, NARROW);
 		ManagedSocket dealer = this.sockets.connect("dealer", SocketType.DEALER, this.sockets.endpoint("peer"), NARROW);
-		this.sockets.awaitPeers("dealer", 1);
 		for (int i = 0; i < 2; i++) {
 			Future<?> receiver = this.executor.submit(() -> TestSockets.receive(dealer));
-			int sent = TestSockets.fill(dealer, LARGE);
-			Future<SendResult> sender = this.executor.submit(() -> TestSockets.send(dealer, LARGE));
+			int sent = TestSockets.fill(dealer, MESSAGE);
+			Future<SendResult> sender = this.executor.submit(() -> TestSockets.send(dealer, MESSAGE));
 			TestSockets.await(() -> dealer.waitingSenders() == 1);
 			if (i == 1) {
 				TestSockets.send(peer, "go");
@@ -201,8 +200,8 @@ class SocketSignalTests {
 	}
 
 	private void assertNextSenderIsWoken(ManagedSocket dealer, ManagedSocket peer) throws Exception {
-		int sent = TestSockets.fill(dealer, LARGE);
-		Future<SendResult> sender = this.executor.submit(() -> TestSockets.send(dealer, LARGE));
+		int sent = TestSockets.fill(dealer, MESSAGE);
+		Future<SendResult> sender = this.executor.submit(() -> TestSockets.send(dealer, MESSAGE));
 		TestSockets.await(() -> dealer.waitingSenders() == 1);
 		for (int i = 0; i < sent + 1; i++) {
 			TestSockets.receive(peer);
