@@ -16,11 +16,14 @@
 
 package io.github.zmqspring.benchmarks;
 
+import java.lang.reflect.Field;
+
 import io.github.zmqspring.transport.ContextFactory;
 import io.github.zmqspring.transport.ContextFailures;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
+import zmq.Config;
 
 /**
  * A JeroMQ context of its own with hand-written loops.
@@ -53,6 +56,23 @@ final class Raw implements AutoCloseable {
 	 */
 	static void batch(int bytes) {
 		batch = bytes;
+	}
+
+	/**
+	 * Exchanges JeroMQ's constant while connections with buffers of other sizes exist, on
+	 * which nothing may be on its way.
+	 * @param bytes the engine batch
+	 */
+	static void useBatch(int bytes) {
+		try {
+			Field value = Config.class.getDeclaredField("value");
+			value.setAccessible(true);
+			value.setInt(Config.IN_BATCH_SIZE, bytes);
+			value.setInt(Config.OUT_BATCH_SIZE, bytes);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	static int batch() {

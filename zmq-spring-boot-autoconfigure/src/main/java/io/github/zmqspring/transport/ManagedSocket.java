@@ -210,47 +210,67 @@ public final class ManagedSocket implements ZmqSocket {
 	private SendResult sendWithin(byte[][] frames, long timeoutNanos) {
 		this.writer.check(frames);
 		// reading the clock costs as much as the lock: it is read when there is a wait
-		long deadline = 0;
 		if (!this.lock.tryLock()) {
-			deadline = System.nanoTime() + timeoutNanos;
-			if (!this.lock.lockWithin(timeoutNanos, deadline)) {
-				waited(deadline, timeoutNanos);
-				return SendResult.TIMED_OUT;
-			}
+			return sendAfterOthers(frames, timeoutNanos);
 		}
+		try {
+			int error = attempt(frames, false);
+			return (error == 0) ? accepted(frames) : sendWhenWritable(frames, error, timeoutNanos, 0);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private SendResult sendAfterOthers(byte[][] frames, long timeoutNanos) {
+		long deadline = System.nanoTime() + timeoutNanos;
+		if (!this.lock.lockWithin(timeoutNanos, deadline)) {
+			waited(deadline, timeoutNanos);
+			return SendResult.TIMED_OUT;
+		}
+		try {
+			int error = attempt(frames, false);
+			if (error != 0) {
+				return sendWhenWritable(frames, error, timeoutNanos, deadline);
+			}
+			waited(deadline, timeoutNanos);
+			return accepted(frames);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private int attempt(byte[][] frames, boolean settled) {
+		if (this.state != SocketStatus.State.OPEN) {
+			return ZError.ENOTSOCK;
+		}
+		if (this.caches) {
+			serveSubscribers();
+		}
+		if (this.servers != null) {
+			this.servers.update();
+		}
+		return write(frames, settled);
+	}
+
+	private SendResult accepted(byte[][] frames) {
+		this.counters.sent(frames);
+		afterSend();
+		return SendResult.ACCEPTED;
+	}
+
+	/**
+	 * Tries again after a refusal, as often as something changed, until the time is over.
+	 */
+	private SendResult sendWhenWritable(byte[][] frames, int refusal, long timeoutNanos, long waitsUntil) {
+		long deadline = (waitsUntil != 0) ? waitsUntil : System.nanoTime() + timeoutNanos;
 		long retry = INEXACT_RETRY_NANOS;
 		boolean settled = false;
 		boolean led = false;
 		try {
-			while (true) {
-				if (this.state != SocketStatus.State.OPEN) {
-					return SendResult.CLOSED;
-				}
-				if (this.caches) {
-					serveSubscribers();
-				}
-				if (this.servers != null) {
-					this.servers.update();
-				}
-				int error = write(frames, settled);
-				if (error == 0) {
-					this.counters.sent(frames);
-					if (led) {
-						this.waiting.signal().worthwhile();
-					}
-					if (deadline != 0) {
-						waited(deadline, timeoutNanos);
-					}
-					afterSend();
-					return SendResult.ACCEPTED;
-				}
-				if (error != ZError.EAGAIN) {
-					settleAfterRefusal();
-					return (error == ZError.ETERM) ? SendResult.CLOSED : SendResult.UNREACHABLE;
-				}
-				if (deadline == 0) {
-					deadline = System.nanoTime() + timeoutNanos;
-				}
+			int error = refusal;
+			while (error == ZError.EAGAIN) {
 				long left = (timeoutNanos > 0) ? deadline - System.nanoTime() : 0;
 				boolean writable = !settled && settleAfterRefusal();
 				if (left <= 0) {
@@ -264,13 +284,25 @@ public final class ManagedSocket implements ZmqSocket {
 					led |= this.waiting.awaitRoom((this.exactOut) ? left : Math.min(left, retry));
 					retry = Math.min(retry * 2, INEXACT_RETRY_MOST_NANOS);
 				}
+				error = attempt(frames, settled);
 			}
+			if (error == 0) {
+				if (led) {
+					this.waiting.signal().worthwhile();
+				}
+				waited(deadline, timeoutNanos);
+				return accepted(frames);
+			}
+			if (error == ZError.ENOTSOCK) {
+				return SendResult.CLOSED;
+			}
+			settleAfterRefusal();
+			return (error == ZError.ETERM) ? SendResult.CLOSED : SendResult.UNREACHABLE;
 		}
 		finally {
 			if (led) {
 				this.waiting.leaves(this.senders);
 			}
-			this.lock.unlock();
 		}
 	}
 
