@@ -69,7 +69,11 @@ final class SocketLock {
 	boolean tryLock() {
 		letOthersIn();
 		if (!this.lock.tryLock()) {
-			return false;
+			// it is held for less time than it takes to put a thread to sleep and wake it
+			Thread.yield();
+			if (this.gate || !this.lock.tryLock()) {
+				return false;
+			}
 		}
 		this.interrupts.begin();
 		return true;
