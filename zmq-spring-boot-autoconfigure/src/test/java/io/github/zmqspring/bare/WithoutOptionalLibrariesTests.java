@@ -27,6 +27,7 @@ import io.github.zmqspring.core.ZmqRemoteException;
 import io.github.zmqspring.core.ZmqTemplate;
 import io.github.zmqspring.proxy.ZmqProxies;
 import io.github.zmqspring.test.NoLeaks;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -104,7 +105,9 @@ class WithoutOptionalLibrariesTests {
 			context.getBean(ZmqTemplate.class).convertAndSend("to-line", "by proxy");
 			assertThat(context.getBean(ZmqTemplate.class).receiveAndConvert("done", String.class))
 				.isEqualTo("BY PROXY");
-			assertThat(context.getBean(ZmqProxies.class).status("line").toBackend().forwarded()).isEqualTo(1);
+			// counted when it has been passed on, which may be after it has arrived
+			Awaitility.await()
+				.until(() -> context.getBean(ZmqProxies.class).status("line").toBackend().forwarded() == 1);
 		}
 	}
 
