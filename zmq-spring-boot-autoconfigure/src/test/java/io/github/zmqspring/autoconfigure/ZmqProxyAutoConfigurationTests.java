@@ -46,6 +46,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Proxies from configuration properties.
@@ -78,7 +79,8 @@ class ZmqProxyAutoConfigurationTests {
 						assertThat(template.convertSendAndReceive("client", "request " + i, String.class))
 							.isEqualTo("reply to request " + i);
 					}
-					assertThat(first.getBean(ZmqProxies.class).status("orders").toFrontend().forwarded()).isEqualTo(20);
+					await()
+						.until(() -> first.getBean(ZmqProxies.class).status("orders").toFrontend().forwarded() == 20);
 				});
 		});
 	}

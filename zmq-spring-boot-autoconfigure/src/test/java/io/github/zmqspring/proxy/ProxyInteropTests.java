@@ -90,7 +90,7 @@ class ProxyInteropTests {
 			}
 			assertThat(one.lines()).noneMatch((line) -> line.startsWith("overtaken"));
 			assertThat(two.lines()).noneMatch((line) -> line.startsWith("overtaken"));
-			assertThat(fixture.proxies.status("s").toBackend().forwarded()).isEqualTo(MESSAGES);
+			await().until(() -> fixture.proxies.status("s").toBackend().forwarded() == MESSAGES);
 		}
 	}
 
@@ -201,9 +201,11 @@ class ProxyInteropTests {
 				assertThat(second.lines()).noneMatch((line) -> line.startsWith("overtaken"));
 			}
 			assertThat(one.isAlive() && two.isAlive()).isTrue();
-			ZmqProxyStatus status = fixture.proxies.status("q");
-			assertThat(status.toBackend().forwarded()).isEqualTo(MESSAGES);
-			assertThat(status.toFrontend().forwarded()).isEqualTo(MESSAGES);
+			await().untilAsserted(() -> {
+				ZmqProxyStatus status = fixture.proxies.status("q");
+				assertThat(status.toBackend().forwarded()).isEqualTo(MESSAGES);
+				assertThat(status.toFrontend().forwarded()).isEqualTo(MESSAGES);
+			});
 		}
 	}
 
@@ -247,7 +249,7 @@ class ProxyInteropTests {
 				second.awaitLine("got " + messages / 2 + " 0", TIME);
 			}
 			assertThat(one.isAlive() && two.isAlive()).isTrue();
-			assertThat(fixture.proxies.status("lb").toFrontend().forwarded()).isEqualTo(messages);
+			await().until(() -> fixture.proxies.status("lb").toFrontend().forwarded() == messages);
 		}
 	}
 
