@@ -197,7 +197,7 @@ final class IoThreads {
 				}
 				return done;
 			}
-			catch (IllegalAccessException | RuntimeException ex) {
+			catch (IllegalAccessException | RuntimeException | LinkageError ex) {
 				logger.debug("Connections use the codecs of JeroMQ", ex);
 				return true;
 			}
