@@ -18,8 +18,8 @@ package io.github.zmqspring.benchmarks;
 
 import java.lang.reflect.Field;
 
-import io.github.zmqspring.transport.ContextFactory;
-import io.github.zmqspring.transport.ContextFailures;
+import io.github.zmqspring.transport.jeromq.ContextFactory;
+import io.github.zmqspring.transport.jeromq.ContextFailures;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;

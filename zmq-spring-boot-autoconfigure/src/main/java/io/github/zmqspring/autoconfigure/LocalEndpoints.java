@@ -19,7 +19,7 @@ package io.github.zmqspring.autoconfigure;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.github.zmqspring.core.ZmqSocketBoundEvent;
+import io.github.zmqspring.event.ZmqSocketBoundEvent;
 
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.env.ConfigurableEnvironment;

@@ -18,8 +18,8 @@ package io.github.zmqspring.autoconfigure.actuate;
 
 import java.util.concurrent.TimeUnit;
 
-import io.github.zmqspring.transport.PollerStatus;
 import io.github.zmqspring.transport.SocketRegistry;
+import io.github.zmqspring.transport.socket.PollerStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 

@@ -18,7 +18,7 @@ package io.github.zmqspring.autoconfigure.actuate;
 
 import java.util.concurrent.TimeUnit;
 
-import io.github.zmqspring.core.ZmqSocketClosedEvent;
+import io.github.zmqspring.event.ZmqSocketClosedEvent;
 import io.github.zmqspring.transport.SocketRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

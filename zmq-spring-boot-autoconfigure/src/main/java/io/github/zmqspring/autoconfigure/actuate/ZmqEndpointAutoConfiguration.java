@@ -21,8 +21,8 @@ import io.github.zmqspring.autoconfigure.ZmqProxyAutoConfiguration;
 import io.github.zmqspring.core.RequestOperations;
 import io.github.zmqspring.listener.ZmqListenerRegistry;
 import io.github.zmqspring.proxy.ZmqProxies;
-import io.github.zmqspring.transport.ContextFailures;
 import io.github.zmqspring.transport.SocketRegistry;
+import io.github.zmqspring.transport.jeromq.ContextFailures;
 import org.zeromq.ZContext;
 
 import org.springframework.beans.factory.ObjectProvider;

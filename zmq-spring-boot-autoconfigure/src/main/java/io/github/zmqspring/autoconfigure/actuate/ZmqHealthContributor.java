@@ -26,11 +26,11 @@ import java.util.stream.Stream;
 import io.github.zmqspring.listener.ListenerStatus;
 import io.github.zmqspring.listener.ZmqListenerRegistry;
 import io.github.zmqspring.proxy.ZmqProxies;
-import io.github.zmqspring.transport.ContextFailures;
-import io.github.zmqspring.transport.Descriptors;
-import io.github.zmqspring.transport.IoThreadWatch;
-import io.github.zmqspring.transport.PollerStatus;
 import io.github.zmqspring.transport.SocketRegistry;
+import io.github.zmqspring.transport.jeromq.ContextFailures;
+import io.github.zmqspring.transport.jeromq.Descriptors;
+import io.github.zmqspring.transport.jeromq.IoThreadWatch;
+import io.github.zmqspring.transport.socket.PollerStatus;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZContext;
 

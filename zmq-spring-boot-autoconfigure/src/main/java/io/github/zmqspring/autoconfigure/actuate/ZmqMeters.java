@@ -25,13 +25,13 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 import io.github.zmqspring.core.RequestOperations;
-import io.github.zmqspring.core.ZmqSocketClosedEvent;
-import io.github.zmqspring.core.ZmqSocketOpenedEvent;
+import io.github.zmqspring.event.ZmqSocketClosedEvent;
+import io.github.zmqspring.event.ZmqSocketOpenedEvent;
 import io.github.zmqspring.listener.ZmqListenerRegistry;
 import io.github.zmqspring.listener.ZmqListenerStateEvent;
 import io.github.zmqspring.proxy.ZmqProxies;
-import io.github.zmqspring.transport.PollerStatus;
 import io.github.zmqspring.transport.SocketRegistry;
+import io.github.zmqspring.transport.socket.PollerStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;

@@ -29,8 +29,8 @@ import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.SocketStatus;
 import io.github.zmqspring.proxy.ZmqProxies;
 import io.github.zmqspring.proxy.ZmqProxyDefinition;
-import io.github.zmqspring.transport.Descriptors;
 import io.github.zmqspring.transport.SocketRegistry;
+import io.github.zmqspring.transport.jeromq.Descriptors;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZContext;
 

@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.event;
+
+/**
+ * An endpoint could not be connected; it is tried again. Published for the first failure
+ * and then at most once a second for each endpoint.
+ *
+ * @since 0.1.0
+ */
+public final class ZmqSocketConnectFailedEvent extends ZmqSocketConnectionEvent {
+
+	private final String reason;
+
+	private final long failures;
+
+	/**
+	 * Creates the event.
+	 * @param source who noticed it
+	 * @param socket the logical name of the socket
+	 * @param endpoint the endpoint
+	 * @param reason why it failed, as far as JeroMQ tells
+	 * @param failures how many attempts have failed since there last was a connection
+	 */
+	public ZmqSocketConnectFailedEvent(Object source, String socket, String endpoint, String reason, long failures) {
+		super(source, socket, endpoint);
+		this.reason = reason;
+		this.failures = failures;
+	}
+
+	/**
+	 * Why it failed.
+	 * @return the reason, as far as JeroMQ tells
+	 */
+	public String getReason() {
+		return this.reason;
+	}
+
+	/**
+	 * How many attempts have failed since there last was a connection.
+	 * @return the number
+	 */
+	public long getFailures() {
+		return this.failures;
+	}
+
+}

@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.event;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection ended before the greeting was over: who is there does not speak ZMTP, uses
+ * another security mechanism, or was too slow. A connected endpoint is tried again.
+ *
+ * @since 0.1.0
+ */
+public final class ZmqSocketHandshakeFailedEvent extends ZmqSocketConnectionEvent {
+
+	private final @Nullable String address;
+
+	/**
+	 * Creates the event.
+	 * @param source who noticed it
+	 * @param socket the logical name of the socket
+	 * @param endpoint the endpoint of ours
+	 * @param address the peer's address and port, if it is known
+	 */
+	public ZmqSocketHandshakeFailedEvent(Object source, String socket, String endpoint, @Nullable String address) {
+		super(source, socket, endpoint);
+		this.address = address;
+	}
+
+	/**
+	 * The peer's address.
+	 * @return address and port, or {@code null} if it is not known
+	 */
+	public @Nullable String getAddress() {
+		return this.address;
+	}
+
+}

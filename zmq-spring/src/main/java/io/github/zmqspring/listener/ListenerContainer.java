@@ -1,0 +1,311 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.listener;
+
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+import io.github.zmqspring.core.ZmqSocketClosedException;
+import io.github.zmqspring.transport.socket.MessageFlow;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEventPublisher;
+
+/**
+ * One listener at run time: starts and stops the flow of messages from its socket to its
+ * method.
+ */
+final class ListenerContainer {
+
+	private static final Log logger = LogFactory.getLog(ListenerContainer.class);
+
+	private static final long LOOK_MILLIS = 20;
+
+	private final ZmqListenerEndpoint endpoint;
+
+	private final ListenerSettings settings;
+
+	private final ListenerCounters counters;
+
+	private final ListenerSources sources;
+
+	private final BlockedPollerDetector.@Nullable Guard guard;
+
+	private final ListenerFlows flows;
+
+	private final ApplicationEventPublisher events;
+
+	/** Held while it starts or stops: also while it waits for its handlers. */
+	private final ReentrantLock lifecycle = new ReentrantLock();
+
+	private volatile @Nullable MessageFlow flow;
+
+	/** What is being stopped at the moment. */
+	private volatile @Nullable MessageFlow ending;
+
+	/** Changed with the monitor held, which nobody keeps for long. */
+	private volatile ListenerStatus.State state = ListenerStatus.State.STOPPED;
+
+	/** It was to start, and its socket was not there. */
+	private volatile boolean waiting;
+
+	ListenerContainer(ZmqListenerEndpoint endpoint, ListenerSettings settings, ListenerHandler handler,
+			ListenerCounters counters, ListenerSources sources, ListenerFlows.Extras extras) {
+		this.endpoint = endpoint;
+		this.settings = settings;
+		this.counters = counters;
+		this.sources = sources;
+		this.guard = (extras.inlineWatch() != null) ? new BlockedPollerDetector.Guard(endpoint, handler) : null;
+		this.flows = new ListenerFlows(endpoint, settings, handler, extras, this.guard);
+		this.events = extras.events();
+	}
+
+	ZmqListenerEndpoint endpoint() {
+		return this.endpoint;
+	}
+
+	ListenerHandler handler() {
+		return this.flows.handler();
+	}
+
+	ListenerFlows flows() {
+		return this.flows;
+	}
+
+	/**
+	 * Takes its place at the socket and reads nothing yet: listeners that share a socket
+	 * are all there before the first of them reads. A socket that does not start by
+	 * itself is waited for.
+	 */
+	void prepare() {
+		exclusively(() -> {
+			try {
+				if (this.flow == null) {
+					this.flow = open();
+				}
+			}
+			catch (ZmqSocketClosedException ex) {
+				if (this.sources.startsByItself(this.endpoint)) {
+					throw ex;
+				}
+				this.waiting = true;
+				logger.info("The " + this.endpoint + " waits until its socket is started");
+			}
+			return true;
+		});
+	}
+
+	void startOrWait() {
+		prepare();
+		startPrepared();
+	}
+
+	/** Starts what was prepared. */
+	void startPrepared() {
+		if (!this.waiting) {
+			start();
+		}
+	}
+
+	void start() {
+		if (exclusively(() -> {
+			if (this.flow == null) {
+				this.flow = open();
+			}
+			return change(ListenerStatus.State.STOPPED, ListenerStatus.State.RUNNING);
+		})) {
+			publish(ListenerStatus.State.RUNNING);
+		}
+	}
+
+	/** The socket was started by name: goes on with it, or begins if that was awaited. */
+	void socketStarted() {
+		exclusively(() -> {
+			MessageFlow before = this.flow;
+			if (before == null || before.isOpen()) {
+				return false;
+			}
+			Duration patience = this.settings.shutdownTimeout();
+			end(before, patience.toNanos());
+			MessageFlow again = open();
+			synchronized (this) {
+				this.flow = again;
+				if (this.state == ListenerStatus.State.RUNNING) {
+					again.resume();
+				}
+			}
+			return true;
+		});
+		if (this.waiting) {
+			start();
+		}
+	}
+
+	private MessageFlow open() {
+		this.waiting = false;
+		try {
+			return this.sources.open(this);
+		}
+		catch (RejectedExecutionException ex) {
+			throw Signature.refuse(this.endpoint,
+					"the executor '%s' has no thread for each of its %d workers: %s".formatted(executorName(),
+							this.endpoint.concurrency(this.settings.concurrency()), ex.getMessage()),
+					"A worker keeps its thread while the listener runs: give the executor more threads, or lower the concurrency");
+		}
+	}
+
+	void stop(long timeoutNanos) {
+		if (exclusively(() -> {
+			this.waiting = false;
+			MessageFlow running = this.flow;
+			boolean wasStarted = this.state != ListenerStatus.State.STOPPED;
+			synchronized (this) {
+				this.flow = null;
+				this.state = ListenerStatus.State.STOPPED;
+			}
+			if (running != null) {
+				end(running, timeoutNanos);
+			}
+			return wasStarted;
+		})) {
+			publish(ListenerStatus.State.STOPPED);
+		}
+	}
+
+	private void end(MessageFlow running, long timeoutNanos) {
+		this.ending = running;
+		try {
+			this.flows.end(running, timeoutNanos);
+		}
+		finally {
+			this.ending = null;
+		}
+	}
+
+	void pause() {
+		if (change(ListenerStatus.State.RUNNING, ListenerStatus.State.PAUSED)) {
+			publish(ListenerStatus.State.PAUSED);
+		}
+	}
+
+	/** Reads no more, because it will be stopped. */
+	void quiesce() {
+		change(ListenerStatus.State.RUNNING, ListenerStatus.State.PAUSED);
+	}
+
+	void resume() {
+		if (change(ListenerStatus.State.PAUSED, ListenerStatus.State.RUNNING)) {
+			publish(ListenerStatus.State.RUNNING);
+		}
+	}
+
+	/** Never waits for a handler: a handler may well be the one that calls it. */
+	private synchronized boolean change(ListenerStatus.State from, ListenerStatus.State to) {
+		MessageFlow current = this.flow;
+		if (current == null || this.state != from) {
+			return false;
+		}
+		if (to == ListenerStatus.State.PAUSED) {
+			current.pause();
+		}
+		else {
+			current.resume();
+		}
+		this.state = to;
+		return true;
+	}
+
+	/**
+	 * One after the other start and stop it. A handler that does so while somebody else
+	 * waits for its end is left out: that stop wins.
+	 */
+	private boolean exclusively(BooleanSupplier action) {
+		boolean interrupted = false;
+		try {
+			while (!acquire()) {
+				interrupted |= Thread.interrupted();
+				MessageFlow stopping = this.ending;
+				if (stopping != null && stopping.isOwn()) {
+					return false;
+				}
+			}
+			try {
+				return action.getAsBoolean();
+			}
+			finally {
+				this.lifecycle.unlock();
+			}
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	private boolean acquire() {
+		try {
+			return this.lifecycle.tryLock(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	private void publish(ListenerStatus.State now) {
+		try {
+			this.events.publishEvent(new ZmqListenerStateEvent(this, this.endpoint.id(), now));
+		}
+		catch (RuntimeException ex) {
+			logger.warn("A receiver of the ZmqListenerStateEvent of " + this.endpoint + " failed", ex);
+		}
+	}
+
+	boolean isRunning() {
+		return this.flow != null;
+	}
+
+	/** Between two messages that it has read it is not. */
+	boolean isIdle() {
+		MessageFlow current = this.flow;
+		return (current == null || !current.isOpen() || current.isIdle()) && this.counters.active.get() == 0;
+	}
+
+	/** Without the monitor: a stop may hold that until the handlers have finished. */
+	ListenerStatus status() {
+		MessageFlow current = this.flow;
+		boolean gone = current == null || !current.isOpen();
+		return new ListenerStatus(this.endpoint.id(), this.endpoint.socket(),
+				(gone) ? ListenerStatus.State.STOPPED : this.state, gone || current.isAlive(),
+				this.counters.active.get(), this.counters.handled.sum(), this.counters.failed.sum(),
+				this.counters.unreadable.sum(), this.counters.filtered.sum(), this.counters.unhandled.sum(),
+				this.counters.undeliverable.sum(), this.counters.deadLettered.sum(), this.counters.lastError,
+				(this.guard != null) ? this.guard.blockedFor(this.settings.inlineLimit().toNanos()) : null,
+				Duration.ofNanos(this.counters.nanos.sum()));
+	}
+
+	private @Nullable String executorName() {
+		return (this.endpoint.executorName() != null) ? this.endpoint.executorName() : this.settings.executorName();
+	}
+
+}

@@ -1,0 +1,286 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.request;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.github.zmqspring.core.Envelope;
+import io.github.zmqspring.core.ErrorReply;
+import io.github.zmqspring.core.HeaderFrame;
+import io.github.zmqspring.core.RequestStatus;
+import io.github.zmqspring.core.ZmqException;
+import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.core.ZmqRemoteException;
+import io.github.zmqspring.core.ZmqRequestTimeoutException;
+import io.github.zmqspring.core.ZmqSendTimeoutException;
+import io.github.zmqspring.core.ZmqSocketClosedException;
+import io.github.zmqspring.core.ZmqTooManyRequestsException;
+import io.github.zmqspring.transport.socket.LaneHandler;
+import io.github.zmqspring.transport.socket.LaneSettings;
+import io.github.zmqspring.transport.socket.ManagedSocket;
+import io.github.zmqspring.transport.socket.MessageFlow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests of one socket: any number under way at once, their replies matched by the
+ * correlation id that travels in the return path.
+ */
+final class RequestChannel implements LaneHandler {
+
+	private static final byte[] DELIMITER = new byte[0];
+
+	private static final int MOST_REPLIES = 256;
+
+	private static final long LONGEST_BACK_OFF = TimeUnit.SECONDS.toNanos(10);
+
+	/** Longer than anybody waits, and short enough to count with. */
+	private static final Duration LONGEST_TIMEOUT = Duration.ofDays(36500);
+
+	private final ManagedSocket socket;
+
+	private final String name;
+
+	private final RequestSettings settings;
+
+	private final RequestCounters counters;
+
+	private final FailureNotifier failures;
+
+	private final AtomicLong ids = new AtomicLong(ThreadLocalRandom.current().nextLong());
+
+	private final Map<Long, PendingRequest> pending = new ConcurrentHashMap<>();
+
+	private final AtomicInteger count = new AtomicInteger();
+
+	private final RequestQueue unsent;
+
+	/** No deadline comes before this one, so that the timer need not look at all. */
+	private final AtomicLong earliest = new AtomicLong(System.nanoTime());
+
+	private final MessageFlow replies;
+
+	private final boolean envelope;
+
+	/** The thread that hands out the replies, as far as it is known. */
+	private volatile @Nullable Thread replier;
+
+	private volatile boolean closed;
+
+	RequestChannel(ManagedSocket socket, RequestSettings settings, RequestCounters counters, FailureNotifier failures) {
+		this.socket = socket;
+		this.name = socket.definition().name();
+		this.envelope = socket.definition().envelope() == Envelope.HEADERS;
+		this.settings = settings;
+		this.counters = counters;
+		this.failures = failures;
+		this.unsent = new RequestQueue(socket, failures);
+		this.replies = socket.consume(new LaneSettings(this.name + "-replies", 1, null, MOST_REPLIES), this);
+	}
+
+	boolean isOver(ManagedSocket socket) {
+		return this.socket == socket;
+	}
+
+	boolean isIdle() {
+		return this.pending.isEmpty();
+	}
+
+	/** Whether a wait for a reply in this very thread would be in vain. */
+	boolean repliesComeBy(Thread thread) {
+		return this.replier == thread;
+	}
+
+	int queued() {
+		return this.unsent.length();
+	}
+
+	RequestStatus status() {
+		return new RequestStatus(this.count.get(), this.counters.requests.sum(), this.counters.replies.sum(),
+				this.counters.retries.sum(), this.counters.timeouts.sum(), this.counters.late.sum());
+	}
+
+	CompletableFuture<ZmqMessage> request(byte[][] body, Duration timeout, int retries) {
+		if (this.count.incrementAndGet() > this.settings.maxPending()) {
+			this.count.decrementAndGet();
+			return CompletableFuture
+				.failedFuture(new ZmqTooManyRequestsException(this.name, this.settings.maxPending()));
+		}
+		this.counters.requests.increment();
+		long id = this.ids.incrementAndGet();
+		long timeoutNanos = ((timeout.compareTo(LONGEST_TIMEOUT) < 0) ? timeout : LONGEST_TIMEOUT).toNanos();
+		PendingRequest request = new PendingRequest(this, id, frames(id, body), timeoutNanos, retries);
+		this.pending.put(id, request);
+		expect(request.deadline());
+		if (this.closed) {
+			request.completeExceptionally(new ZmqSocketClosedException(this.name));
+		}
+		else {
+			this.unsent.send(request);
+		}
+		return request;
+	}
+
+	private void expect(long deadline) {
+		long known = this.earliest.get();
+		while (deadline - known < 0 && !this.earliest.compareAndSet(known, deadline)) {
+			known = this.earliest.get();
+		}
+	}
+
+	private static byte[][] frames(long id, byte[][] body) {
+		byte[][] frames = new byte[body.length + 2][];
+		frames[0] = ByteBuffer.allocate(Long.BYTES).putLong(id).array();
+		frames[1] = DELIMITER;
+		System.arraycopy(body, 0, frames, 2, body.length);
+		return frames;
+	}
+
+	/**
+	 * However a request ends, it leaves here.
+	 * @return whether it was still waiting
+	 */
+	boolean forget(PendingRequest request) {
+		if (!this.pending.remove(request.id(), request)) {
+			return false;
+		}
+		this.count.decrementAndGet();
+		return true;
+	}
+
+	/** Called every few milliseconds while requests are pending. */
+	void tick() {
+		long now = System.nanoTime();
+		if (now - this.earliest.get() >= 0) {
+			// a request that comes while this looks says so itself
+			long next = now + LONGEST_TIMEOUT.toNanos();
+			this.earliest.set(next);
+			for (PendingRequest request : this.pending.values()) {
+				if (now - request.deadline() >= 0 && !goesOn(request)) {
+					continue;
+				}
+				if (request.deadline() - next < 0) {
+					next = request.deadline();
+				}
+			}
+			expect(next);
+		}
+		this.unsent.shrink(this.count.get());
+		this.unsent.flush();
+	}
+
+	/** Its time is over: that of a pause, of an attempt, or of the request. */
+	private boolean goesOn(PendingRequest request) {
+		if (request.isBackingOff()) {
+			this.counters.retries.increment();
+			this.unsent.sendAgain(request);
+			return true;
+		}
+		if (request.failed()) {
+			request.backOff(backOff(request.failedAttempts()));
+			return true;
+		}
+		if (forget(request)) {
+			this.counters.timeouts.increment();
+			this.failures.fail(request, timeout(request));
+		}
+		return false;
+	}
+
+	/** A socket that only binds has had nobody to ask. */
+	private ZmqException timeout(PendingRequest request) {
+		return (request.wasEverSent() || !this.socket.definition().connect().isEmpty())
+				? new ZmqRequestTimeoutException(this.name, request.timeout(), request.attempts())
+				: new ZmqSendTimeoutException(this.name, request.timeout());
+	}
+
+	private long backOff(int failedAttempts) {
+		Duration first = this.settings.backOff();
+		if (first.toMillis() >= TimeUnit.NANOSECONDS.toMillis(LONGEST_BACK_OFF)) {
+			return LONGEST_BACK_OFF;
+		}
+		return Math.min(first.toNanos() << Math.min(failedAttempts - 1, 16), LONGEST_BACK_OFF);
+	}
+
+	@Override
+	public void handle(List<ZmqMessage> messages) {
+		this.replier = Thread.currentThread();
+		messages.forEach(this::handle);
+		this.unsent.flush();
+	}
+
+	@Override
+	public void handle(ZmqMessage message) {
+		byte[][] frames = message.raw();
+		PendingRequest request = null;
+		if (frames.length > 2 && frames[0].length == Long.BYTES && frames[1].length == 0) {
+			request = this.pending.get(ByteBuffer.wrap(frames[0]).getLong());
+		}
+		if (request == null) {
+			this.counters.late.increment();
+			return;
+		}
+		this.counters.replies.increment();
+		complete(request, body(frames));
+	}
+
+	private ZmqMessage body(byte[][] frames) {
+		ZmqMessage body = ZmqMessage.ofRaw(Arrays.copyOfRange(frames, 2, frames.length), 0);
+		return (this.envelope && body.size() > 1 && HeaderFrame.is(body.frame(0))) ? body.withHeaderFrame(0) : body;
+	}
+
+	private void complete(PendingRequest request, ZmqMessage body) {
+		if (body.hasHeaders()) {
+			try {
+				body.headers();
+			}
+			catch (RuntimeException ex) {
+				// unreadable
+				request.completeExceptionally(ex);
+				return;
+			}
+		}
+		ErrorReply error = ErrorReply.from(body);
+		if (error != null) {
+			request.completeExceptionally(new ZmqRemoteException(this.name, error.title(), error.detail()));
+		}
+		else {
+			request.complete(body);
+		}
+	}
+
+	/** Nothing more will come: all that wait get to know. */
+	void close(long timeoutNanos) {
+		this.closed = true;
+		this.replies.stop(timeoutNanos);
+		for (PendingRequest request : this.pending.values()) {
+			if (forget(request)) {
+				this.failures.fail(request, new ZmqSocketClosedException(this.name));
+			}
+		}
+	}
+
+}

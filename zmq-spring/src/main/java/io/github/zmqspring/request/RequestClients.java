@@ -1,0 +1,236 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.request;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import io.github.zmqspring.core.RequestOperations;
+import io.github.zmqspring.core.RequestStatus;
+import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.core.ZmqSocketClosedException;
+import io.github.zmqspring.core.ZmqUnsupportedOperationException;
+import io.github.zmqspring.transport.SocketRegistry;
+import io.github.zmqspring.transport.socket.ManagedSocket;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Requests over all sockets: one channel for each socket that is asked through, and one
+ * timer for all. The timer ticks only while requests are pending.
+ *
+ * @since 0.1.0
+ */
+public final class RequestClients implements RequestOperations, SmartLifecycle, DisposableBean {
+
+	private static final Log logger = LogFactory.getLog(RequestClients.class);
+
+	private static final long TICK_MILLIS = 10;
+
+	private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+	private final SocketRegistry sockets;
+
+	private final RequestSettings settings;
+
+	private final Map<String, RequestChannel> channels = new ConcurrentHashMap<>();
+
+	private final Map<String, RequestCounters> counters = new ConcurrentHashMap<>();
+
+	private final FailureNotifier failures = new FailureNotifier();
+
+	private @Nullable ScheduledThreadPoolExecutor timer;
+
+	private volatile boolean ticking;
+
+	private volatile boolean running;
+
+	/** Not before the first start: requests may be made then. */
+	private volatile boolean stopped;
+
+	/**
+	 * Creates the clients.
+	 * @param sockets the sockets
+	 * @param settings limits of requests
+	 */
+	public RequestClients(SocketRegistry sockets, RequestSettings settings) {
+		this.sockets = sockets;
+		this.settings = settings;
+	}
+
+	@Override
+	public CompletableFuture<ZmqMessage> request(String socket, byte[][] body, Duration timeout, int retries) {
+		RequestChannel channel;
+		try {
+			if (this.stopped) {
+				throw new ZmqSocketClosedException(socket);
+			}
+			check(timeout, retries);
+			channel = channel(this.sockets.socket(socket));
+		}
+		catch (RuntimeException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+		CompletableFuture<ZmqMessage> reply = channel.request(body, timeout, retries);
+		if (!this.ticking && !reply.isDone()) {
+			startTicking();
+		}
+		return reply;
+	}
+
+	private static void check(Duration timeout, int retries) {
+		if (timeout.isNegative() || timeout.isZero()) {
+			throw new IllegalArgumentException("A request timeout must be longer than nothing, and is " + timeout);
+		}
+		if (retries < 0) {
+			throw new IllegalArgumentException("Request retries are 0 or more, and are " + retries);
+		}
+	}
+
+	@Override
+	public boolean isRepliedBy(String socket, Thread thread) {
+		RequestChannel channel = this.channels.get(socket);
+		return channel != null && channel.repliesComeBy(thread);
+	}
+
+	private RequestChannel channel(ManagedSocket socket) {
+		SocketDefinition definition = socket.definition();
+		RequestChannel channel = this.channels.get(definition.name());
+		if (channel != null && channel.isOver(socket)) {
+			return channel;
+		}
+		switch (definition.type()) {
+			case REQ, DEALER -> {
+			}
+			default -> throw new ZmqUnsupportedOperationException(definition.name(),
+					"Socket '%s' is a %s: requests need a req or dealer socket".formatted(definition.name(),
+							definition.type()));
+		}
+		return this.channels.compute(definition.name(), (name, old) -> {
+			if (old != null && old.isOver(socket)) {
+				return old;
+			}
+			if (old != null) {
+				// the socket was closed and opened again
+				old.close(0);
+			}
+			return new RequestChannel(socket, this.settings,
+					this.counters.computeIfAbsent(name, (any) -> new RequestCounters()), this.failures);
+		});
+	}
+
+	private synchronized void startTicking() {
+		if (this.ticking) {
+			return;
+		}
+		if (this.timer == null) {
+			this.timer = new ScheduledThreadPoolExecutor(1, (task) -> {
+				Thread thread = new Thread(task, "zmq-request-timer");
+				thread.setDaemon(true);
+				return thread;
+			});
+		}
+		this.ticking = true;
+		this.timer.schedule(this::tick, TICK_MILLIS, TimeUnit.MILLISECONDS);
+	}
+
+	private void tick() {
+		try {
+			this.channels.values().forEach(RequestChannel::tick);
+			this.failures.tick();
+		}
+		catch (Throwable ex) {
+			logger.error("The timer of requests had trouble; it goes on", ex);
+		}
+		finally {
+			synchronized (this) {
+				this.ticking = false;
+				if (this.timer != null && !(this.failures.isIdle()
+						&& this.channels.values().stream().allMatch(RequestChannel::isIdle))) {
+					startTicking();
+				}
+			}
+		}
+	}
+
+	@Override
+	public SocketDefinition definition(String socket) {
+		return this.sockets.definition(socket);
+	}
+
+	@Override
+	public RequestStatus status(String socket) {
+		RequestChannel channel = this.channels.get(socket);
+		return (channel != null) ? channel.status() : RequestStatus.NONE;
+	}
+
+	/**
+	 * Requests that wait to be sent, those included that are over and not cleared away.
+	 */
+	int queued(String socket) {
+		RequestChannel channel = this.channels.get(socket);
+		return (channel != null) ? channel.queued() : 0;
+	}
+
+	@Override
+	public void start() {
+		this.stopped = false;
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+		this.stopped = true;
+		synchronized (this) {
+			if (this.timer != null) {
+				this.timer.shutdownNow();
+				this.timer = null;
+			}
+			this.ticking = false;
+		}
+		this.channels.values().forEach((channel) -> channel.close(STOP_NANOS));
+		this.channels.clear();
+		this.failures.awaitIdle(STOP_NANOS);
+	}
+
+	/** Requests that were made before a start that then failed. */
+	@Override
+	public void destroy() {
+		stop();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return SocketRegistry.PHASE + 1;
+	}
+
+}

@@ -1,0 +1,250 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.zmqspring.core.Envelope;
+import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.SocketOption;
+import io.github.zmqspring.core.SocketOptions;
+import io.github.zmqspring.core.ZmqConfigurationException;
+import io.github.zmqspring.core.ZmqHeaders;
+import io.github.zmqspring.transport.endpoint.EndpointAddress;
+import io.github.zmqspring.transport.wire.FrameWriter;
+import org.zeromq.SocketType;
+import zmq.Msg;
+import zmq.socket.Sockets;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Checks a definition before JeroMQ sees it.
+ */
+final class SocketChecks {
+
+	private static final Set<SocketOption> KEEP_ALIVE_DETAILS = EnumSet.of(SocketOption.TCP_KEEP_ALIVE_COUNT,
+			SocketOption.TCP_KEEP_ALIVE_IDLE, SocketOption.TCP_KEEP_ALIVE_INTERVAL);
+
+	/** What JeroMQ looks at only where a connection is made by this side. */
+	private static final Set<SocketOption> CONNECTING = EnumSet.of(SocketOption.RECONNECT_INTERVAL,
+			SocketOption.RECONNECT_INTERVAL_MAX, SocketOption.CONNECT_ROUTING_ID, SocketOption.IMMEDIATE,
+			SocketOption.HICCUP_MESSAGE);
+
+	/** What JeroMQ looks at only where a connection is accepted. */
+	private static final Set<SocketOption> BINDING = EnumSet.of(SocketOption.BACKLOG, SocketOption.DISCONNECT_MESSAGE);
+
+	private SocketChecks() {
+	}
+
+	static void check(SocketDefinition definition) {
+		if (definition.type() == SocketType.RAW) {
+			throw new ZmqConfigurationException(property(definition, "type"),
+					"RAW is for tests of JeroMQ itself: it has neither handshake nor frames",
+					"Use the type stream for raw TCP");
+		}
+		definition.bind().forEach((endpoint) -> endpoint(definition, "bind", endpoint));
+		definition.connect().forEach((endpoint) -> endpoint(definition, "connect", endpoint));
+		if (definition.envelope() != Envelope.NONE) {
+			checkEnvelope(definition);
+		}
+		if (definition.lastValueCache() && definition.type() != SocketType.XPUB) {
+			throw new ZmqConfigurationException(property(definition, "last-value-cache"),
+					"socket '%s' is a %s, which does not learn of subscriptions".formatted(definition.name(),
+							definition.type()),
+					"Remove it, or use the type xpub: subscribers cannot tell it from pub");
+		}
+		if (!definition.topics().isEmpty()) {
+			switch (definition.type()) {
+				case SUB, XSUB -> {
+				}
+				case DISH -> definition.topics().forEach((group) -> checkGroup(definition, group));
+				default -> throw new ZmqConfigurationException(property(definition, "topics"),
+						definition.type() + " sockets subscribe to nothing",
+						"Remove the topics, or use the type sub, xsub or dish");
+			}
+		}
+		definition.options().values().forEach((option, value) -> check(definition, option, value));
+		checkTogether(definition);
+	}
+
+	/** Headers need a frame of their own. */
+	private static void checkEnvelope(SocketDefinition definition) {
+		SocketType type = definition.type();
+		String reason = switch (type) {
+			case CLIENT, SERVER, SCATTER, GATHER, CHANNEL, PEER, RADIO, DISH ->
+				"messages of %s sockets are a single frame, and headers travel in one of their own".formatted(type);
+			case STREAM -> "STREAM sockets speak raw TCP, where nobody knows of frames";
+			default -> (Boolean.TRUE.equals(definition.options().get(SocketOption.CONFLATE, Boolean.class)))
+					? "with the option conflate ZeroMQ keeps a single frame, and headers travel in one of their own"
+					: null;
+		};
+		if (reason != null) {
+			throw new ZmqConfigurationException(property(definition, "envelope"), reason,
+					"Set it to none, and put what the receiver must know into the payload");
+		}
+		for (String name : definition.envelopeHeaders()) {
+			if (name.isBlank() || ZmqHeaders.isLocal(name)) {
+				throw new ZmqConfigurationException(property(definition, "envelope-headers"),
+						"'" + name + "' is no header that could travel",
+						"Give names or patterns such as x-*; those of Spring itself and of ZeroMQ stay at home");
+			}
+		}
+	}
+
+	/**
+	 * Options of the socket's own that belong to the other side; a default is for sockets
+	 * of both sides.
+	 */
+	static void checkSide(SocketDefinition own) {
+		if (own.bind().isEmpty() == own.connect().isEmpty()) {
+			return;
+		}
+		boolean binds = !own.bind().isEmpty();
+		Set<SocketOption> others = (binds) ? CONNECTING : BINDING;
+		own.options().values().keySet().stream().filter(others::contains).findFirst().ifPresent((option) -> {
+			throw new ZmqConfigurationException(property(own, option),
+					"it would be ignored: the socket only %s, and the option belongs to sockets that %s"
+						.formatted((binds) ? "binds" : "connects", (binds) ? "connect" : "bind"),
+					"Remove it. For a socket that %s at run time set zmq.defaults.%s"
+						.formatted((binds) ? "connects" : "binds", option.key()));
+		});
+	}
+
+	/** Options with the defaults below them, as far as type and side have them. */
+	static SocketDefinition withDefaults(SocketDefinition own, SocketOptions defaults) {
+		SocketOptions usable = defaults;
+		if (!own.bind().isEmpty()) {
+			Map<SocketOption, Object> values = new EnumMap<>(SocketOption.class);
+			values.putAll(defaults.values());
+			values.remove(SocketOption.SEND_BUFFER_SIZE);
+			usable = SocketOptions.of(values);
+		}
+		return own.withOptions(own.options().over(usable, own.type()));
+	}
+
+	/**
+	 * Checks one endpoint.
+	 * @param key {@code bind} or {@code connect}
+	 */
+	static EndpointAddress endpoint(SocketDefinition definition, String key, String endpoint) {
+		String property = property(definition, key);
+		EndpointAddress parsed = EndpointAddress.parse(property, endpoint, "bind".equals(key));
+		if (parsed.isIpv6() && !Boolean.TRUE.equals(definition.options().get(SocketOption.IPV6, Boolean.class))) {
+			throw new ZmqConfigurationException(property, "'" + endpoint + "' is an IPv6 address",
+					"Set " + property(definition, SocketOption.IPV6) + ": true");
+		}
+		return parsed;
+	}
+
+	private static String property(SocketDefinition definition, String key) {
+		return SocketDefinition.property(definition.name()) + "." + key;
+	}
+
+	private static String property(SocketDefinition definition, SocketOption option) {
+		return property(definition, "options." + option.key());
+	}
+
+	private static void checkGroup(SocketDefinition definition, String group) {
+		if (!FrameWriter.isGroup(group.getBytes(StandardCharsets.UTF_8))) {
+			throw new ZmqConfigurationException(property(definition, "topics"), "'" + group + "' is not a group",
+					"A group has up to " + Msg.MAX_GROUP_LENGTH + " ASCII characters");
+		}
+	}
+
+	/** Options that depend on one another, or on the endpoints. */
+	private static void checkTogether(SocketDefinition definition) {
+		SocketOptions options = definition.options();
+		Duration first = options.duration(SocketOption.RECONNECT_INTERVAL, Duration.ofMillis(100));
+		Duration longest = options.duration(SocketOption.RECONNECT_INTERVAL_MAX, first);
+		if (longest.compareTo(first) < 0) {
+			throw new ZmqConfigurationException(property(definition, SocketOption.RECONNECT_INTERVAL_MAX),
+					"it is less than reconnect-interval (%d ms < %d ms), and would be ignored"
+						.formatted(longest.toMillis(), first.toMillis()),
+					"Set it to more than reconnect-interval, or remove it");
+		}
+		if (!Boolean.TRUE.equals(options.get(SocketOption.TCP_KEEP_ALIVE, Boolean.class))) {
+			KEEP_ALIVE_DETAILS.stream().filter(options.values()::containsKey).findFirst().ifPresent((option) -> {
+				throw new ZmqConfigurationException(property(definition, option),
+						"it would be ignored without tcp-keep-alive: true", "Set that as well, or remove it");
+			});
+		}
+		if (!definition.bind().isEmpty()) {
+			checkBindable(definition);
+		}
+	}
+
+	/**
+	 * Over inproc JeroMQ does not look who talks to whom: messages pile up, or a message
+	 * of several frames makes a GATHER loop for ever.
+	 */
+	static void checkPeers(SocketDefinition definition, String key, String endpoint, SocketDefinition peer) {
+		if (!Sockets.compatible(definition.type().type(), peer.type().name())) {
+			throw new ZmqConfigurationException(property(definition, key),
+					"at '%s' a %s would meet socket '%s', a %s: they do not talk to each other".formatted(endpoint,
+							definition.type(), peer.name(), peer.type()),
+					"Change one of the types, or the endpoint");
+		}
+	}
+
+	/** JeroMQ throws where a socket with a send buffer size binds tcp. */
+	static void checkBindable(SocketDefinition definition) {
+		if (definition.options().get(SocketOption.SEND_BUFFER_SIZE, DataSize.class) != null) {
+			throw new ZmqConfigurationException(property(definition, SocketOption.SEND_BUFFER_SIZE),
+					"JeroMQ cannot set it on a socket that binds", "Remove it: the kernel tunes the buffer by itself");
+		}
+	}
+
+	/**
+	 * JeroMQ finds no thread for a mask that names none, and then neither binds nor
+	 * connects.
+	 */
+	static void checkAffinity(SocketDefinition definition, int ioThreads) {
+		Long mask = definition.options().get(SocketOption.AFFINITY, Long.class);
+		if (mask != null && mask != 0 && ioThreads < Long.SIZE && (mask & ((1L << ioThreads) - 1)) == 0) {
+			throw new ZmqConfigurationException(property(definition, SocketOption.AFFINITY),
+					"the bit mask %d names none of the %d I/O threads".formatted(mask, ioThreads),
+					"Set one of the lowest %d bits, or raise zmq.context.io-threads".formatted(ioThreads));
+		}
+	}
+
+	private static void check(SocketDefinition definition, SocketOption option, Object value) {
+		String where = property(definition, option);
+		if (option.refusal() != null) {
+			throw new ZmqConfigurationException(where, option.refusal(), "Remove the option");
+		}
+		if (!option.appliesTo(definition.type())) {
+			throw new ZmqConfigurationException(where,
+					"socket '%s' is a %s, and these do not have it".formatted(definition.name(), definition.type()),
+					"Remove the option, or change the type of the socket");
+		}
+		String violation = option.violation(value);
+		if (violation != null) {
+			throw new ZmqConfigurationException(where, "'" + value + "' " + violation, "Correct the value");
+		}
+		if (option == SocketOption.ROUTING_ID && value.toString().charAt(0) == 0) {
+			throw new ZmqConfigurationException(where, "it starts with a zero byte, which ZeroMQ keeps for itself",
+					"Choose another");
+		}
+	}
+
+}

@@ -1,0 +1,92 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport.jeromq;
+
+import zmq.Msg;
+import zmq.msg.MsgAllocator;
+import zmq.msg.MsgAllocatorThreshold;
+
+/**
+ * Makes the buffers that frames are received into. A frame that claims a negative size
+ * would throw on the I/O thread and leave it spinning (jeromq 1005), and CLIENT and
+ * GATHER sockets loop for ever on a message of several frames: both become a
+ * {@link Spoilt} frame, which the reader drops.
+ *
+ * @since 0.1.0
+ */
+public final class FrameGuard implements MsgAllocator {
+
+	private final MsgAllocatorThreshold delegate;
+
+	private final long mostBytes;
+
+	private final boolean singleFrames;
+
+	public FrameGuard(int heapThreshold, long mostBytes, boolean singleFrames) {
+		this.mostBytes = mostBytes;
+		this.delegate = new MsgAllocatorThreshold(heapThreshold);
+		this.singleFrames = singleFrames;
+	}
+
+	@Override
+	public Msg allocate(int size) {
+		// a negative size of 64 bits passes JeroMQ's check of the maximum, and may be cut
+		// to any int
+		if (size < 0 || size > this.mostBytes) {
+			return new Spoilt(0);
+		}
+		return (this.singleFrames) ? new SingleFrame(size) : this.delegate.allocate(size);
+	}
+
+	/** A frame that must not reach anybody. */
+	public static class Spoilt extends Msg {
+
+		Spoilt(int size) {
+			super(size);
+		}
+
+		public boolean isSpoilt() {
+			return true;
+		}
+
+	}
+
+	/** A frame of a socket that knows no multipart messages. */
+	public static final class SingleFrame extends Spoilt {
+
+		private boolean spoilt;
+
+		SingleFrame(int size) {
+			super(size);
+		}
+
+		@Override
+		public void setFlags(int flags) {
+			if ((flags & MORE) != 0 && (flags & COMMAND) == 0) {
+				this.spoilt = true;
+			}
+			super.setFlags(flags & ~MORE);
+		}
+
+		@Override
+		public boolean isSpoilt() {
+			return this.spoilt;
+		}
+
+	}
+
+}

@@ -1,0 +1,192 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport.jeromq;
+
+import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.zmqspring.core.SubscriptionStatus;
+import org.jspecify.annotations.Nullable;
+import zmq.Msg;
+import zmq.SocketBase;
+import zmq.pipe.Pipe;
+import zmq.socket.pubsub.Dist;
+import zmq.socket.pubsub.XPub;
+import zmq.socket.radiodish.Radio;
+
+/**
+ * Who subscribes to what on a PUB, XPUB or RADIO socket, as JeroMQ itself knows it. It
+ * tells nobody, and what an XPUB reports is not enough to count by: it does not say who,
+ * and leaves out subscribers that are gone. The caller holds the socket's lock.
+ *
+ * @since 0.1.0
+ */
+public final class Subscribers {
+
+	private static final Field SUBSCRIPTIONS = JeroMq.field(XPub.class, "subscriptions");
+
+	private static final Field DIST = JeroMq.field(XPub.class, "dist");
+
+	private static final Field GROUPS = JeroMq.field(Radio.class, "subscriptions");
+
+	private static final Field PIPES = JeroMq.field(SUBSCRIPTIONS.getType(), "pipes");
+
+	private static final Field MIN = JeroMq.field(SUBSCRIPTIONS.getType(), "min");
+
+	private static final Field COUNT = JeroMq.field(SUBSCRIPTIONS.getType(), "count");
+
+	private static final Field NEXT = JeroMq.field(SUBSCRIPTIONS.getType(), "next");
+
+	private Subscribers() {
+	}
+
+	/** How many subscribers would get a message of this topic. */
+	public static int count(SocketBase socket, byte[] topic) {
+		if (socket instanceof Radio) {
+			Object group = ((Map<?, ?>) get(GROUPS, socket)).get(new String(topic, StandardCharsets.US_ASCII));
+			return (group != null) ? new HashSet<>((Collection<?>) group).size() : 0;
+		}
+		Set<Pipe> found = new HashSet<>();
+		Object node = get(SUBSCRIPTIONS, socket);
+		for (int i = 0; node != null; i++) {
+			found.addAll(pipes(node));
+			node = (i < topic.length) ? child(node, topic[i]) : null;
+		}
+		return found.size();
+	}
+
+	/**
+	 * What is subscribed to, at most so many topics. Looks only, and processes no
+	 * commands.
+	 */
+	public static List<SubscriptionStatus> list(SocketBase socket, int most) {
+		List<SubscriptionStatus> found = new ArrayList<>();
+		if (socket instanceof Radio) {
+			for (Map.Entry<?, ?> group : ((Map<?, ?>) get(GROUPS, socket)).entrySet()) {
+				if (found.size() < most) {
+					found.add(new SubscriptionStatus(String.valueOf(group.getKey()),
+							new HashSet<>((Collection<?>) group.getValue()).size()));
+				}
+			}
+		}
+		else {
+			collect(get(SUBSCRIPTIONS, socket), new ByteArrayOutputStream(), found, most);
+		}
+		return found;
+	}
+
+	private static void collect(Object node, ByteArrayOutputStream prefix, List<SubscriptionStatus> found, int most) {
+		int subscribers = pipes(node).size();
+		if (subscribers > 0) {
+			found.add(new SubscriptionStatus(text(prefix.toByteArray()), subscribers));
+		}
+		int first = (int) get(MIN, node);
+		int count = (int) get(COUNT, node);
+		for (int i = 0; i < count && found.size() < most; i++) {
+			Object child = child(node, (byte) (first + i));
+			if (child != null) {
+				ByteArrayOutputStream longer = new ByteArrayOutputStream();
+				longer.writeBytes(prefix.toByteArray());
+				longer.write(first + i);
+				collect(child, longer, found, most);
+			}
+		}
+	}
+
+	/** A topic as people can read it. */
+	static String text(byte[] topic) {
+		String text = new String(topic, StandardCharsets.UTF_8);
+		boolean readable = text.codePoints().noneMatch((point) -> Character.isISOControl(point) || point == 0xFFFD);
+		return (readable) ? text : "0x" + HexFormat.of().formatHex(topic);
+	}
+
+	/** Those who subscribed to exactly this prefix. */
+	public static Set<Pipe> of(SocketBase socket, byte[] prefix) {
+		Object node = get(SUBSCRIPTIONS, socket);
+		for (int i = 0; node != null && i < prefix.length; i++) {
+			node = child(node, prefix[i]);
+		}
+		return (node != null) ? pipes(node) : Set.of();
+	}
+
+	/**
+	 * Sends a message to one subscriber alone, if it can take it.
+	 */
+	public static boolean send(Pipe subscriber, byte[][] frames) {
+		// write() would make the pipe passive behind the distributor's back
+		if (!subscriber.checkHwm()) {
+			return false;
+		}
+		for (int i = 0; i < frames.length; i++) {
+			Msg frame = new Msg(frames[i]);
+			if (i < frames.length - 1) {
+				frame.setFlags(Msg.MORE);
+			}
+			if (!subscriber.write(frame)) {
+				return false;
+			}
+		}
+		subscriber.flush();
+		return true;
+	}
+
+	/**
+	 * After a refused send JeroMQ leaves the subscribers of that topic marked, and the
+	 * next message would go to them as well.
+	 */
+	public static void forgetMatches(SocketBase socket) {
+		((Dist) get(DIST, socket)).unmatch();
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Set<Pipe> pipes(Object node) {
+		Object pipes = find(PIPES, node);
+		return (pipes != null) ? (Set<Pipe>) pipes : Set.of();
+	}
+
+	private static @Nullable Object child(Object node, byte key) {
+		int index = key - (int) get(MIN, node);
+		Object[] next = (Object[]) find(NEXT, node);
+		return (next != null && index >= 0 && index < (int) get(COUNT, node)) ? next[index] : null;
+	}
+
+	private static Object get(Field field, Object target) {
+		Object value = find(field, target);
+		if (value == null) {
+			throw new IllegalStateException(field + " is not set");
+		}
+		return value;
+	}
+
+	private static @Nullable Object find(Field field, Object target) {
+		try {
+			return field.get(target);
+		}
+		catch (IllegalAccessException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

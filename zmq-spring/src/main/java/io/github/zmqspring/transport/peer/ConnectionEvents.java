@@ -1,0 +1,132 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport.peer;
+
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import io.github.zmqspring.event.ZmqSocketAcceptFailedEvent;
+import io.github.zmqspring.event.ZmqSocketAuthenticationFailedEvent;
+import io.github.zmqspring.event.ZmqSocketConnectFailedEvent;
+import io.github.zmqspring.event.ZmqSocketConnectedEvent;
+import io.github.zmqspring.event.ZmqSocketDisconnectedEvent;
+import io.github.zmqspring.event.ZmqSocketHandshakeFailedEvent;
+import io.github.zmqspring.transport.jeromq.Descriptors;
+import io.github.zmqspring.transport.wire.SocketCounters;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEvent;
+
+/**
+ * Tells of the connections of one socket: to the application's listeners, and to its
+ * counters what went wrong. Called on I/O threads with the tracker's monitor held, so it
+ * only hands over. Failures that repeat, as those of a refused endpoint ten times a
+ * second, are told of once a second.
+ *
+ * @since 0.1.0
+ */
+public final class ConnectionEvents {
+
+	private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+	/**
+	 * Loaded before they are needed: what tells of a lack of descriptors must not need
+	 * one.
+	 */
+	static final List<Object> READY = List.of(Descriptors.count(), ZmqSocketAcceptFailedEvent.class,
+			ZmqSocketConnectFailedEvent.class, ZmqSocketHandshakeFailedEvent.class, SocketCounters.Failure.class);
+
+	private final Object source;
+
+	private final String socket;
+
+	private final SocketCounters counters;
+
+	private final Consumer<ApplicationEvent> publisher;
+
+	/** When a failure of an endpoint was last told of. */
+	private final Map<String, Long> told = new HashMap<>();
+
+	public ConnectionEvents(Object source, String socket, SocketCounters counters,
+			Consumer<ApplicationEvent> publisher) {
+		this.source = source;
+		this.socket = socket;
+		this.counters = counters;
+		this.publisher = publisher;
+	}
+
+	void connected(String endpoint, @Nullable InetSocketAddress address, boolean accepted) {
+		this.publisher.accept(
+				new ZmqSocketConnectedEvent(this.source, this.socket, endpoint, EndpointPeers.text(address), accepted));
+	}
+
+	void greeted(String endpoint) {
+		this.told.remove(endpoint);
+	}
+
+	void disconnected(String endpoint, @Nullable InetSocketAddress address, boolean accepted) {
+		this.publisher.accept(new ZmqSocketDisconnectedEvent(this.source, this.socket, endpoint,
+				EndpointPeers.text(address), accepted));
+	}
+
+	void connectFailed(String endpoint, String reason, long failures) {
+		if (isWorthTelling(endpoint)) {
+			this.counters.failed(endpoint + ": " + reason);
+			this.publisher
+				.accept(new ZmqSocketConnectFailedEvent(this.source, this.socket, endpoint, reason, failures));
+		}
+	}
+
+	void acceptFailed(String endpoint) {
+		if (isWorthTelling(endpoint)) {
+			Descriptors descriptors = Descriptors.count();
+			String reason = (descriptors.isExhausted())
+					? "a connection could not be accepted: too many open files, the limit is " + descriptors.max()
+					: "a connection could not be accepted: it broke at once, or too many files were open";
+			this.counters.failed(endpoint + ": " + reason);
+			this.publisher.accept(new ZmqSocketAcceptFailedEvent(this.source, this.socket, endpoint, reason));
+		}
+	}
+
+	void handshakeFailed(String endpoint, @Nullable InetSocketAddress address) {
+		if (isWorthTelling(endpoint)) {
+			this.counters.failed(endpoint + ": " + EndpointPeers.UNGREETED);
+			this.publisher.accept(
+					new ZmqSocketHandshakeFailedEvent(this.source, this.socket, endpoint, EndpointPeers.text(address)));
+		}
+	}
+
+	void authenticationFailed(String endpoint, int status) {
+		this.counters.failed(endpoint + ": the peer refused our credentials with status " + status);
+		this.publisher.accept(new ZmqSocketAuthenticationFailedEvent(this.source, this.socket, endpoint, status));
+	}
+
+	private boolean isWorthTelling(String endpoint) {
+		long now = System.nanoTime();
+		Long last = this.told.get(endpoint);
+		if (last != null && now - last < QUIET_NANOS) {
+			return false;
+		}
+		this.told.put(endpoint, now);
+		return true;
+	}
+
+}

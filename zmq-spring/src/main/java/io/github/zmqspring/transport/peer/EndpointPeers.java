@@ -1,0 +1,222 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport.peer;
+
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.zmqspring.core.ConnectStatus;
+import io.github.zmqspring.core.PeerStatus;
+import io.github.zmqspring.transport.jeromq.Descriptors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one endpoint of a socket: its connections, or why there is none. Made
+ * from JeroMQ's events, and guarded by the tracker that gets them.
+ */
+final class EndpointPeers {
+
+	static final String UNGREETED = "a peer did not finish ZeroMQ's greeting: it does not speak ZMTP, "
+			+ "has another security mechanism, or was too slow";
+
+	private static final String REFUSED = "nobody accepts connections there: the port is wrong, the peer is not running "
+			+ "or a firewall is in between";
+
+	private static final String LOST = "the peer went away";
+
+	private final Map<SelectableChannel, Peer> channels = new LinkedHashMap<>();
+
+	private int greeted;
+
+	private @Nullable SelectableChannel listening;
+
+	private Sign sign = Sign.NONE;
+
+	private long failures;
+
+	private @Nullable String lastError;
+
+	private boolean refused;
+
+	private Instant since = Instant.now();
+
+	void listens(SelectableChannel channel) {
+		this.listening = channel;
+	}
+
+	void listensNoMore() {
+		this.listening = null;
+	}
+
+	/** Whether there is a channel that should accept connections, and it is closed. */
+	boolean isDeaf() {
+		SelectableChannel channel = this.listening;
+		return channel != null && !channel.isOpen();
+	}
+
+	/** Somebody connects here anew. */
+	void begin() {
+		this.failures = 0;
+		this.lastError = null;
+		this.refused = false;
+		this.since = Instant.now();
+	}
+
+	@Nullable InetSocketAddress connected(SelectableChannel channel, boolean accepted) {
+		InetSocketAddress address = remote(channel);
+		this.channels.put(channel, new Peer(address, accepted, Instant.now()));
+		return address;
+	}
+
+	/** With several I/O threads this may come before the channel is accepted. */
+	void greeted() {
+		this.greeted = Math.min(this.greeted, this.channels.size()) + 1;
+		this.failures = 0;
+		this.lastError = null;
+		this.refused = false;
+		this.since = Instant.now();
+	}
+
+	boolean nobodyGreeted() {
+		return this.greeted == 0;
+	}
+
+	/** Nobody says which of the open channels have greeted. */
+	@Nullable Peer gone(SelectableChannel channel) {
+		this.sign = nobodyGreeted() ? Sign.UNGREETED : Sign.LOST;
+		Peer peer = this.channels.remove(channel);
+		if (peer != null) {
+			this.greeted = Math.min(this.greeted, this.channels.size());
+			this.since = Instant.now();
+		}
+		return peer;
+	}
+
+	void attempted() {
+		this.sign = Sign.NONE;
+	}
+
+	/** A channel that was never connected: refused, or out of time. */
+	void closed() {
+		this.sign = Sign.CLOSED;
+	}
+
+	/**
+	 * JeroMQ tries again after a while, and does not say why: what came before tells.
+	 * @return why the attempt failed, or {@code null} if it was a connection that ended
+	 */
+	@Nullable String retried() {
+		Sign before = this.sign;
+		this.sign = Sign.NONE;
+		if (before == Sign.LOST) {
+			this.lastError = LOST;
+			return null;
+		}
+		this.failures++;
+		this.lastError = switch (before) {
+			case CLOSED -> REFUSED;
+			case UNGREETED -> UNGREETED;
+			default -> (Descriptors.count().isExhausted()) ? "no channel could be opened: too many open files"
+					: "no channel could be opened: the host no longer resolves, or too many files were open";
+		};
+		return this.lastError;
+	}
+
+	void refused(int status) {
+		this.refused = true;
+		this.lastError = "the peer refused our credentials with status " + status + ": it is not tried again";
+		this.since = Instant.now();
+	}
+
+	long failures() {
+		return this.failures;
+	}
+
+	/**
+	 * There is no event when we end a connection ourselves, as with an unbind: its
+	 * channel is closed, that is all.
+	 */
+	int peers() {
+		if (this.channels.keySet().removeIf((channel) -> !channel.isOpen())) {
+			this.greeted = Math.min(this.greeted, this.channels.size());
+		}
+		return Math.min(this.greeted, this.channels.size());
+	}
+
+	/** The oldest connections, as many as have greeted: the others are in between. */
+	void addPeers(String endpoint, List<PeerStatus> into, int most) {
+		int count = peers();
+		for (Peer peer : this.channels.values()) {
+			if (count-- == 0 || into.size() == most) {
+				return;
+			}
+			into.add(new PeerStatus(endpoint, text(peer.address()), peer.accepted(), peer.since()));
+		}
+	}
+
+	ConnectStatus status(String endpoint) {
+		boolean connected = peers() > 0;
+		ConnectStatus.State state = (connected) ? ConnectStatus.State.CONNECTED
+				: (this.refused) ? ConnectStatus.State.REFUSED : ConnectStatus.State.CONNECTING;
+		return new ConnectStatus(endpoint, state, this.failures, (connected) ? null : this.lastError, this.since);
+	}
+
+	private static @Nullable InetSocketAddress remote(SelectableChannel channel) {
+		try {
+			return (channel instanceof SocketChannel socket
+					&& socket.getRemoteAddress() instanceof InetSocketAddress address) ? address : null;
+		}
+		catch (IOException ex) {
+			// gone already
+			return null;
+		}
+	}
+
+	static @Nullable String text(@Nullable InetSocketAddress address) {
+		if (address == null) {
+			return null;
+		}
+		String host = address.getAddress().getHostAddress();
+		return ((address.getAddress() instanceof Inet6Address) ? "[" + host + "]" : host) + ":" + address.getPort();
+	}
+
+	/** What happened before an attempt was repeated. */
+	private enum Sign {
+
+		NONE, CLOSED, LOST, UNGREETED
+
+	}
+
+	/**
+	 * The other end of a connection.
+	 *
+	 * @param address its address
+	 * @param accepted whether it connected to us
+	 * @param since when
+	 */
+	record Peer(@Nullable InetSocketAddress address, boolean accepted, Instant since) {
+
+	}
+
+}

@@ -1,0 +1,268 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport.peer;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.zmqspring.core.ConnectStatus;
+import io.github.zmqspring.core.PeerStatus;
+import io.github.zmqspring.transport.wire.SocketCounters;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import zmq.ZMQ;
+
+/**
+ * Follows the connections of one socket by JeroMQ's events. These come on I/O threads, in
+ * the middle of a connection's life: an exception or a wait here would lose it. A peer
+ * counts from the end of its greeting until its connection ends.
+ *
+ * @since 0.1.0
+ */
+public final class PeerTracker implements ZMQ.EventConsummer {
+
+	/** The events of JeroMQ that this tracker wants to hear. */
+	public static final int EVENTS = ZMQ.ZMQ_EVENT_LISTENING | ZMQ.ZMQ_EVENT_ACCEPTED | ZMQ.ZMQ_EVENT_ACCEPT_FAILED
+			| ZMQ.ZMQ_EVENT_CONNECTED | ZMQ.ZMQ_EVENT_CONNECT_DELAYED | ZMQ.ZMQ_EVENT_CONNECT_RETRIED
+			| ZMQ.ZMQ_EVENT_CLOSED | ZMQ.ZMQ_EVENT_HANDSHAKE_PROTOCOL | ZMQ.ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL
+			| ZMQ.ZMQ_EVENT_HANDSHAKE_FAILED_AUTH | ZMQ.ZMQ_EVENT_DISCONNECTED;
+
+	private static final Log logger = LogFactory.getLog(PeerTracker.class);
+
+	/** Raw TCP has no greeting. */
+	private final boolean raw;
+
+	private final ConnectionEvents events;
+
+	/** By the address that JeroMQ names in its events; guarded by this. */
+	private final Map<String, EndpointPeers> links = new LinkedHashMap<>();
+
+	/** The address of each endpoint that is connected; guarded by this. */
+	private final Map<String, String> addresses = new LinkedHashMap<>();
+
+	private long acceptFailures;
+
+	private volatile boolean told;
+
+	/** Changes after each event. */
+	private volatile int version;
+
+	public PeerTracker() {
+		this(false, new ConnectionEvents(PeerTracker.class, "", new SocketCounters(), (event) -> {
+		}));
+	}
+
+	public PeerTracker(boolean raw, ConnectionEvents events) {
+		this.raw = raw;
+		this.events = events;
+	}
+
+	/** An endpoint is about to be connected, and its host resolves to this. */
+	public synchronized void connecting(String endpoint, @Nullable InetAddress host, int port) {
+		String address = (host != null) ? "tcp://" + EndpointPeers.text(new InetSocketAddress(host, port)) : endpoint;
+		this.addresses.put(endpoint, address);
+		link(address).begin();
+	}
+
+	/** An endpoint was disconnected. */
+	public synchronized void forget(String endpoint) {
+		String address = this.addresses.remove(endpoint);
+		if (address != null) {
+			link(address).begin();
+		}
+	}
+
+	/** An endpoint is about to be unbound. */
+	public synchronized void unbinding(String endpoint) {
+		link(endpoint).listensNoMore();
+	}
+
+	@Override
+	public void consume(ZMQ.Event event) {
+		try {
+			follow(event);
+		}
+		catch (Throwable ex) {
+			tellOnce(ex);
+		}
+		finally {
+			changed();
+		}
+	}
+
+	private synchronized void changed() {
+		this.version++;
+	}
+
+	/** It may be one of thousands a second. */
+	private void tellOnce(Throwable ex) {
+		if (this.told) {
+			logger.debug("A connection event could not be followed", ex);
+			return;
+		}
+		this.told = true;
+		logger.warn("A connection event could not be followed; further ones are logged at debug level", ex);
+	}
+
+	private synchronized void follow(ZMQ.Event event) {
+		switch (event.event) {
+			case ZMQ.ZMQ_EVENT_CONNECT_DELAYED, ZMQ.ZMQ_EVENT_CONNECTED, ZMQ.ZMQ_EVENT_CONNECT_RETRIED ->
+				adopt(event.addr);
+			default -> {
+			}
+		}
+		EndpointPeers link = link(event.addr);
+		String endpoint = name(event.addr);
+		switch (event.event) {
+			case ZMQ.ZMQ_EVENT_LISTENING -> link.listens((SelectableChannel) event.arg);
+			case ZMQ.ZMQ_EVENT_ACCEPTED -> connected(link, endpoint, (SelectableChannel) event.arg, true);
+			case ZMQ.ZMQ_EVENT_CONNECTED -> connected(link, endpoint, (SelectableChannel) event.arg, false);
+			case ZMQ.ZMQ_EVENT_HANDSHAKE_PROTOCOL -> {
+				link.greeted();
+				this.events.greeted(endpoint);
+			}
+			case ZMQ.ZMQ_EVENT_DISCONNECTED -> disconnected(link, endpoint, (SelectableChannel) event.arg);
+			case ZMQ.ZMQ_EVENT_CONNECT_DELAYED -> link.attempted();
+			case ZMQ.ZMQ_EVENT_CLOSED -> {
+				if (!(event.arg instanceof ServerSocketChannel)) {
+					link.closed();
+				}
+			}
+			case ZMQ.ZMQ_EVENT_CONNECT_RETRIED -> {
+				String reason = link.retried();
+				if (reason != null) {
+					this.events.connectFailed(endpoint, reason, link.failures());
+				}
+			}
+			case ZMQ.ZMQ_EVENT_ACCEPT_FAILED -> {
+				this.acceptFailures++;
+				this.events.acceptFailed(endpoint);
+			}
+			case ZMQ.ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL -> this.events.handshakeFailed(endpoint, null);
+			case ZMQ.ZMQ_EVENT_HANDSHAKE_FAILED_AUTH -> {
+				link.refused((Integer) event.arg);
+				this.events.authenticationFailed(endpoint, (Integer) event.arg);
+			}
+			default -> {
+			}
+		}
+		notifyAll();
+	}
+
+	private void connected(EndpointPeers link, String endpoint, SelectableChannel channel, boolean accepted) {
+		InetSocketAddress address = link.connected(channel, accepted);
+		this.events.connected(endpoint, address, accepted);
+		if (this.raw) {
+			link.greeted();
+		}
+	}
+
+	private void disconnected(EndpointPeers link, String endpoint, SelectableChannel channel) {
+		boolean ungreeted = link.nobodyGreeted();
+		EndpointPeers.Peer peer = link.gone(channel);
+		if (peer == null) {
+			return;
+		}
+		if (ungreeted) {
+			this.events.handshakeFailed(endpoint, peer.address());
+		}
+		else {
+			this.events.disconnected(endpoint, peer.address(), peer.accepted());
+		}
+	}
+
+	/** JeroMQ looks hosts up again before each attempt, and may find another address. */
+	private void adopt(String address) {
+		if (this.addresses.containsValue(address)) {
+			return;
+		}
+		String port = address.substring(address.lastIndexOf(':'));
+		List<String> candidates = this.addresses.keySet()
+			.stream()
+			.filter((endpoint) -> endpoint.endsWith(port))
+			.toList();
+		if (candidates.size() == 1) {
+			this.addresses.put(candidates.get(0), address);
+		}
+	}
+
+	private EndpointPeers link(String address) {
+		return this.links.computeIfAbsent(address, (key) -> new EndpointPeers());
+	}
+
+	/** The endpoint as it was given, of an address. */
+	private String name(String address) {
+		for (Map.Entry<String, String> entry : this.addresses.entrySet()) {
+			if (entry.getValue().equals(address)) {
+				return entry.getKey();
+			}
+		}
+		return address;
+	}
+
+	public int version() {
+		return this.version;
+	}
+
+	/** Whether somebody is there at an address, as JeroMQ writes it. */
+	public synchronized boolean isConnected(String address) {
+		EndpointPeers link = this.links.get(address);
+		return link != null && link.peers() > 0;
+	}
+
+	public synchronized int peers() {
+		return this.links.values().stream().mapToInt(EndpointPeers::peers).sum();
+	}
+
+	public synchronized long acceptFailures() {
+		return this.acceptFailures;
+	}
+
+	public synchronized List<PeerStatus> peerStatus(int most) {
+		List<PeerStatus> peers = new ArrayList<>();
+		this.links.forEach((address, link) -> link.addPeers(name(address), peers, most));
+		return peers;
+	}
+
+	/** How far the socket has come with an endpoint over tcp or ipc. */
+	public synchronized ConnectStatus connectStatus(String endpoint) {
+		return link(this.addresses.getOrDefault(endpoint, endpoint)).status(endpoint);
+	}
+
+	/** Those of some endpoints that should accept connections, and do not. */
+	public synchronized List<String> deaf(Collection<String> bound) {
+		return bound.stream().filter((endpoint) -> {
+			EndpointPeers link = this.links.get(endpoint);
+			return link != null && link.isDeaf();
+		}).toList();
+	}
+
+	public synchronized boolean awaitChange(Duration timeout) throws InterruptedException {
+		wait(Math.max(1, timeout.toMillis()));
+		return true;
+	}
+
+}

@@ -1,0 +1,85 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport.socket;
+
+/**
+ * The stream of messages from one socket to its handler, to be held and ended. All
+ * methods may be called from any thread.
+ *
+ * @since 0.1.0
+ */
+public interface MessageFlow {
+
+	/**
+	 * Reads no more until {@link #resume()}: messages stay with ZeroMQ, whose high-water
+	 * marks then hold the senders back. Those already read are still handled.
+	 */
+	void pause();
+
+	/**
+	 * Goes on reading.
+	 */
+	void resume();
+
+	/**
+	 * Reads no more until {@link #release()}, like {@link #pause()}; for the handler
+	 * itself, when it has more under way than it can bear. Reading goes on when neither
+	 * holds it back.
+	 */
+	void hold();
+
+	/**
+	 * Takes {@link #hold()} back.
+	 */
+	void release();
+
+	/**
+	 * Reads no more, waits for the handlers that run, and lets the socket go. What has
+	 * been read and not handled when the time is over goes to
+	 * {@link LaneHandler#unhandled}; handlers that still run are interrupted.
+	 * @param timeoutNanos how long to wait for them
+	 * @return how many messages had been read but not handled by then
+	 */
+	int stop(long timeoutNanos);
+
+	/**
+	 * Whether nothing has been read that is not handled.
+	 * @return {@code true} if all threads of the flow wait for messages, or have ended
+	 */
+	boolean isIdle();
+
+	/**
+	 * Whether the socket is still the one that the flow began with: one that was closed
+	 * gives it nothing more, also if the name is opened again.
+	 * @return {@code false} when it was closed
+	 */
+	boolean isOpen();
+
+	/**
+	 * Whether the calling thread is one of those that run the handler. It cannot wait for
+	 * the end of the flow.
+	 * @return {@code true} for such a thread
+	 */
+	boolean isOwn();
+
+	/**
+	 * Whether all threads that should run do.
+	 * @return {@code false} when one died
+	 */
+	boolean isAlive();
+
+}

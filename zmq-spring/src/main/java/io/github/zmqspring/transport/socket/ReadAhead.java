@@ -1,0 +1,92 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport.socket;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.zmqspring.core.ZmqMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a lane has read and not handled yet. Each message is claimed by one: the lane that
+ * handles it, or whoever takes the rest back because the lane does not end. The list
+ * itself is the lane's, until it is taken back.
+ */
+final class ReadAhead {
+
+	private static final int EMPTY = -1;
+
+	private static final int TAKEN_BACK = 1 << 30;
+
+	private final AtomicInteger position = new AtomicInteger(EMPTY);
+
+	/** Written before the position is, and read after it. */
+	private List<ZmqMessage> messages = List.of();
+
+	private int from;
+
+	/** Returns {@code false} if it is too late: nobody will take these back. */
+	boolean begin(List<ZmqMessage> messages) {
+		this.messages = messages;
+		return this.position.compareAndSet(EMPTY, 0);
+	}
+
+	@Nullable ZmqMessage next() {
+		int index = this.position.getAndIncrement();
+		return (index < this.messages.size()) ? this.messages.get(index) : null;
+	}
+
+	/** Claims all at once. */
+	boolean all() {
+		return this.position.compareAndSet(0, this.messages.size());
+	}
+
+	/** Returns whether the list is the lane's again. */
+	boolean end() {
+		int current = this.position.get();
+		return current < TAKEN_BACK && this.position.compareAndSet(current, EMPTY);
+	}
+
+	boolean isEmpty() {
+		return this.position.get() == EMPTY || isTakenBack();
+	}
+
+	boolean isTakenBack() {
+		return this.position.get() >= TAKEN_BACK;
+	}
+
+	/** Takes back what nobody has claimed. */
+	List<ZmqMessage> takeBack() {
+		this.from = this.position.getAndSet(TAKEN_BACK);
+		if (this.from == EMPTY) {
+			return List.of();
+		}
+		int size = this.messages.size();
+		return List.copyOf(this.messages.subList(Math.min(this.from, size), size));
+	}
+
+	/** What was claimed last; asked for after the rest was taken back. */
+	List<ZmqMessage> running(boolean together) {
+		int end = Math.min(this.from, this.messages.size());
+		if (this.from == EMPTY || end == 0) {
+			return List.of();
+		}
+		return List.copyOf(this.messages.subList((together) ? 0 : end - 1, end));
+	}
+
+}

@@ -1,0 +1,292 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport.wire;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.zmqspring.core.Envelope;
+import io.github.zmqspring.core.HeaderFrame;
+import io.github.zmqspring.core.ReturnPath;
+import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.ZmqException;
+import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.transport.jeromq.FrameGuard;
+import io.github.zmqspring.transport.jeromq.Interrupts;
+import org.jspecify.annotations.Nullable;
+import org.zeromq.SocketType;
+import zmq.Msg;
+import zmq.SocketBase;
+import zmq.ZError;
+import zmq.ZMQ;
+import zmq.io.Metadata;
+
+/**
+ * Reads whole messages from one JeroMQ socket, never waiting. The caller holds the
+ * socket's lock. The return path of a ROUTER or REP message is found here, so that all
+ * readers see the same.
+ *
+ * @since 0.1.0
+ */
+public final class FrameReader {
+
+	private static final int INITIAL_FRAMES = 4;
+
+	private static final int MOST_MID_MESSAGE = 64;
+
+	/** No more than an inline consumer takes at once. */
+	private static final int MOST_AHEAD = 256;
+
+	private final SocketDefinition definition;
+
+	private final SocketBase socket;
+
+	private final SocketCounters counters;
+
+	private final Interrupts interrupts;
+
+	private final boolean envelope;
+
+	private boolean sharesArrays;
+
+	/** Connections that are in the middle of a message of several frames. */
+	private final Deque<Metadata> midMessage = new ArrayDeque<>();
+
+	private final Deque<ZmqMessage> ahead = new ArrayDeque<>();
+
+	private @Nullable SubscriptionWatch watch;
+
+	public FrameReader(SocketDefinition definition, SocketBase socket, SocketCounters counters, Interrupts interrupts) {
+		this.definition = definition;
+		this.socket = socket;
+		this.counters = counters;
+		this.interrupts = interrupts;
+		this.envelope = definition.envelope() == Envelope.HEADERS;
+	}
+
+	/** Over inproc all subscribers get the publisher's very array. */
+	public void usesInproc() {
+		switch (this.definition.type()) {
+			case SUB, XSUB, DISH -> this.sharesArrays = true;
+			default -> {
+			}
+		}
+	}
+
+	/**
+	 * Reads the next message.
+	 * @return the message, or {@code null} when there is none
+	 */
+	public @Nullable ZmqMessage read() {
+		ZmqMessage early = this.ahead.pollFirst();
+		return (early != null) ? early : readNew();
+	}
+
+	/**
+	 * Nobody reads the subscriptions of an XPUB, but they have to be looked at: the
+	 * newest are kept for somebody who comes later.
+	 * @param mayDrop whether older ones make room
+	 * @return whether there were any
+	 */
+	public boolean readAhead(boolean mayDrop) {
+		int count = 0;
+		// with a last value cache each is looked at before the next message goes out
+		boolean unbounded = this.watch != null && this.watch.isCaching();
+		while (mayDrop || unbounded || this.ahead.size() < MOST_AHEAD) {
+			ZmqMessage message = readNew();
+			if (message == null) {
+				break;
+			}
+			if (mayDrop && this.ahead.size() >= MOST_AHEAD) {
+				this.ahead.removeFirst();
+			}
+			this.ahead.addLast(message);
+			count++;
+		}
+		return count > 0;
+	}
+
+	/** Whether somebody who comes, or is resumed, has something to read. */
+	public boolean hasReadAhead() {
+		return !this.ahead.isEmpty();
+	}
+
+	/** Somebody wants to know what is subscribed to. */
+	public void watch(SubscriptionWatch watch) {
+		this.watch = watch;
+	}
+
+	private @Nullable ZmqMessage readNew() {
+		while (true) {
+			Msg first = readFrame();
+			if (first == null) {
+				return null;
+			}
+			ZmqMessage message = readRest(first);
+			if (message != null) {
+				this.counters.received(message);
+				if (this.watch != null) {
+					this.watch.received(message.frame(0));
+				}
+				return message;
+			}
+			this.counters.dropped();
+		}
+	}
+
+	private @Nullable ZmqMessage readRest(Msg first) {
+		boolean spoilt = isLastOfSeveral(first) || isSpoilt(first);
+		switch (this.definition.type()) {
+			case SERVER, PEER -> {
+				byte[] routingId = ByteBuffer.allocate(Integer.BYTES).putInt(first.getRoutingId()).array();
+				return (spoilt) ? null : ZmqMessage.ofRaw(new byte[][] { routingId, data(first) }, 1, peer(first));
+			}
+			case DISH -> {
+				byte[] group = first.getGroup().getBytes(StandardCharsets.US_ASCII);
+				return (spoilt) ? null : ZmqMessage.ofRaw(new byte[][] { group, data(first) }, 0, peer(first));
+			}
+			default -> {
+			}
+		}
+		if (!first.hasMore()) {
+			return (spoilt || this.definition.routes()) ? null
+					: ZmqMessage.ofRaw(new byte[][] { data(first) }, 0, peer(first));
+		}
+		byte[][] frames = new byte[INITIAL_FRAMES][];
+		int count = 0;
+		frames[count++] = data(first);
+		Msg last = first;
+		while (last.hasMore()) {
+			Msg frame = readFrame();
+			if (frame == null) {
+				return null;
+			}
+			last = frame;
+			spoilt |= isSpoilt(frame);
+			if (count == frames.length) {
+				frames = Arrays.copyOf(frames, count * 2);
+			}
+			frames[count++] = data(frame);
+		}
+		if (spoilt) {
+			return null;
+		}
+		byte[][] all = (count != frames.length) ? Arrays.copyOf(frames, count) : frames;
+		int pathLength = pathLength(all);
+		if (pathLength < 0) {
+			return null;
+		}
+		// the first frame may be the routing id, which did not come over the wire
+		ZmqMessage message = ZmqMessage.ofRaw(all, pathLength, peer(last));
+		return (this.envelope) ? withHeaders(message) : message;
+	}
+
+	/** How many frames are the return path; negative if there must be one and is not. */
+	private int pathLength(byte[][] frames) {
+		return switch (this.definition.type()) {
+			case ROUTER -> Math.max(1, pathLength(frames, 1));
+			case DEALER -> pathLength(frames, 0);
+			case STREAM -> 1;
+			case REP -> {
+				int length = ReturnPath.length(frames, 1);
+				yield (length != 0) ? length : -1;
+			}
+			default -> 0;
+		};
+	}
+
+	/** The map's own view of itself: nothing is copied for a message. */
+	private static @Nullable Set<Map.Entry<String, String>> peer(Msg frame) {
+		Metadata connection = frame.getMetadata();
+		return (connection != null) ? connection.entrySet() : null;
+	}
+
+	private int pathLength(byte[][] frames, int from) {
+		return (this.envelope) ? ReturnPath.lengthBeforeHeaders(frames, from) : ReturnPath.length(frames, from);
+	}
+
+	/** Behind the topic, if there is one, and never alone. */
+	private ZmqMessage withHeaders(ZmqMessage message) {
+		int index = (this.definition.publishes()) ? 1 : 0;
+		return (message.size() > 1 && HeaderFrame.is(message.frame(index))) ? message.withHeaderFrame(index) : message;
+	}
+
+	private byte[] data(Msg frame) {
+		byte[] data = frame.data();
+		return (this.sharesArrays) ? data.clone() : data;
+	}
+
+	private static boolean isSpoilt(Msg frame) {
+		return frame instanceof FrameGuard.Spoilt guarded && guarded.isSpoilt();
+	}
+
+	/**
+	 * The last frame of a message of several looks like a message of one. All frames of a
+	 * connection carry the same metadata object.
+	 */
+	private boolean isLastOfSeveral(Msg frame) {
+		Metadata connection = frame.getMetadata();
+		if (!(frame instanceof FrameGuard.SingleFrame guarded) || connection == null) {
+			return false;
+		}
+		boolean inside = !this.midMessage.isEmpty() && this.midMessage.removeIf((other) -> other == connection);
+		if (guarded.isSpoilt()) {
+			if (this.midMessage.size() == MOST_MID_MESSAGE) {
+				// connections that ended there
+				this.midMessage.removeFirst();
+			}
+			this.midMessage.addLast(connection);
+		}
+		return inside;
+	}
+
+	private @Nullable Msg readFrame() {
+		while (true) {
+			Msg frame = this.socket.recv(ZMQ.ZMQ_DONTWAIT);
+			if (frame != null) {
+				return frame;
+			}
+			int error = this.socket.errno();
+			switch (error) {
+				case ZError.EINTR -> this.interrupts.noticed();
+				case ZError.EAGAIN, ZError.ETERM -> {
+					return null;
+				}
+				default -> throw new ZmqException(this.definition.name(),
+						"Socket '%s' could not be read: %s".formatted(this.definition.name(), ZError.toString(error)),
+						null);
+			}
+		}
+	}
+
+	/**
+	 * Whether each message is one frame on the wire. To a DISH it is two, group and body,
+	 * and JeroMQ checks that itself.
+	 */
+	static boolean isSingleFrame(SocketType type) {
+		return switch (type) {
+			case CLIENT, SERVER, SCATTER, GATHER, CHANNEL, PEER -> true;
+			default -> false;
+		};
+	}
+
+}

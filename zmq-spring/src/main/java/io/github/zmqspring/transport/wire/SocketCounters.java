@@ -1,0 +1,134 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport.wire;
+
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.github.zmqspring.core.ZmqMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What went through a socket, over all its restarts. Written under the socket's lock,
+ * read by anybody.
+ *
+ * @since 0.1.0
+ */
+public final class SocketCounters {
+
+	private final AtomicLong sent = new AtomicLong();
+
+	private final AtomicLong sentBytes = new AtomicLong();
+
+	private final AtomicLong received = new AtomicLong();
+
+	private final AtomicLong receivedBytes = new AtomicLong();
+
+	private final AtomicLong rejected = new AtomicLong();
+
+	private final AtomicLong dropped = new AtomicLong();
+
+	private final AtomicLong waitedNanos = new AtomicLong();
+
+	private volatile @Nullable Failure lastError;
+
+	public void sent(byte[][] frames) {
+		long bytes = 0;
+		for (byte[] frame : frames) {
+			bytes += frame.length;
+		}
+		add(this.sent, 1);
+		add(this.sentBytes, bytes);
+	}
+
+	public void received(ZmqMessage message) {
+		add(this.received, 1);
+		add(this.receivedBytes, message.bytes());
+	}
+
+	/** Not under the lock: a sender that got no lock in time is rejected too. */
+	public void rejected() {
+		this.rejected.incrementAndGet();
+	}
+
+	void dropped() {
+		this.dropped.incrementAndGet();
+	}
+
+	/** One writer at a time, so a release store does and costs no fence. */
+	private static void add(AtomicLong counter, long count) {
+		counter.lazySet(counter.getPlain() + count);
+	}
+
+	public void failed(String error) {
+		this.lastError = new Failure(error, Instant.now());
+	}
+
+	/** A sender has waited for room, or for the lock. */
+	public void waited(long nanos) {
+		this.waitedNanos.addAndGet(nanos);
+	}
+
+	public long sent() {
+		return this.sent.get();
+	}
+
+	public long sentBytes() {
+		return this.sentBytes.get();
+	}
+
+	public long received() {
+		return this.received.get();
+	}
+
+	public long receivedBytes() {
+		return this.receivedBytes.get();
+	}
+
+	public long rejections() {
+		return this.rejected.get();
+	}
+
+	public long drops() {
+		return this.dropped.get();
+	}
+
+	public long waitedNanos() {
+		return this.waitedNanos.get();
+	}
+
+	public @Nullable String lastError() {
+		Failure last = this.lastError;
+		return (last != null) ? last.error() : null;
+	}
+
+	public @Nullable Instant lastErrorAt() {
+		Failure last = this.lastError;
+		return (last != null) ? last.at() : null;
+	}
+
+	/**
+	 * What went wrong, and when.
+	 *
+	 * @param error what
+	 * @param at when
+	 */
+	public record Failure(String error, Instant at) {
+
+	}
+
+}

@@ -1,0 +1,85 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+import io.github.zmqspring.core.SendResult;
+import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.SocketOption;
+import io.github.zmqspring.core.SocketOptions;
+import io.github.zmqspring.test.NoLeaks;
+import io.github.zmqspring.transport.jeromq.ContextTerminator;
+import io.github.zmqspring.transport.socket.LaneSettings;
+import org.junit.jupiter.api.Test;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A sender that waits for a full peer is told when there is room, whoever ate the signal.
+ */
+@NoLeaks
+class SenderWakeUpTests {
+
+	private static final int MESSAGES = 30_000;
+
+	private static final int PAUSE_NANOS = 40_000;
+
+	private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+	@Test
+	void no_sender_sleeps_while_the_peer_has_room() throws InterruptedException {
+		SocketOptions narrow = SocketOptions.of(Map.of(SocketOption.SEND_HWM, 1));
+		ZContext context = new ZContext();
+		SocketRegistry sockets = new SocketRegistry(context, 1, (event) -> {
+		}, narrow, List.of());
+		sockets.start();
+		try {
+			sockets.create(SocketDefinition.of("in", SocketType.PULL, List.of("tcp://127.0.0.1:*"), List.of()));
+			String endpoint = sockets.status("in").bound().get(0);
+			sockets.create(SocketDefinition.of("out", SocketType.PUSH, List.of(), List.of(endpoint)));
+			sockets.socket("in").consume(LaneSettings.of("narrow", 1), (message) -> {
+			});
+			ThreadLocalRandom random = ThreadLocalRandom.current();
+			long longest = 0;
+			for (int i = 0; i < MESSAGES; i++) {
+				// the room must come at each moment of a refused attempt
+				for (long end = System.nanoTime() + random.nextInt(PAUSE_NANOS); System.nanoTime() - end < 0;) {
+					Thread.onSpinWait();
+				}
+				long start = System.nanoTime();
+				assertThat(sockets.socket("out").send(new byte[][] { new byte[1] }, TIMEOUT_NANOS))
+					.isEqualTo(SendResult.ACCEPTED);
+				longest = Math.max(longest, System.nanoTime() - start);
+			}
+			// one that missed its signal sleeps until its time is over, and is accepted
+			// then
+			assertThat(longest).isLessThan(TIMEOUT_NANOS / 2);
+		}
+		finally {
+			sockets.stop();
+			ContextTerminator.terminate(context, Duration.ofSeconds(10));
+		}
+	}
+
+}

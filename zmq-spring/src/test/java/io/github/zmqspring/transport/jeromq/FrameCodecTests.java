@@ -1,0 +1,302 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport.jeromq;
+
+import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Field;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.ConcurrentModificationException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+import io.github.zmqspring.core.SocketOption;
+import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.test.NoLeaks;
+import io.github.zmqspring.transport.RawPeer;
+import io.github.zmqspring.transport.TestSockets;
+import io.github.zmqspring.transport.socket.ManagedSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.zeromq.SocketType;
+import org.zeromq.ZMQ;
+import zmq.Ctx;
+import zmq.Msg;
+import zmq.ZError;
+import zmq.io.IOObject;
+import zmq.io.IOThread;
+import zmq.io.StreamEngine;
+import zmq.io.coder.IDecoder;
+import zmq.io.coder.IEncoder;
+import zmq.io.coder.v2.V2Decoder;
+import zmq.io.coder.v2.V2Encoder;
+import zmq.msg.MsgAllocator;
+import zmq.msg.MsgAllocatorThreshold;
+import zmq.poll.Poller;
+import zmq.util.Errno;
+import zmq.util.ValueReference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link FrameDecoder} and {@link FrameEncoder}: they find and write what
+ * JeroMQ's own do, however the bytes come and go, and they are what connections use.
+ */
+@NoLeaks
+class FrameCodecTests {
+
+	private static final int BUFFER = 512;
+
+	private static final int[] SIZES = { 0, 1, 2, 7, 8, 9, 254, 255, 256, 257, 500, 511, 512, 513, 1500, 70_000 };
+
+	private final Errno errno = new Errno();
+
+	private final MsgAllocator allocator = new FrameGuard(0, Integer.MAX_VALUE - 8, false);
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2, 3, 9, 10, 100, BUFFER })
+	void findsWhatJeroMqFinds(int most) {
+		for (int seed = 0; seed < 40; seed++) {
+			byte[] stream = stream(new Random(seed));
+			List<String> expected = decode(new V2Decoder(this.errno, BUFFER, -1, this.allocator), stream, most, seed);
+			assertThat(decode(decoder(-1, this.allocator), stream, most, seed)).isEqualTo(expected)
+				.hasSizeGreaterThan(30);
+		}
+	}
+
+	@Test
+	void fillsMessagesOutsideOfTheHeap() {
+		byte[] stream = stream(new Random(1));
+		MsgAllocator outside = new MsgAllocatorThreshold(100);
+		assertThat(decode(decoder(-1, outside), stream, 300, 1))
+			.isEqualTo(decode(decoder(-1, this.allocator), stream, BUFFER, 2));
+	}
+
+	@Test
+	void refusesAFrameOverTheMaximum() {
+		assertRefused(1001, this.allocator);
+		assertRefused(Integer.MAX_VALUE + 1L, this.allocator);
+		assertRefused(Long.MAX_VALUE, this.allocator);
+		assertThat(result(1000, this.allocator)).isEqualTo(IDecoder.Step.Result.MORE_DATA);
+	}
+
+	@Test
+	void aNegativeSizeIsSpoiltOrRefused() {
+		assertThat(result(-1, this.allocator)).isEqualTo(IDecoder.Step.Result.DECODED);
+		assertRefused(-1, new MsgAllocatorThreshold(0));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2, 3, 9, 10, 100, BUFFER })
+	void writesWhatJeroMqWrites(int most) {
+		for (int seed = 0; seed < 40; seed++) {
+			byte[] stream = stream(new Random(seed));
+			List<Msg> messages = new ArrayList<>();
+			decode(decoder(-1, this.allocator), stream, BUFFER, seed, messages::add);
+			byte[] expected = encode(new V2Encoder(this.errno, BUFFER), messages, most, seed);
+			assertThat(encode(new FrameEncoder(ByteBuffer.allocateDirect(BUFFER)), messages, most, seed))
+				.isEqualTo(expected)
+				.hasSizeGreaterThan(5000);
+		}
+	}
+
+	@Test
+	void takesOverInTheMiddleOfMessages() throws Exception {
+		int count = 500;
+		Random random = new Random(7);
+		byte[][] bodies = new byte[count][];
+		for (int i = 0; i < count; i++) {
+			bodies[i] = new byte[(i % 50 == 0) ? 150_000 : random.nextInt(3000)];
+			random.nextBytes(bodies[i]);
+		}
+		for (int round = 0; round < 20; round++) {
+			try (TestSockets sockets = new TestSockets()) {
+				// what is sent fills all on the way before the codecs are exchanged
+				ManagedSocket push = sockets.create("push", SocketType.PUSH, List.of(), List.of());
+				sockets.registry.bind("push", TestSockets.TCP);
+				ManagedSocket pull = sockets.connect("pull", SocketType.PULL, sockets.endpoint("push"),
+						SocketOption.RECEIVE_HWM, 1 + random.nextInt(20));
+				for (byte[] body : bodies) {
+					TestSockets.send(push, body, Arrays.copyOf(body, Math.min(body.length, 300)));
+				}
+				TestSockets.await(() -> decoders(sockets).equals(Set.of("FrameDecoder")));
+				for (byte[] body : bodies) {
+					ZmqMessage message = TestSockets.receive(pull);
+					assertThat(message.frame(0)).isEqualTo(body);
+					assertThat(message.frame(1)).isEqualTo(Arrays.copyOf(body, Math.min(body.length, 300)));
+				}
+			}
+		}
+	}
+
+	@Test
+	void connectionsUseIt() throws Exception {
+		try (TestSockets sockets = new TestSockets()) {
+			ManagedSocket pull = sockets.bind("pull", SocketType.PULL, TestSockets.TCP);
+			ManagedSocket push = sockets.connect("push", SocketType.PUSH, sockets.endpoint("pull"));
+			sockets.awaitPeers("pull", 1);
+			TestSockets.await(() -> decoders(sockets).equals(Set.of("FrameDecoder")));
+			TestSockets.send(push, new byte[100_000]);
+			assertThat(TestSockets.receive(pull).frame(0)).hasSize(100_000);
+		}
+	}
+
+	@Test
+	void aConnectionThatGreetsLateUsesItToo() throws Exception {
+		try (TestSockets sockets = new TestSockets()) {
+			ManagedSocket pull = sockets.bind("pull", SocketType.PULL, TestSockets.TCP);
+			try (RawPeer peer = RawPeer.connect(sockets.endpoint("pull"))) {
+				TestSockets.await(() -> decoders(sockets).equals(Set.of("none")));
+				peer.handshake("PUSH");
+				TestSockets.await(() -> decoders(sockets).equals(Set.of("FrameDecoder")));
+				peer.frame(0, new byte[] { 'l', 'a', 't', 'e' });
+				assertThat(TestSockets.text(TestSockets.receive(pull))).isEqualTo("late");
+			}
+		}
+	}
+
+	private FrameDecoder decoder(long most, MsgAllocator allocator) {
+		return new FrameDecoder(this.errno, ByteBuffer.allocateDirect(BUFFER), most, allocator);
+	}
+
+	private void assertRefused(long size, MsgAllocator allocator) {
+		this.errno.set(0);
+		assertThat(result(size, allocator)).isEqualTo(IDecoder.Step.Result.ERROR);
+		assertThat(this.errno.get()).isEqualTo(ZError.EMSGSIZE);
+	}
+
+	private IDecoder.Step.Result result(long size, MsgAllocator allocator) {
+		FrameDecoder decoder = decoder((size == Integer.MAX_VALUE + 1L) ? -1 : 1000, allocator);
+		ByteBuffer data = decoder.getBuffer();
+		data.put((byte) 2).putLong(size).flip();
+		return decoder.decode(data, data.remaining(), new ValueReference<>(0));
+	}
+
+	/** Frames of all sizes and kinds, the last of them cut off. */
+	private static byte[] stream(Random random) {
+		ByteBuffer stream = ByteBuffer.allocate(1_000_000);
+		for (int i = 0; i < 40; i++) {
+			int size = SIZES[random.nextInt(SIZES.length - ((i % 8 == 0) ? 0 : 1))];
+			boolean large = size > 255 || random.nextInt(10) == 0;
+			stream.put((byte) ((random.nextInt(4) & 1) | ((large) ? 2 : 0) | ((random.nextInt(8) == 0) ? 4 : 0)));
+			if (large) {
+				stream.putLong(size);
+			}
+			else {
+				stream.put((byte) size);
+			}
+			byte[] body = new byte[size];
+			random.nextBytes(body);
+			stream.put(body);
+		}
+		byte[] bytes = new byte[stream.position() - 1];
+		stream.flip().get(bytes);
+		return bytes;
+	}
+
+	/** As an engine does, with reads of random size. */
+	private static List<String> decode(IDecoder decoder, byte[] stream, int most, long seed) {
+		List<String> messages = new ArrayList<>();
+		decode(decoder, stream, most, seed, (message) -> messages.add(describe(message)));
+		return messages;
+	}
+
+	private static void decode(IDecoder decoder, byte[] stream, int most, long seed, Consumer<Msg> messages) {
+		Random random = new Random(seed);
+		ValueReference<Integer> processed = new ValueReference<>(0);
+		int position = 0;
+		while (position < stream.length) {
+			ByteBuffer data = decoder.getBuffer();
+			int count = Math.min(Math.min(data.remaining(), 1 + random.nextInt(most)), stream.length - position);
+			data.put(stream, position, count).flip();
+			position += count;
+			int left = count;
+			while (left > 0) {
+				IDecoder.Step.Result result = decoder.decode(data, left, processed);
+				left -= processed.get();
+				if (result == IDecoder.Step.Result.MORE_DATA) {
+					assertThat(left).isZero();
+					break;
+				}
+				assertThat(result).isEqualTo(IDecoder.Step.Result.DECODED);
+				messages.accept(decoder.msg());
+			}
+		}
+	}
+
+	/** As an engine does, with writes of random size. */
+	private static byte[] encode(IEncoder encoder, List<Msg> messages, int most, long seed) {
+		Random random = new Random(seed);
+		ByteArrayOutputStream written = new ByteArrayOutputStream();
+		Iterator<Msg> next = messages.iterator();
+		ValueReference<ByteBuffer> data = new ValueReference<>();
+		while (true) {
+			data.set(null);
+			int size = encoder.encode(data, 0);
+			while (size < BUFFER && next.hasNext()) {
+				encoder.loadMsg(next.next());
+				size += encoder.encode(data, BUFFER - size);
+			}
+			if (size == 0) {
+				return written.toByteArray();
+			}
+			encoder.encoded();
+			ByteBuffer out = data.get();
+			while (size > 0) {
+				byte[] bytes = new byte[Math.min(size, 1 + random.nextInt(most))];
+				out.get(bytes);
+				written.writeBytes(bytes);
+				size -= bytes.length;
+			}
+		}
+	}
+
+	private static String describe(Msg message) {
+		return message.size() + " " + message.flags() + " " + Arrays.hashCode(message.data());
+	}
+
+	/** What the connections of the only I/O thread decode with. */
+	private static Set<String> decoders(TestSockets sockets) {
+		try {
+			Object ctx = JeroMq.field(ZMQ.Context.class, "ctx").get(sockets.context.getContext());
+			IOThread thread = (IOThread) ((List<?>) JeroMq.field(Ctx.class, "ioThreads").get(ctx)).get(0);
+			Object poller = JeroMq.field(IOThread.class, "poller").get(thread);
+			Field handler = JeroMq.field(Poller.Handle.class, "handler");
+			Field delegate = JeroMq.field(IOObject.class, "handler");
+			Field decoder = JeroMq.field(StreamEngine.class, "decoder");
+			Set<String> found = new TreeSet<>();
+			for (Object handle : List.copyOf((Set<?>) JeroMq.field(Poller.class, "fdTable").get(poller))) {
+				if (handler.get(handle) instanceof IOObject object
+						&& delegate.get(object) instanceof StreamEngine engine) {
+					Object used = decoder.get(engine);
+					found.add((used != null) ? used.getClass().getSimpleName() : "none");
+				}
+			}
+			return found;
+		}
+		catch (IllegalAccessException | ConcurrentModificationException ex) {
+			return Set.of(ex.toString());
+		}
+	}
+
+}
