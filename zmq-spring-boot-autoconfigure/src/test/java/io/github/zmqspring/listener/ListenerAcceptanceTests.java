@@ -50,7 +50,7 @@ class ListenerAcceptanceTests {
 	private static final int MOST = 2_000_000;
 
 	@Test
-	void a_thousand_cycles_of_control_by_several_threads_under_traffic_lose_nothing() throws Exception {
+	void aThousandCyclesOfControlBySeveralThreadsUnderTrafficLoseNothing() throws Exception {
 		try (ListenerApp app = ListenerApp.run(Controlled.class, "sockets.lanes.type=pull",
 				"sockets.lanes.bind=tcp://127.0.0.1:*", "sockets.inline.type=pull",
 				"sockets.inline.bind=tcp://127.0.0.1:*")) {
@@ -134,7 +134,7 @@ class ListenerAcceptanceTests {
 	}
 
 	@Test
-	void a_slow_handler_holds_its_sender_back_in_little_memory_and_delays_no_other_listener() throws Exception {
+	void aSlowHandlerHoldsItsSenderBackInLittleMemoryAndDelaysNoOtherListener() throws Exception {
 		try (ListenerApp app = ListenerApp.run(SlowAndFast.class, "poller.threads=1", "sockets.slow.type=pull",
 				"sockets.slow.bind=tcp://127.0.0.1:*", "sockets.slow.options.receive-hwm=10",
 				"sockets.fast.type=dealer", "sockets.fast.bind=tcp://127.0.0.1:*")) {
@@ -169,8 +169,7 @@ class ListenerAcceptanceTests {
 	}
 
 	@Test
-	void an_inline_handler_never_waits_for_a_peer_that_does_not_read_its_replies(CapturedOutput output)
-			throws Exception {
+	void anInlineHandlerNeverWaitsForAPeerThatDoesNotReadItsReplies(CapturedOutput output) throws Exception {
 		try (ListenerApp app = ListenerApp.run(InlineEcho.class, "poller.threads=1", "sockets.inline.type=router",
 				"sockets.inline.bind=tcp://127.0.0.1:*", "sockets.inline.options.send-hwm=1",
 				"sockets.other.type=dealer", "sockets.other.bind=tcp://127.0.0.1:*")) {
@@ -199,7 +198,7 @@ class ListenerAcceptanceTests {
 	}
 
 	@Test
-	void what_is_being_handled_when_the_application_ends_is_finished() throws Exception {
+	void whatIsBeingHandledWhenTheApplicationEndsIsFinished() throws Exception {
 		ListenerApp app = ListenerApp.run(Finishing.class, "sockets.in.type=pull", "sockets.in.bind=tcp://127.0.0.1:*");
 		try (app) {
 			Finishing bean = app.bean(Finishing.class);

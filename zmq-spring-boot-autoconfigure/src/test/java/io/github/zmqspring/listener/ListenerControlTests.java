@@ -65,7 +65,7 @@ class ListenerControlTests {
 	private static final String BIND = "sockets.in.bind=tcp://127.0.0.1:*";
 
 	@Test
-	void events_tell_what_a_listener_does_and_what_it_could_not_do() {
+	void eventsTellWhatAListenerDoesAndWhatItCouldNotDo() {
 		try (ListenerApp app = ListenerApp.run(Told.class, IN, BIND)) {
 			Told bean = app.bean(Told.class);
 			ZmqListenerRegistry listeners = app.listeners();
@@ -95,7 +95,7 @@ class ListenerControlTests {
 	}
 
 	@Test
-	void a_listener_goes_on_when_its_socket_is_stopped_and_started() {
+	void aListenerGoesOnWhenItsSocketIsStoppedAndStarted() {
 		try (ListenerApp app = ListenerApp.run(Two.class, IN, BIND, "sockets.inline.type=pull",
 				"sockets.inline.bind=tcp://127.0.0.1:*")) {
 			ZmqSockets sockets = app.bean(ZmqSockets.class);
@@ -122,7 +122,7 @@ class ListenerControlTests {
 	}
 
 	@Test
-	void a_listener_whose_socket_does_not_start_by_itself_waits_for_it() throws Exception {
+	void aListenerWhoseSocketDoesNotStartByItselfWaitsForIt() throws Exception {
 		try (ListenerApp app = ListenerApp.run(Told.class, IN, BIND, "sockets.in.auto-startup=false")) {
 			assertThat(app.listeners().status("told").state()).isEqualTo(State.STOPPED);
 			app.bean(ZmqSockets.class).start("in");
@@ -143,7 +143,7 @@ class ListenerControlTests {
 	}
 
 	@Test
-	void a_handler_that_stops_its_own_listener_while_the_application_does_holds_nobody_up() throws Exception {
+	void aHandlerThatStopsItsOwnListenerWhileTheApplicationDoesHoldsNobodyUp() throws Exception {
 		ListenerApp app = ListenerApp.run(StopsItself.class, IN, BIND, "listener.concurrency=2");
 		StopsItself bean = app.bean(StopsItself.class);
 		ZmqListenerRegistry listeners = app.listeners();
@@ -165,7 +165,7 @@ class ListenerControlTests {
 	}
 
 	@Test
-	void nothing_is_left_of_a_listener_that_cannot_be_registered() throws Exception {
+	void nothingIsLeftOfAListenerThatCannotBeRegistered() throws Exception {
 		try (ListenerApp app = ListenerApp.run(Two.class, IN, BIND, "sockets.inline.type=pull",
 				"sockets.inline.bind=tcp://127.0.0.1:*")) {
 			ZmqListenerRegistry listeners = app.listeners();
@@ -193,7 +193,7 @@ class ListenerControlTests {
 	}
 
 	@Test
-	void a_stopped_listener_leaves_messages_to_the_high_water_mark_and_gets_them_when_it_starts() {
+	void aStoppedListenerLeavesMessagesToTheHighWaterMarkAndGetsThemWhenItStarts() {
 		try (ListenerApp app = ListenerApp.run(Two.class, IN, BIND, "sockets.in.options.receive-hwm=20",
 				"sockets.inline.type=pull", "sockets.inline.bind=tcp://127.0.0.1:*")) {
 			ZMQ.Socket peer = app.peer(SocketType.PUSH, "in", 20);
@@ -214,8 +214,7 @@ class ListenerControlTests {
 	}
 
 	@Test
-	void threads_that_register_pause_and_interrupt_under_traffic_leave_nothing_behind_and_lose_nothing()
-			throws Exception {
+	void threadsThatRegisterPauseAndInterruptUnderTrafficLeaveNothingBehindAndLoseNothing() throws Exception {
 		try (ListenerApp app = ListenerApp.run(Two.class, IN, BIND, "sockets.inline.type=pull",
 				"sockets.inline.bind=tcp://127.0.0.1:*")) {
 			Two bean = app.bean(Two.class);
@@ -274,7 +273,7 @@ class ListenerControlTests {
 	}
 
 	@Test
-	void listeners_on_beans_of_other_scopes_are_refused_unless_there_is_a_proxy() {
+	void listenersOnBeansOfOtherScopesAreRefusedUnlessThereIsAProxy() {
 		assertThatThrownBy(() -> ListenerApp.run(Prototypes.class, IN, BIND))
 			.hasStackTraceContaining("@ZmqListener of bean 'prototype'")
 			.hasStackTraceContaining("no singleton");
@@ -286,7 +285,7 @@ class ListenerControlTests {
 	}
 
 	@Test
-	void what_is_left_when_a_listener_stops_does_not_wait_for_a_dead_letter_peer_each_time() throws Exception {
+	void whatIsLeftWhenAListenerStopsDoesNotWaitForADeadLetterPeerEachTime() throws Exception {
 		try (ListenerApp app = ListenerApp.run(Slow.class, IN, BIND, "sockets.dead.type=push",
 				"sockets.dead.bind=tcp://127.0.0.1:*", "listener.dead-letter=dead",
 				"spring.lifecycle.timeout-per-shutdown-phase=200ms")) {
@@ -308,7 +307,7 @@ class ListenerControlTests {
 	}
 
 	@Test
-	void a_dead_letter_of_an_inline_listener_is_only_tried() {
+	void aDeadLetterOfAnInlineListenerIsOnlyTried() {
 		try (ListenerApp app = ListenerApp.run(Told.class, IN, BIND, "sockets.dead.type=push",
 				"sockets.dead.bind=tcp://127.0.0.1:*", "listener.dead-letter=dead", "listener.executor=inline",
 				"listener.inline-limit=100ms", "template.send-timeout=1m")) {

@@ -75,7 +75,7 @@ class ListenerEngineTests {
 	}
 
 	@Test
-	void a_batch_listener_gets_lists_that_wait_to_be_filled_and_are_never_larger() {
+	void aBatchListenerGetsListsThatWaitToBeFilledAndAreNeverLarger() {
 		try (ListenerApp app = ListenerApp.run(Batches.class, IN, BIND, "listener.max-batch-size=4",
 				"listener.batch-timeout=300ms")) {
 			ZMQ.Socket peer = app.peer(SocketType.PUSH, "in");
@@ -91,7 +91,7 @@ class ListenerEngineTests {
 	}
 
 	@Test
-	void a_failed_call_is_repeated_with_back_off_and_what_never_succeeds_is_dead_lettered_with_its_frames() {
+	void aFailedCallIsRepeatedWithBackOffAndWhatNeverSucceedsIsDeadLetteredWithItsFrames() {
 		try (ListenerApp app = ListenerApp.run(Failing.class, IN, BIND, DEAD, DEAD_BIND, "listener.dead-letter=dead",
 				"listener.retry.max-attempts=3", "listener.retry.initial-interval=20ms")) {
 			ZMQ.Socket peer = app.peer(SocketType.PUSH, "in");
@@ -111,7 +111,7 @@ class ListenerEngineTests {
 	}
 
 	@Test
-	void unreadable_invalid_and_fatal_are_not_repeated_and_the_lane_lives_on() {
+	void unreadableInvalidAndFatalAreNotRepeatedAndTheLaneLivesOn() {
 		try (ListenerApp app = ListenerApp.run(Fatal.class, IN, BIND, DEAD, DEAD_BIND, "listener.dead-letter=dead",
 				"listener.retry.max-attempts=5", "listener.retry.initial-interval=1ms")) {
 			ZMQ.Socket peer = app.peer(SocketType.PUSH, "in");
@@ -133,7 +133,7 @@ class ListenerEngineTests {
 	}
 
 	@Test
-	void a_listener_has_its_own_retry_policy_and_dead_letter_socket() {
+	void aListenerHasItsOwnRetryPolicyAndDeadLetterSocket() {
 		try (ListenerApp app = ListenerApp.run(OwnPolicy.class, IN, BIND, DEAD, DEAD_BIND)) {
 			ZMQ.Socket peer = app.peer(SocketType.PUSH, "in");
 			ZMQ.Socket dead = app.peer(SocketType.PULL, "dead");
@@ -144,7 +144,7 @@ class ListenerEngineTests {
 	}
 
 	@Test
-	void while_one_message_waits_for_its_retry_the_other_lanes_handle_all_others() {
+	void whileOneMessageWaitsForItsRetryTheOtherLanesHandleAllOthers() {
 		try (ListenerApp app = ListenerApp.run(SlowRetry.class, IN, BIND, "listener.retry.max-attempts=2",
 				"listener.retry.initial-interval=30s", "spring.lifecycle.timeout-per-shutdown-phase=200ms")) {
 			ZMQ.Socket peer = app.peer(SocketType.PUSH, "in");
@@ -161,7 +161,7 @@ class ListenerEngineTests {
 	}
 
 	@Test
-	void a_dead_letter_socket_that_cannot_take_any_message_is_refused_at_start() {
+	void aDeadLetterSocketThatCannotTakeAnyMessageIsRefusedAtStart() {
 		assertThatThrownBy(() -> ListenerApp.run(Failing.class, IN, BIND, "sockets.dead.type=router", DEAD_BIND,
 				"listener.dead-letter=dead"))
 			.hasStackTraceContaining("ZmqConfigurationException")
@@ -171,7 +171,7 @@ class ListenerEngineTests {
 	}
 
 	@Test
-	void a_filter_is_asked_before_anything_is_converted() {
+	void aFilterIsAskedBeforeAnythingIsConverted() {
 		try (ListenerApp app = ListenerApp.run(Filtered.class, IN, BIND)) {
 			ZMQ.Socket peer = app.peer(SocketType.PUSH, "in");
 			peer.send("not json at all");
@@ -184,7 +184,7 @@ class ListenerEngineTests {
 	}
 
 	@Test
-	void interceptors_stand_around_each_call_in_their_order_and_the_recorder_keeps_what_came_of_it() throws Exception {
+	void interceptorsStandAroundEachCallInTheirOrderAndTheRecorderKeepsWhatCameOfIt() throws Exception {
 		try (ListenerApp app = ListenerApp.run(Intercepted.class, IN, BIND, "listener.retry.max-attempts=2",
 				"listener.retry.initial-interval=1ms")) {
 			ZMQ.Socket peer = app.peer(SocketType.PUSH, "in");
@@ -205,7 +205,7 @@ class ListenerEngineTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "inline" })
-	void a_method_with_a_timeout_is_called_with_nothing_when_nothing_comes_and_may_send_heartbeats(String executor) {
+	void aMethodWithATimeoutIsCalledWithNothingWhenNothingComesAndMaySendHeartbeats(String executor) {
 		try (ListenerApp app = ListenerApp.run(Heartbeat.class, "sockets.in.type=dealer", BIND,
 				"listener.executor=" + executor)) {
 			ZMQ.Socket peer = app.peer(SocketType.DEALER, "in");
@@ -221,7 +221,7 @@ class ListenerEngineTests {
 	}
 
 	@Test
-	void optional_and_list_parameters_are_empty_after_a_timeout_and_primitive_ones_are_refused() {
+	void optionalAndListParametersAreEmptyAfterATimeoutAndPrimitiveOnesAreRefused() {
 		try (ListenerApp app = ListenerApp.run(Timeouts.class, IN, BIND, "sockets.other.type=pull",
 				"sockets.other.bind=tcp://127.0.0.1:*")) {
 			await().untilAsserted(() -> assertThat(app.bean(Timeouts.class).optionals).contains(Optional.empty()));
@@ -236,7 +236,7 @@ class ListenerEngineTests {
 	}
 
 	@Test
-	void idle_listeners_are_told_as_events() {
+	void idleListenersAreToldAsEvents() {
 		try (ListenerApp app = ListenerApp.run(Idle.class, IN, BIND, "listener.idle-event-interval=100ms")) {
 			await().untilAsserted(() -> assertThat(app.bean(Idle.class).idle).hasSizeGreaterThan(1)
 				.allMatch((id) -> id.equals("idle")));
@@ -249,7 +249,7 @@ class ListenerEngineTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "inline" })
-	void results_that_come_later_are_bounded_and_then_the_listener_reads_no_more(String executor) throws Exception {
+	void resultsThatComeLaterAreBoundedAndThenTheListenerReadsNoMore(String executor) throws Exception {
 		try (ListenerApp app = ListenerApp.run(Later.class, IN, BIND, "listener.max-pending-results=5",
 				"listener.executor=" + executor)) {
 			ZMQ.Socket peer = app.peer(SocketType.PUSH, "in");
@@ -275,7 +275,7 @@ class ListenerEngineTests {
 	}
 
 	@Test
-	void one_pending_result_makes_a_lane_strictly_serial() {
+	void onePendingResultMakesALaneStrictlySerial() {
 		try (ListenerApp app = ListenerApp.run(Later.class, IN, BIND, "listener.max-pending-results=1")) {
 			ZMQ.Socket peer = app.peer(SocketType.PUSH, "in");
 			peer.send("a");
@@ -290,7 +290,7 @@ class ListenerEngineTests {
 	}
 
 	@Test
-	void a_result_that_fails_later_is_retried_too() {
+	void aResultThatFailsLaterIsRetriedToo() {
 		try (ListenerApp app = ListenerApp.run(FailsLater.class, IN, BIND, DEAD, DEAD_BIND, "listener.dead-letter=dead",
 				"listener.retry.max-attempts=3", "listener.retry.initial-interval=1ms")) {
 			ZMQ.Socket peer = app.peer(SocketType.PUSH, "in");
@@ -301,7 +301,7 @@ class ListenerEngineTests {
 	}
 
 	@Test
-	void what_was_not_handled_when_the_phase_ends_is_counted_reported_and_dead_lettered() throws Exception {
+	void whatWasNotHandledWhenThePhaseEndsIsCountedReportedAndDeadLettered() throws Exception {
 		try (ListenerApp app = ListenerApp.run(Stuck.class, IN, BIND, DEAD, DEAD_BIND, "listener.dead-letter=dead",
 				"spring.lifecycle.timeout-per-shutdown-phase=300ms")) {
 			ZMQ.Socket peer = app.peer(SocketType.PUSH, "in");
@@ -332,7 +332,7 @@ class ListenerEngineTests {
 	}
 
 	@Test
-	void a_result_that_does_not_come_before_the_phase_ends_is_dead_lettered() {
+	void aResultThatDoesNotComeBeforeThePhaseEndsIsDeadLettered() {
 		try (ListenerApp app = ListenerApp.run(Later.class, IN, BIND, DEAD, DEAD_BIND, "listener.dead-letter=dead",
 				"spring.lifecycle.timeout-per-shutdown-phase=300ms")) {
 			ZMQ.Socket peer = app.peer(SocketType.PUSH, "in");
@@ -347,7 +347,7 @@ class ListenerEngineTests {
 	}
 
 	@Test
-	void a_handler_that_blocks_the_poller_is_reported_while_it_does() throws Exception {
+	void aHandlerThatBlocksThePollerIsReportedWhileItDoes() throws Exception {
 		try (ListenerApp app = ListenerApp.run(Blocking.class, IN, BIND, "listener.inline-limit=100ms")) {
 			ZMQ.Socket peer = app.peer(SocketType.PUSH, "in");
 			peer.send("m");
@@ -362,7 +362,7 @@ class ListenerEngineTests {
 	}
 
 	@Test
-	void a_stage_that_is_slow_holds_the_stage_before_it_back_and_nothing_is_lost() {
+	void aStageThatIsSlowHoldsTheStageBeforeItBackAndNothingIsLost() {
 		try (ListenerApp app = ListenerApp.run(Pipeline.class, IN, BIND, "sockets.in.options.receive-hwm=10",
 				"sockets.next.type=push", "sockets.next.bind=tcp://127.0.0.1:*", "sockets.next.options.send-hwm=10",
 				"template.send-timeout=50ms")) {
@@ -383,7 +383,7 @@ class ListenerEngineTests {
 	}
 
 	@Test
-	void lanes_take_their_threads_from_an_executor_and_do_not_hold_the_shutdown_up() {
+	void lanesTakeTheirThreadsFromAnExecutorAndDoNotHoldTheShutdownUp() {
 		long start;
 		try (ListenerApp app = ListenerApp.run(Pool.class, IN, BIND)) {
 			ZMQ.Socket peer = app.peer(SocketType.PUSH, "in");
@@ -395,14 +395,14 @@ class ListenerEngineTests {
 	}
 
 	@Test
-	void an_executor_with_too_few_threads_stops_the_start_with_a_report() {
+	void anExecutorWithTooFewThreadsStopsTheStartWithAReport() {
 		assertThatThrownBy(() -> ListenerApp.run(TooSmall.class, IN, BIND))
 			.hasStackTraceContaining("ZmqConfigurationException")
 			.hasStackTraceContaining("'pool' has no thread for each of its 3 workers");
 	}
 
 	@Test
-	void a_second_listener_of_a_sub_socket_comes_and_goes_at_run_time() throws Exception {
+	void aSecondListenerOfASubSocketComesAndGoesAtRunTime() throws Exception {
 		try (ListenerApp app = ListenerApp.run(Topics.class, "sockets.in.type=sub", BIND)) {
 			ZMQ.Socket peer = app.peer(SocketType.XPUB, "in");
 			assertThat(peer.recvStr()).isEqualTo("\u0001a");

@@ -63,7 +63,7 @@ class ListenerErrorTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { Lanes.class, Inline.class, Batch.class, Later.class, Retried.class, Spring.class })
-	void nothing_that_is_thrown_ends_a_listener_or_gets_lost(Class<?> kind) {
+	void nothingThatIsThrownEndsAListenerOrGetsLost(Class<?> kind) {
 		try (ListenerApp app = ListenerApp.run(kind, with())) {
 			ZMQ.Socket peer = app.peer(SocketType.PUSH, "in");
 			ZMQ.Socket dead = app.peer(SocketType.PULL, "dead");
@@ -82,7 +82,7 @@ class ListenerErrorTests {
 	}
 
 	@Test
-	void an_error_handler_gives_the_reply_and_one_that_fails_leaves_it_to_the_error_reply() {
+	void anErrorHandlerGivesTheReplyAndOneThatFailsLeavesItToTheErrorReply() {
 		try (ListenerApp app = ListenerApp.run(Handlers.class, with("sockets.rpc.type=rep",
 				"sockets.rpc.bind=tcp://127.0.0.1:*", "sockets.own.type=rep", "sockets.own.bind=tcp://127.0.0.1:*"))) {
 			ZMQ.Socket dead = app.peer(SocketType.PULL, "dead");
@@ -105,7 +105,7 @@ class ListenerErrorTests {
 	}
 
 	@Test
-	void batches_have_a_size_and_a_time_of_their_own_and_their_checked_exceptions_are_retried() {
+	void batchesHaveASizeAndATimeOfTheirOwnAndTheirCheckedExceptionsAreRetried() {
 		try (ListenerApp app = ListenerApp.run(OwnBatch.class,
 				with("listener.max-batch-size=100", "listener.batch-timeout=0"))) {
 			ZMQ.Socket peer = app.peer(SocketType.PUSH, "in");
@@ -125,7 +125,7 @@ class ListenerErrorTests {
 	}
 
 	@Test
-	void the_last_of_three_stages_sets_the_pace_of_all_and_each_message_gets_through() {
+	void theLastOfThreeStagesSetsThePaceOfAllAndEachMessageGetsThrough() {
 		List<String> properties = new ArrayList<>(List.of("sockets.in.type=pull", "sockets.in.bind=tcp://127.0.0.1:*",
 				"sockets.in.options.receive-hwm=5", "template.send-timeout=20ms"));
 		for (String stage : List.of("two", "three")) {

@@ -80,7 +80,7 @@ class PeerFailureTests {
 	private static final String OUT_BIND = "sockets.out.bind=tcp://127.0.0.1:*";
 
 	@Test
-	void a_message_after_a_while_is_handled_when_it_arrives() {
+	void aMessageAfterAWhileIsHandledWhenItArrives() {
 		try (ListenerApp app = ListenerApp.run(Texts.class, IN, BIND)) {
 			ZMQ.Socket peer = app.peer(SocketType.PUSH, "in");
 			Texts bean = app.bean(Texts.class);
@@ -101,7 +101,7 @@ class PeerFailureTests {
 	}
 
 	@Test
-	void many_small_messages_are_all_handled_in_order_and_without_pauses() {
+	void manySmallMessagesAreAllHandledInOrderAndWithoutPauses() {
 		try (ListenerApp app = ListenerApp.run(Texts.class, IN, BIND)) {
 			ZMQ.Socket peer = app.peer(SocketType.PUSH, "in");
 			for (int i = 0; i < 50_000; i++) {
@@ -115,7 +115,7 @@ class PeerFailureTests {
 	}
 
 	@Test
-	void four_threads_send_through_one_template_and_all_arrive_none_torn() throws Exception {
+	void fourThreadsSendThroughOneTemplateAndAllArriveNoneTorn() throws Exception {
 		try (ListenerApp app = ListenerApp.run(Nothing.class, OUT, OUT_BIND)) {
 			ZMQ.Socket peer = app.peer(SocketType.PULL, "out");
 			ZmqTemplate template = app.bean(ZmqTemplate.class);
@@ -146,7 +146,7 @@ class PeerFailureTests {
 	}
 
 	@Test
-	void an_unreadable_message_is_told_without_its_payload_and_the_next_one_is_handled(CapturedOutput output) {
+	void anUnreadableMessageIsToldWithoutItsPayloadAndTheNextOneIsHandled(CapturedOutput output) {
 		try (ListenerApp app = ListenerApp.run(Numbers.class, IN, BIND)) {
 			ZMQ.Socket peer = app.peer(SocketType.PUSH, "in");
 			peer.send("secret-stuff");
@@ -160,7 +160,7 @@ class PeerFailureTests {
 	}
 
 	@Test
-	void a_handler_that_throws_does_not_end_its_listener() {
+	void aHandlerThatThrowsDoesNotEndItsListener() {
 		try (ListenerApp app = ListenerApp.run(Numbers.class, IN, BIND)) {
 			ZMQ.Socket peer = app.peer(SocketType.PUSH, "in");
 			peer.send("-1");
@@ -172,7 +172,7 @@ class PeerFailureTests {
 	}
 
 	@Test
-	void each_frame_of_a_multipart_message_gets_to_its_argument() {
+	void eachFrameOfAMultipartMessageGetsToItsArgument() {
 		try (ListenerApp app = ListenerApp.run(Bitcoin.class, "sockets.in.type=sub", BIND)) {
 			ZMQ.Socket peer = app.peer(SocketType.XPUB, "in");
 			assertThat(peer.recv()).isNotNull();
@@ -188,7 +188,7 @@ class PeerFailureTests {
 	}
 
 	@Test
-	void a_port_in_use_stops_the_start(CapturedOutput output) {
+	void aPortInUseStopsTheStart(CapturedOutput output) {
 		try (ListenerApp first = ListenerApp.run(Texts.class, IN, BIND)) {
 			String endpoint = first.context().getEnvironment().getRequiredProperty("local.zmq.in.endpoint");
 			assertThatThrownBy(() -> ListenerApp.run(Texts.class, IN, "sockets.in.bind=" + endpoint))
@@ -198,7 +198,7 @@ class PeerFailureTests {
 	}
 
 	@Test
-	void stop_then_start_works_for_a_listener_a_socket_and_the_whole_application() {
+	void stopThenStartWorksForAListenerASocketAndTheWholeApplication() {
 		try (ListenerApp probe = ListenerApp.run(Texts.class, IN, BIND)) {
 			String endpoint = probe.context().getEnvironment().getRequiredProperty("local.zmq.in.endpoint");
 			probe.closeApplication();
@@ -217,7 +217,7 @@ class PeerFailureTests {
 	}
 
 	@Test
-	void close_while_a_send_has_no_peer_is_bounded_and_the_sender_gets_to_know() throws Exception {
+	void closeWhileASendHasNoPeerIsBoundedAndTheSenderGetsToKnow() throws Exception {
 		ListenerApp app = ListenerApp.run(Nothing.class, OUT, OUT_BIND, "template.send-timeout=5m");
 		AtomicReference<Exception> failure = new AtomicReference<>();
 		ZmqTemplate template = app.bean(ZmqTemplate.class);
@@ -239,7 +239,7 @@ class PeerFailureTests {
 	}
 
 	@Test
-	void a_send_that_times_out_is_an_exception() {
+	void aSendThatTimesOutIsAnException() {
 		try (ListenerApp app = ListenerApp.run(Nothing.class, OUT, OUT_BIND, "template.send-timeout=50ms")) {
 			assertThatExceptionOfType(ZmqSendTimeoutException.class)
 				.isThrownBy(() -> app.bean(ZmqTemplate.class).convertAndSend("out", "to nobody"))
@@ -248,7 +248,7 @@ class PeerFailureTests {
 	}
 
 	@Test
-	void concurrency_four_is_four_at_the_same_time() {
+	void concurrencyFourIsFourAtTheSameTime() {
 		try (ListenerApp app = ListenerApp.run(Four.class, IN, BIND, "listener.concurrency=4")) {
 			ZMQ.Socket peer = app.peer(SocketType.PUSH, "in");
 			for (int i = 0; i < 4; i++) {
@@ -259,7 +259,7 @@ class PeerFailureTests {
 	}
 
 	@Test
-	void a_batch_listener_gets_all_and_starves_nobody() {
+	void aBatchListenerGetsAllAndStarvesNobody() {
 		try (ListenerApp app = ListenerApp.run(BatchAndSingle.class, IN, BIND, "sockets.other.type=pull",
 				"sockets.other.bind=tcp://127.0.0.1:*", "listener.max-batch-size=10")) {
 			ZMQ.Socket peer = app.peer(SocketType.PUSH, "in");
@@ -275,7 +275,7 @@ class PeerFailureTests {
 	}
 
 	@Test
-	void a_context_of_the_application_is_used_and_left_open() {
+	void aContextOfTheApplicationIsUsedAndLeftOpen() {
 		ListenerApp app = ListenerApp.run(OwnContext.class, IN, BIND);
 		ZContext own = app.bean(ZContext.class);
 		try {
@@ -292,7 +292,7 @@ class PeerFailureTests {
 	}
 
 	@Test
-	void health_is_there_and_true_both_ways(CapturedOutput output) throws Exception {
+	void healthIsThereAndTrueBothWays(CapturedOutput output) throws Exception {
 		try (ListenerApp app = ListenerApp.run(Healthy.class, IN, BIND, "sockets.in.health.required-peers=1",
 				"listener.inline-limit=50ms")) {
 			CompositeHealthContributor health = app.bean(CompositeHealthContributor.class);

@@ -41,7 +41,7 @@ import static org.awaitility.Awaitility.await;
 class VirtualThreadTests {
 
 	@Test
-	void many_more_lanes_than_processors_handle_and_wait_at_once_and_end_with_the_application() throws Exception {
+	void manyMoreLanesThanProcessorsHandleAndWaitAtOnceAndEndWithTheApplication() throws Exception {
 		ListenerApp app = ListenerApp.run(Many.class, "sockets.in.type=pull", "sockets.in.bind=tcp://127.0.0.1:*",
 				"spring.threads.virtual.enabled=true", "listener.concurrency=50");
 		Many bean = app.bean(Many.class);

@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ListenerHintsTests {
 
 	@Test
-	void methods_and_payload_types_of_listeners_are_known_to_native_images() throws Exception {
+	void methodsAndPayloadTypesOfListenersAreKnownToNativeImages() throws Exception {
 		RuntimeHints hints = new RuntimeHints();
 		new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(hints, Listeners.class);
 		for (Method method : List.of(Listeners.class.getDeclaredMethod("one", Order.class),

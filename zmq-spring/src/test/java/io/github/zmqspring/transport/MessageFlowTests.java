@@ -105,7 +105,7 @@ class MessageFlowTests {
 	}
 
 	@Test
-	void a_batch_waits_for_more_until_it_is_full() throws InterruptedException {
+	void aBatchWaitsForMoreUntilItIsFull() throws InterruptedException {
 		pair(SocketType.PUSH, SocketType.PULL);
 		Batches batches = new Batches();
 		MessageFlow flow = this.sockets.socket("in").consume(batches(3, Duration.ofSeconds(20)), batches);
@@ -120,7 +120,7 @@ class MessageFlowTests {
 	}
 
 	@Test
-	void a_batch_that_does_not_fill_is_handed_over_when_its_time_is_over() throws InterruptedException {
+	void aBatchThatDoesNotFillIsHandedOverWhenItsTimeIsOver() throws InterruptedException {
 		pair(SocketType.PUSH, SocketType.PULL);
 		Batches batches = new Batches();
 		MessageFlow flow = this.sockets.socket("in").consume(batches(1000, Duration.ofMillis(400)), batches);
@@ -136,7 +136,7 @@ class MessageFlowTests {
 	}
 
 	@Test
-	void a_second_reader_joins_and_leaves_while_messages_come_and_the_first_loses_none() throws Exception {
+	void aSecondReaderJoinsAndLeavesWhileMessagesComeAndTheFirstLosesNone() throws Exception {
 		this.sockets.create(SocketDefinition.of("out", SocketType.XPUB, List.of("tcp://127.0.0.1:*"), List.of()));
 		this.sockets.create(
 				SocketDefinition.of("in", SocketType.SUB, List.of(), List.of(this.sockets.status("out").bound().get(0)))
@@ -189,7 +189,7 @@ class MessageFlowTests {
 	}
 
 	@Test
-	void a_reader_that_is_paused_holds_the_others_of_its_socket_back_and_nobody_loses_a_message() throws Exception {
+	void aReaderThatIsPausedHoldsTheOthersOfItsSocketBackAndNobodyLosesAMessage() throws Exception {
 		this.sockets.create(SocketDefinition.of("out", SocketType.XPUB, List.of("tcp://127.0.0.1:*"), List.of()));
 		this.sockets.create(SocketDefinition.of("in", SocketType.SUB, List.of(),
 				List.of(this.sockets.status("out").bound().get(0))));
@@ -219,7 +219,7 @@ class MessageFlowTests {
 	}
 
 	@Test
-	void what_waits_for_one_of_several_readers_when_its_time_is_over_is_given_back() throws Exception {
+	void whatWaitsForOneOfSeveralReadersWhenItsTimeIsOverIsGivenBack() throws Exception {
 		this.sockets.create(SocketDefinition.of("out", SocketType.XPUB, List.of("tcp://127.0.0.1:*"), List.of()));
 		this.sockets.create(SocketDefinition.of("in", SocketType.SUB, List.of(),
 				List.of(this.sockets.status("out").bound().get(0))));
@@ -242,7 +242,7 @@ class MessageFlowTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void what_was_read_and_not_handled_when_the_time_is_over_is_given_back(boolean inline) throws Exception {
+	void whatWasReadAndNotHandledWhenTheTimeIsOverIsGivenBack(boolean inline) throws Exception {
 		pair(SocketType.PUSH, SocketType.PULL);
 		Stubborn stubborn = new Stubborn();
 		ManagedSocket in = this.sockets.socket("in");
@@ -266,7 +266,7 @@ class MessageFlowTests {
 	}
 
 	@Test
-	void idle_actions_run_on_a_lane_while_nothing_comes_and_not_while_messages_do() throws Exception {
+	void idleActionsRunOnALaneWhileNothingComesAndNotWhileMessagesDo() throws Exception {
 		pair(SocketType.PUSH, SocketType.PULL);
 		List<String> threads = new CopyOnWriteArrayList<>();
 		AtomicInteger handled = new AtomicInteger();
@@ -298,7 +298,7 @@ class MessageFlowTests {
 	}
 
 	@Test
-	void idle_actions_of_an_inline_handler_run_on_the_poller() throws Exception {
+	void idleActionsOfAnInlineHandlerRunOnThePoller() throws Exception {
 		pair(SocketType.PUSH, SocketType.PULL);
 		List<String> threads = new CopyOnWriteArrayList<>();
 		MessageFlow flow = this.sockets.socket("in")
@@ -313,7 +313,7 @@ class MessageFlowTests {
 	}
 
 	@Test
-	void a_flow_that_holds_itself_back_goes_on_when_it_lets_go_and_nobody_else_holds_it() throws Exception {
+	void aFlowThatHoldsItselfBackGoesOnWhenItLetsGoAndNobodyElseHoldsIt() throws Exception {
 		pair(SocketType.PUSH, SocketType.PULL);
 		AtomicInteger handled = new AtomicInteger();
 		MessageFlow flow = this.sockets.socket("in")
@@ -329,7 +329,7 @@ class MessageFlowTests {
 	}
 
 	@Test
-	void an_executor_without_threads_is_an_error_and_leaves_the_socket_free() throws Exception {
+	void anExecutorWithoutThreadsIsAnErrorAndLeavesTheSocketFree() throws Exception {
 		pair(SocketType.PUSH, SocketType.PULL);
 		ManagedSocket in = this.sockets.socket("in");
 		AtomicInteger given = new AtomicInteger();
@@ -354,7 +354,7 @@ class MessageFlowTests {
 	}
 
 	@Test
-	void a_lane_that_dies_does_not_do_so_in_silence_and_gives_back_what_it_has_read() throws Exception {
+	void aLaneThatDiesDoesNotDoSoInSilenceAndGivesBackWhatItHasRead() throws Exception {
 		pair(SocketType.PUSH, SocketType.PULL);
 		AtomicInteger unhandled = new AtomicInteger();
 		MessageFlow flow = this.sockets.socket("in").consume(LaneSettings.of("mortal", 1), new LaneHandler() {
@@ -386,7 +386,7 @@ class MessageFlowTests {
 	}
 
 	@Test
-	void a_lane_that_its_executor_never_begins_is_not_alive() throws Exception {
+	void aLaneThatItsExecutorNeverBeginsIsNotAlive() throws Exception {
 		pair(SocketType.PUSH, SocketType.PULL);
 		MessageFlow flow = this.sockets.socket("in").consume(new LaneSettings("never", 1, (task) -> {
 		}, 1), (message) -> {

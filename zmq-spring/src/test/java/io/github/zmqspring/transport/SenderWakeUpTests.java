@@ -48,7 +48,7 @@ class SenderWakeUpTests {
 	private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
 	@Test
-	void no_sender_sleeps_while_the_peer_has_room() throws InterruptedException {
+	void noSenderSleepsWhileThePeerHasRoom() throws InterruptedException {
 		SocketOptions narrow = SocketOptions.of(Map.of(SocketOption.SEND_HWM, 1));
 		ZContext context = new ZContext();
 		SocketRegistry sockets = new SocketRegistry(context, 1, (event) -> {
