@@ -158,6 +158,13 @@ public class OptionsProperties {
 	private @Nullable Boolean xpubNoDrop;
 
 	/**
+	 * Whether requests carry an id in their return path, so that many may be pending at
+	 * once. Without it a req socket sends what ZeroMQ's REQ sends by default, one request
+	 * a connection at a time.
+	 */
+	private @Nullable Boolean reqCorrelate;
+
+	/**
 	 * Refused: JeroMQ loses subscriptions in manual mode.
 	 */
 	private @Nullable String xpubManual;
@@ -256,11 +263,6 @@ public class OptionsProperties {
 	 * Refused: JeroMQ has no multicast transport.
 	 */
 	private @Nullable String multicastLoop;
-
-	/**
-	 * Refused: requests are always correlated.
-	 */
-	private @Nullable String reqCorrelate;
 
 	/**
 	 * Refused: a req socket takes any number of requests at once.
@@ -632,11 +634,11 @@ public class OptionsProperties {
 		this.multicastLoop = multicastLoop;
 	}
 
-	public @Nullable String getReqCorrelate() {
+	public @Nullable Boolean getReqCorrelate() {
 		return this.reqCorrelate;
 	}
 
-	public void setReqCorrelate(@Nullable String reqCorrelate) {
+	public void setReqCorrelate(@Nullable Boolean reqCorrelate) {
 		this.reqCorrelate = reqCorrelate;
 	}
 

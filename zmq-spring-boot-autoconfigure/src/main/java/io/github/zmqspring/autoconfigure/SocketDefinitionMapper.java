@@ -76,11 +76,19 @@ final class SocketDefinitionMapper {
 					"'" + mechanism + "' is not supported yet",
 					"Remove it, and keep the socket on loopback or behind a tunnel until it is");
 		}
-		return new SocketDefinition(name, type, endpoints(subject + ".bind", socket.getBind()),
-				endpoints(subject + ".connect", socket.getConnect()), socket.getTopics(), socket.isAutoStartup(),
-				socket.getHealth().getRequiredPeers(), options(socket.getOptions()), socket.getEnvelope(),
-				envelopeHeaders(subject, socket),
-				lastValueCache(subject, socket.isLastValueCache(), socket.getLastValueCacheSize()));
+		return SocketDefinition.builder(name, type)
+			.bind(endpoints(subject + ".bind", socket.getBind()))
+			.connect(endpoints(subject + ".connect", socket.getConnect()))
+			.topics(socket.getTopics())
+			.autoStartup(socket.isAutoStartup())
+			.requiredPeers(socket.getHealth().getRequiredPeers())
+			.options(options(socket.getOptions()))
+			.envelope(socket.getEnvelope())
+			.envelopeHeaders(envelopeHeaders(subject, socket))
+			.lastValueCacheSize(lastValueCache(subject, socket.isLastValueCache(), socket.getLastValueCacheSize()))
+			.returnPath(socket.getReturnPath())
+			.topicSeparator(socket.getTopicSeparator())
+			.build();
 	}
 
 	private static List<String> envelopeHeaders(String subject, SocketProperties socket) {

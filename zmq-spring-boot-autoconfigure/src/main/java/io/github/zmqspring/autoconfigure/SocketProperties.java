@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.zmqspring.core.Envelope;
+import io.github.zmqspring.core.ReturnPathMode;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 
@@ -80,6 +81,17 @@ public class SocketProperties {
 	 * not kept.
 	 */
 	private int lastValueCacheSize = 100_000;
+
+	/**
+	 * Which frames of a message that a router or dealer receives are a return path.
+	 */
+	private ReturnPathMode returnPath = ReturnPathMode.AUTO;
+
+	/**
+	 * Text that ends the topic within a message of one frame, on sub and dish sockets.
+	 * The payload begins after it.
+	 */
+	private @Nullable String topicSeparator;
 
 	/**
 	 * Health of the socket.
@@ -167,6 +179,22 @@ public class SocketProperties {
 
 	public void setLastValueCacheSize(int lastValueCacheSize) {
 		this.lastValueCacheSize = lastValueCacheSize;
+	}
+
+	public ReturnPathMode getReturnPath() {
+		return this.returnPath;
+	}
+
+	public void setReturnPath(ReturnPathMode returnPath) {
+		this.returnPath = returnPath;
+	}
+
+	public @Nullable String getTopicSeparator() {
+		return this.topicSeparator;
+	}
+
+	public void setTopicSeparator(@Nullable String topicSeparator) {
+		this.topicSeparator = topicSeparator;
 	}
 
 	public Health getHealth() {

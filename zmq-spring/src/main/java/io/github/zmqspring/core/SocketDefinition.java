@@ -18,13 +18,15 @@ package io.github.zmqspring.core;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 
 import org.springframework.util.Assert;
 
 /**
- * All that is needed to open a socket: what {@code zmq.sockets.<name>} says, checked and
- * immutable.
+ * Everything needed to open a socket: what {@code zmq.sockets.<name>} says, checked and
+ * immutable. Made by {@link #builder(String, SocketType)} or {@link #of}, changed by
+ * {@link #mutate()}.
  *
  * @param name the logical name
  * @param type the type, as ZeroMQ's pattern: {@code REQ} and {@code REP} are run over
@@ -33,18 +35,22 @@ import org.springframework.util.Assert;
  * @param connect endpoints to connect to
  * @param topics prefixes to subscribe to; for SUB without any, everything
  * @param autoStartup whether the socket opens with the application
- * @param requiredPeers fewer connected peers than this, and the socket is DOWN
+ * @param requiredPeers the number of connected peers below which the socket is DOWN
  * @param options the options, defaults included
  * @param envelope how message headers travel
  * @param envelopeHeaders names of the headers that travel, besides those of traces; an
- * asterisk at either end stands for anything, and case is of no account
- * @param lastValueCacheSize how many topics an XPUB keeps the newest message of, for
- * those who subscribe late; 0 keeps none
+ * asterisk at either end matches anything, case-insensitive
+ * @param lastValueCacheSize the number of topics of which an XPUB keeps the newest
+ * message for late subscribers; 0 keeps none
+ * @param returnPath which frames of a received message are a return path
+ * @param topicSeparator the text that ends the topic within a message of one frame, or
+ * {@code null} where a message of one frame has no topic of its own
  * @since 0.1.0
  */
 public record SocketDefinition(String name, SocketType type, List<String> bind, List<String> connect,
 		List<String> topics, boolean autoStartup, int requiredPeers, SocketOptions options, Envelope envelope,
-		List<String> envelopeHeaders, int lastValueCacheSize) {
+		List<String> envelopeHeaders, int lastValueCacheSize, ReturnPathMode returnPath,
+		@Nullable String topicSeparator) {
 
 	/** The headers that travel where {@code envelope: headers} stands alone. */
 	public static final List<String> DEFAULT_ENVELOPE_HEADERS = List.of("contentType", "x-*");
@@ -66,13 +72,13 @@ public record SocketDefinition(String name, SocketType type, List<String> bind, 
 	 * @param connect endpoints to connect to
 	 * @param topics prefixes to subscribe to
 	 * @param autoStartup whether the socket opens with the application
-	 * @param requiredPeers fewer connected peers than this, and the socket is DOWN
+	 * @param requiredPeers the number of connected peers below which the socket is DOWN
 	 * @param options the options
 	 */
 	public SocketDefinition(String name, SocketType type, List<String> bind, List<String> connect, List<String> topics,
 			boolean autoStartup, int requiredPeers, SocketOptions options) {
 		this(name, type, bind, connect, topics, autoStartup, requiredPeers, options, Envelope.NONE,
-				DEFAULT_ENVELOPE_HEADERS, 0);
+				DEFAULT_ENVELOPE_HEADERS, 0, ReturnPathMode.AUTO, null);
 	}
 
 	/**
@@ -99,62 +105,74 @@ public record SocketDefinition(String name, SocketType type, List<String> bind, 
 	}
 
 	/**
-	 * This definition with other options.
+	 * Return a builder of a definition with defaults.
+	 * @param name the logical name
+	 * @param type the type
+	 * @return a new builder
+	 */
+	public static Builder builder(String name, SocketType type) {
+		return new Builder(name, type);
+	}
+
+	/**
+	 * Return a builder that starts from this definition.
+	 * @return a new builder
+	 */
+	public Builder mutate() {
+		return new Builder(this);
+	}
+
+	/**
+	 * Return this definition with other options.
 	 * @param options the options
 	 * @return a new definition
 	 */
 	public SocketDefinition withOptions(SocketOptions options) {
-		return new SocketDefinition(this.name, this.type, this.bind, this.connect, this.topics, this.autoStartup,
-				this.requiredPeers, options, this.envelope, this.envelopeHeaders, this.lastValueCacheSize);
+		return mutate().options(options).build();
 	}
 
 	/**
-	 * This definition for a socket that somebody else opens.
+	 * Return this definition for a socket that does not open with the application.
 	 * @return a new definition
 	 */
 	public SocketDefinition withoutAutoStartup() {
-		return new SocketDefinition(this.name, this.type, this.bind, this.connect, this.topics, false,
-				this.requiredPeers, this.options, this.envelope, this.envelopeHeaders, this.lastValueCacheSize);
+		return mutate().autoStartup(false).build();
 	}
 
 	/**
-	 * This definition with other topics.
+	 * Return this definition with other topics.
 	 * @param topics the topics
 	 * @return a new definition
 	 */
 	public SocketDefinition withTopics(List<String> topics) {
-		return new SocketDefinition(this.name, this.type, this.bind, this.connect, topics, this.autoStartup,
-				this.requiredPeers, this.options, this.envelope, this.envelopeHeaders, this.lastValueCacheSize);
+		return mutate().topics(topics).build();
 	}
 
 	/**
-	 * This definition with another envelope.
+	 * Return this definition with another envelope.
 	 * @param envelope how message headers travel
 	 * @return a new definition
 	 */
 	public SocketDefinition withEnvelope(Envelope envelope) {
-		return new SocketDefinition(this.name, this.type, this.bind, this.connect, this.topics, this.autoStartup,
-				this.requiredPeers, this.options, envelope, this.envelopeHeaders, this.lastValueCacheSize);
+		return mutate().envelope(envelope).build();
 	}
 
 	/**
-	 * This definition with other headers that travel in its envelope.
+	 * Return this definition with other headers that travel in its envelope.
 	 * @param envelopeHeaders names or patterns
 	 * @return a new definition
 	 */
 	public SocketDefinition withEnvelopeHeaders(List<String> envelopeHeaders) {
-		return new SocketDefinition(this.name, this.type, this.bind, this.connect, this.topics, this.autoStartup,
-				this.requiredPeers, this.options, this.envelope, envelopeHeaders, this.lastValueCacheSize);
+		return mutate().envelopeHeaders(envelopeHeaders).build();
 	}
 
 	/**
-	 * This definition with or without a last value cache.
-	 * @param topics how many topics it keeps the newest message of; 0 for no cache
+	 * Return this definition with or without a last value cache.
+	 * @param topics the number of topics to keep the newest message of; 0 for no cache
 	 * @return a new definition
 	 */
 	public SocketDefinition withLastValueCache(int topics) {
-		return new SocketDefinition(this.name, this.type, this.bind, this.connect, this.topics, this.autoStartup,
-				this.requiredPeers, this.options, this.envelope, this.envelopeHeaders, topics);
+		return mutate().lastValueCacheSize(topics).build();
 	}
 
 	/**
@@ -219,6 +237,240 @@ public record SocketDefinition(String name, SocketType type, List<String> bind, 
 			case PUB, XPUB, SUB, XSUB, RADIO, DISH -> true;
 			default -> false;
 		};
+	}
+
+	/**
+	 * Builds a {@link SocketDefinition}. Not safe for several threads.
+	 *
+	 * @since 0.1.0
+	 */
+	public static final class Builder {
+
+		private String name;
+
+		private SocketType type;
+
+		private List<String> bind = List.of();
+
+		private List<String> connect = List.of();
+
+		private List<String> topics = List.of();
+
+		private boolean autoStartup = true;
+
+		private int requiredPeers;
+
+		private SocketOptions options = SocketOptions.NONE;
+
+		private Envelope envelope = Envelope.NONE;
+
+		private List<String> envelopeHeaders = DEFAULT_ENVELOPE_HEADERS;
+
+		private int lastValueCacheSize;
+
+		private ReturnPathMode returnPath = ReturnPathMode.AUTO;
+
+		private @Nullable String topicSeparator;
+
+		private Builder(String name, SocketType type) {
+			this.name = name;
+			this.type = type;
+		}
+
+		private Builder(SocketDefinition other) {
+			this.name = other.name;
+			this.type = other.type;
+			this.bind = other.bind;
+			this.connect = other.connect;
+			this.topics = other.topics;
+			this.autoStartup = other.autoStartup;
+			this.requiredPeers = other.requiredPeers;
+			this.options = other.options;
+			this.envelope = other.envelope;
+			this.envelopeHeaders = other.envelopeHeaders;
+			this.lastValueCacheSize = other.lastValueCacheSize;
+			this.returnPath = other.returnPath;
+			this.topicSeparator = other.topicSeparator;
+		}
+
+		/**
+		 * Set the logical name.
+		 * @param name the name
+		 * @return this builder
+		 */
+		public Builder name(String name) {
+			this.name = name;
+			return this;
+		}
+
+		/**
+		 * Set the type.
+		 * @param type the type
+		 * @return this builder
+		 */
+		public Builder type(SocketType type) {
+			this.type = type;
+			return this;
+		}
+
+		/**
+		 * Set the endpoints to bind to.
+		 * @param endpoints the endpoints
+		 * @return this builder
+		 */
+		public Builder bind(String... endpoints) {
+			return bind(List.of(endpoints));
+		}
+
+		/**
+		 * Set the endpoints to bind to.
+		 * @param endpoints the endpoints
+		 * @return this builder
+		 */
+		public Builder bind(List<String> endpoints) {
+			this.bind = endpoints;
+			return this;
+		}
+
+		/**
+		 * Set the endpoints to connect to.
+		 * @param endpoints the endpoints
+		 * @return this builder
+		 */
+		public Builder connect(String... endpoints) {
+			return connect(List.of(endpoints));
+		}
+
+		/**
+		 * Set the endpoints to connect to.
+		 * @param endpoints the endpoints
+		 * @return this builder
+		 */
+		public Builder connect(List<String> endpoints) {
+			this.connect = endpoints;
+			return this;
+		}
+
+		/**
+		 * Set the prefixes to subscribe to, or the groups of a DISH.
+		 * @param topics the topics
+		 * @return this builder
+		 */
+		public Builder topics(String... topics) {
+			return topics(List.of(topics));
+		}
+
+		/**
+		 * Set the prefixes to subscribe to, or the groups of a DISH.
+		 * @param topics the topics
+		 * @return this builder
+		 */
+		public Builder topics(List<String> topics) {
+			this.topics = topics;
+			return this;
+		}
+
+		/**
+		 * Set whether the socket opens with the application.
+		 * @param autoStartup whether it does; by default it does
+		 * @return this builder
+		 */
+		public Builder autoStartup(boolean autoStartup) {
+			this.autoStartup = autoStartup;
+			return this;
+		}
+
+		/**
+		 * Set the number of connected peers below which the socket is DOWN.
+		 * @param requiredPeers the number; 0 by default
+		 * @return this builder
+		 */
+		public Builder requiredPeers(int requiredPeers) {
+			this.requiredPeers = requiredPeers;
+			return this;
+		}
+
+		/**
+		 * Set all options.
+		 * @param options the options
+		 * @return this builder
+		 */
+		public Builder options(SocketOptions options) {
+			this.options = options;
+			return this;
+		}
+
+		/**
+		 * Set one option.
+		 * @param option the option
+		 * @param value the value, of {@link SocketOption#valueType()}
+		 * @return this builder
+		 */
+		public Builder option(SocketOption option, Object value) {
+			this.options = this.options.with(option, value);
+			return this;
+		}
+
+		/**
+		 * Set how message headers travel.
+		 * @param envelope the envelope; none by default
+		 * @return this builder
+		 */
+		public Builder envelope(Envelope envelope) {
+			this.envelope = envelope;
+			return this;
+		}
+
+		/**
+		 * Set the headers that travel in the envelope.
+		 * @param envelopeHeaders names or patterns
+		 * @return this builder
+		 */
+		public Builder envelopeHeaders(List<String> envelopeHeaders) {
+			this.envelopeHeaders = envelopeHeaders;
+			return this;
+		}
+
+		/**
+		 * Set the number of topics of which an XPUB keeps the newest message.
+		 * @param topics the number; 0, the default, keeps none
+		 * @return this builder
+		 */
+		public Builder lastValueCacheSize(int topics) {
+			this.lastValueCacheSize = topics;
+			return this;
+		}
+
+		/**
+		 * Set which frames of a received message are a return path.
+		 * @param returnPath the mode; auto by default
+		 * @return this builder
+		 */
+		public Builder returnPath(ReturnPathMode returnPath) {
+			this.returnPath = returnPath;
+			return this;
+		}
+
+		/**
+		 * Set the text that ends the topic within a message of one frame.
+		 * @param topicSeparator the separator, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder topicSeparator(@Nullable String topicSeparator) {
+			this.topicSeparator = topicSeparator;
+			return this;
+		}
+
+		/**
+		 * Build the definition.
+		 * @return a new definition
+		 */
+		public SocketDefinition build() {
+			return new SocketDefinition(this.name, this.type, this.bind, this.connect, this.topics, this.autoStartup,
+					this.requiredPeers, this.options, this.envelope, this.envelopeHeaders, this.lastValueCacheSize,
+					this.returnPath, this.topicSeparator);
+		}
+
 	}
 
 }

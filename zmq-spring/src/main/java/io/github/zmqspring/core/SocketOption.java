@@ -167,6 +167,13 @@ public enum SocketOption {
 	/** A message received when a connection that we made is lost. */
 	HICCUP_MESSAGE("hiccup-message", String.class, types(SocketType.DEALER, SocketType.CLIENT, SocketType.PEER)),
 
+	/**
+	 * Whether requests carry an id in their return path, so that many may be pending on
+	 * one connection. Without it a REQ sends what libzmq's does by default, one request a
+	 * connection at a time.
+	 */
+	REQ_CORRELATE("req-correlate", Boolean.class, types(SocketType.REQ)),
+
 	/** Refused: JeroMQ loses subscriptions in this mode. */
 	XPUB_MANUAL("xpub-manual",
 			"JeroMQ's manual mode subscribes to the topic without its first byte, and forgets subscriptions that wait while another subscriber leaves"),
@@ -188,9 +195,6 @@ public enum SocketOption {
 
 	/** Refused: no multicast transport. */
 	MULTICAST_LOOP("multicast-loop", "JeroMQ has no multicast transport"),
-
-	/** Refused: requests are correlated anyway. */
-	REQ_CORRELATE("req-correlate", "every request is correlated: a req socket of this library matches replies itself"),
 
 	/** Refused: requests are relaxed anyway. */
 	REQ_RELAXED("req-relaxed", "a req socket of this library takes any number of requests at once"),

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.zmqspring.core.Envelope;
+import io.github.zmqspring.core.ReturnPathMode;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.SocketOptions;
@@ -83,8 +84,44 @@ final class SocketChecks {
 						"Remove the topics, or use the type sub, xsub or dish");
 			}
 		}
+		checkFrames(definition);
 		definition.options().values().forEach((option, value) -> check(definition, option, value));
 		checkTogether(definition);
+	}
+
+	/** What messages are made of, where the type or another property leaves no choice. */
+	private static void checkFrames(SocketDefinition definition) {
+		SocketType type = definition.type();
+		ReturnPathMode mode = definition.returnPath();
+		if (mode != ReturnPathMode.AUTO && type != SocketType.ROUTER && type != SocketType.DEALER) {
+			throw new ZmqConfigurationException(property(definition, "return-path"),
+					"socket '%s' is a %s, and only a router or a dealer has a choice".formatted(definition.name(),
+							type),
+					"Remove it");
+		}
+		if (mode == ReturnPathMode.IDENTITY && type == SocketType.DEALER) {
+			throw new ZmqConfigurationException(property(definition, "return-path"),
+					"a DEALER receives no identity in front of its messages",
+					"Set it to none, which makes all frames payload, or to auto");
+		}
+		if (mode == ReturnPathMode.NONE && type == SocketType.ROUTER) {
+			throw new ZmqConfigurationException(property(definition, "return-path"),
+					"the first frame of every message of a ROUTER is the identity of its peer",
+					"Set it to identity, which makes all other frames payload, or to auto");
+		}
+		String separator = definition.topicSeparator();
+		if (separator == null) {
+			return;
+		}
+		if (separator.isEmpty()) {
+			throw new ZmqConfigurationException(property(definition, "topic-separator"), "it is empty",
+					"Set the text that stands between topic and payload, quoted where it is a space: ' '");
+		}
+		if (type != SocketType.SUB && type != SocketType.XSUB && type != SocketType.DISH) {
+			throw new ZmqConfigurationException(property(definition, "topic-separator"),
+					"socket '%s' is a %s, which receives no topics".formatted(definition.name(), type),
+					"Remove it, or use the type sub, xsub or dish");
+		}
 	}
 
 	/** Headers need a frame of their own. */

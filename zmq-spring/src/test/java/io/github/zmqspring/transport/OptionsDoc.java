@@ -103,6 +103,7 @@ final class OptionsDoc {
 		UNSET.put(SocketOption.TCP_KEEP_ALIVE_COUNT, "operating system");
 		UNSET.put(SocketOption.TCP_KEEP_ALIVE_IDLE, "operating system");
 		UNSET.put(SocketOption.TCP_KEEP_ALIVE_INTERVAL, "operating system");
+		UNSET.put(SocketOption.REQ_CORRELATE, "true");
 		UNSET.put(SocketOption.SEND_BUFFER_SIZE, "operating system");
 		UNSET.put(SocketOption.RECEIVE_BUFFER_SIZE, "operating system");
 		LACKING.put("ZMQ_BINDTODEVICE", "name an interface in the endpoint: `tcp://eth0:5555`");
