@@ -21,10 +21,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import io.github.zmqspring.core.MessageCodec;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqSockets;
+import io.github.zmqspring.message.MessageCodec;
 import io.github.zmqspring.transport.SocketRegistry;
 import io.github.zmqspring.transport.socket.LaneHandler;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -20,13 +20,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.zmqspring.core.MessageCodec;
-import io.github.zmqspring.core.MessageObserver;
+import io.github.zmqspring.core.MessageOperations;
 import io.github.zmqspring.core.RequestOperations;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqSocketCustomizer;
 import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.core.ZmqTemplate;
+import io.github.zmqspring.message.MessageCodec;
+import io.github.zmqspring.message.MessageObserver;
+import io.github.zmqspring.message.MessageSender;
 import io.github.zmqspring.request.RequestClients;
 import io.github.zmqspring.request.RequestSettings;
 import io.github.zmqspring.transport.SocketRegistry;
@@ -116,13 +118,19 @@ public final class ZmqAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean(MessageOperations.class)
+	MessageSender zmqMessageSender(MessageCodec codec, ObjectProvider<MessageObserver> observer) {
+		return new MessageSender(codec, observer.getIfUnique());
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
-	ZmqTemplate zmqTemplate(ZmqSockets sockets, RequestOperations requests, MessageCodec codec,
-			ZmqProperties properties, ObjectProvider<MessageObserver> observer) {
+	ZmqTemplate zmqTemplate(ZmqSockets sockets, RequestOperations requests, MessageOperations messages,
+			ZmqProperties properties) {
 		ZmqProperties.Template template = properties.getTemplate();
 		PropertyChecks.check(template);
 		PropertyChecks.socket("zmq.template.default-socket", template.getDefaultSocket(), sockets);
-		ZmqTemplate result = new ZmqTemplate(sockets, requests, codec);
+		ZmqTemplate result = new ZmqTemplate(sockets, requests, messages);
 		if (StringUtils.hasText(template.getDefaultSocket())) {
 			result.setDefaultDestination(template.getDefaultSocket());
 		}
@@ -130,7 +138,6 @@ public final class ZmqAutoConfiguration {
 		result.setReceiveTimeout(template.getReceiveTimeout());
 		result.setRequestTimeout(template.getRequestTimeout());
 		result.setRequestRetries(template.getRequestRetries());
-		result.setObserver(observer.getIfUnique());
 		return result;
 	}
 

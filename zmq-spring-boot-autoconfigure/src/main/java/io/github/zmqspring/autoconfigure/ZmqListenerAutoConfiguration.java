@@ -19,8 +19,6 @@ package io.github.zmqspring.autoconfigure;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 
-import io.github.zmqspring.core.MessageCodec;
-import io.github.zmqspring.core.MessageObserver;
 import io.github.zmqspring.listener.ListenerFactory;
 import io.github.zmqspring.listener.ListenerHooks;
 import io.github.zmqspring.listener.ListenerSettings;
@@ -32,6 +30,8 @@ import io.github.zmqspring.listener.ZmqListenerErrorHandler;
 import io.github.zmqspring.listener.ZmqListenerInterceptor;
 import io.github.zmqspring.listener.ZmqListenerRegistry;
 import io.github.zmqspring.listener.ZmqMessageFilter;
+import io.github.zmqspring.message.MessageCodec;
+import io.github.zmqspring.message.MessageObserver;
 import io.github.zmqspring.transport.SocketRegistry;
 import org.jspecify.annotations.Nullable;
 

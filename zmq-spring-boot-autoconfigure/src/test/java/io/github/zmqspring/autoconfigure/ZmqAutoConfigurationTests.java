@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-import io.github.zmqspring.core.MessageCodec;
 import io.github.zmqspring.core.RequestOperations;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.ZmqMessage;
@@ -31,6 +30,8 @@ import io.github.zmqspring.core.ZmqTemplate;
 import io.github.zmqspring.core.ZmqUnsupportedOperationException;
 import io.github.zmqspring.listener.ListenerSettings;
 import io.github.zmqspring.listener.ZmqListenerRegistry;
+import io.github.zmqspring.message.MessageCodec;
+import io.github.zmqspring.message.MessageSender;
 import io.github.zmqspring.request.RequestClients;
 import io.github.zmqspring.test.NoLeaks;
 import io.github.zmqspring.test.Ports;
@@ -165,7 +166,7 @@ class ZmqAutoConfigurationTests {
 	void backsOffToTheUsersTemplateCodecAndRequests() {
 		RequestOperations requests = new NoRequests();
 		MessageCodec codec = new MessageCodec(new StringMessageConverter());
-		ZmqTemplate template = new ZmqTemplate(noSockets(), requests, codec);
+		ZmqTemplate template = new ZmqTemplate(noSockets(), requests, new MessageSender(codec, null));
 		this.runner.withBean(ZmqTemplate.class, () -> template)
 			.withBean(MessageCodec.class, () -> codec)
 			.withBean(RequestOperations.class, () -> requests)

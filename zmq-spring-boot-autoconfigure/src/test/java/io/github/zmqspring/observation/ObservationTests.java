@@ -28,8 +28,6 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.zmqspring.annotation.ZmqListener;
 import io.github.zmqspring.annotation.ZmqTopic;
-import io.github.zmqspring.core.HeaderFrame;
-import io.github.zmqspring.core.MessageObserver;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqRemoteException;
 import io.github.zmqspring.core.ZmqSendTimeoutException;
@@ -37,6 +35,8 @@ import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.core.ZmqTemplate;
 import io.github.zmqspring.listener.ZmqListenerErrorHandler;
 import io.github.zmqspring.listener.ZmqListenerException;
+import io.github.zmqspring.message.HeaderFrame;
+import io.github.zmqspring.message.MessageObserver;
 import io.github.zmqspring.test.NoLeaks;
 import io.micrometer.common.KeyValues;
 import io.micrometer.core.instrument.MeterRegistry;

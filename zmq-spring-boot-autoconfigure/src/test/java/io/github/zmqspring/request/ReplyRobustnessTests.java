@@ -24,12 +24,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.zmqspring.annotation.ZmqListener;
-import io.github.zmqspring.core.ErrorReply;
 import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.core.ZmqSocketClosedException;
 import io.github.zmqspring.listener.ListenerStatus;
 import io.github.zmqspring.listener.ZmqErrorReplyConverter;
 import io.github.zmqspring.listener.ZmqReplier;
+import io.github.zmqspring.message.ErrorReply;
 import io.github.zmqspring.test.NoLeaks;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;

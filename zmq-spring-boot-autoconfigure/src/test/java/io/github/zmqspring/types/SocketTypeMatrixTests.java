@@ -150,7 +150,7 @@ class SocketTypeMatrixTests {
 			reply.cancel(false);
 			return;
 		}
-		app.template.await(name, reply);
+		reply.join();
 	}
 
 	private static void register(Consumer<ZmqListenerEndpoint.Builder> customizer) {

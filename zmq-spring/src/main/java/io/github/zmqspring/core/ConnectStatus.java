@@ -42,7 +42,7 @@ public record ConnectStatus(String endpoint, State state, long failures, @Nullab
 		/** Its host does not resolve yet; it is looked up again. */
 		UNRESOLVED,
 
-		/** Nobody has answered there yet, or no longer; it is tried again. */
+		/** No peer has answered yet, or the connection was lost; tried again. */
 		CONNECTING,
 
 		/** There is a peer. */

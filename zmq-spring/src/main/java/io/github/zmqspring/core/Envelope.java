@@ -26,7 +26,7 @@ public enum Envelope {
 	/** Not at all: frames are the payload alone. */
 	NONE,
 
-	/** In a frame of their own, see {@link HeaderFrame}. */
+	/** In a frame of their own, see docs/envelope.md. */
 	HEADERS
 
 }

@@ -37,7 +37,7 @@ public final class PlainMessage<T> implements Message<T> {
 	private final MessageHeaders headers;
 
 	/**
-	 * Creates the message.
+	 * Create the message.
 	 * @param payload the payload
 	 * @param headers the headers, copied
 	 */

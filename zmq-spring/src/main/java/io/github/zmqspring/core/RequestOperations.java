@@ -27,7 +27,7 @@ import java.util.concurrent.CompletableFuture;
 public interface RequestOperations {
 
 	/**
-	 * Sends a request. It never waits: what ZeroMQ does not take at once is sent as soon
+	 * Send a request. It never waits: what ZeroMQ does not take at once is sent as soon
 	 * as a server can take it.
 	 * @param socket the logical name of a REQ or DEALER socket
 	 * @param body the frames of the request; the arrays may not be changed later
@@ -40,7 +40,7 @@ public interface RequestOperations {
 	CompletableFuture<ZmqMessage> request(String socket, byte[][] body, Duration timeout, int retries);
 
 	/**
-	 * The socket that requests of this name go through.
+	 * Return the socket that requests of this name go through.
 	 * @param socket the logical name of the socket
 	 * @return what it was opened with
 	 * @throws ZmqException if there is none
@@ -48,7 +48,8 @@ public interface RequestOperations {
 	SocketDefinition definition(String socket);
 
 	/**
-	 * Whether a thread hands out the replies of a socket: it must not wait for one.
+	 * Return whether a thread hands out the replies of a socket: it must not wait for
+	 * one.
 	 * @param socket the logical name of the socket
 	 * @param thread the thread
 	 * @return {@code true} if no reply would come while it waits
@@ -58,7 +59,7 @@ public interface RequestOperations {
 	}
 
 	/**
-	 * What the requests of a socket are doing.
+	 * Return what the requests of a socket are doing.
 	 * @param socket the logical name of the socket
 	 * @return the status at this moment
 	 */

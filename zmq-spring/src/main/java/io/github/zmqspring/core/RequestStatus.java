@@ -29,7 +29,7 @@ package io.github.zmqspring.core;
  */
 public record RequestStatus(int pending, long requests, long replies, long retries, long timeouts, long late) {
 
-	/** Of a socket through which nobody has asked. */
+	/** Of a socket without requests. */
 	public static final RequestStatus NONE = new RequestStatus(0, 0, 0, 0, 0, 0);
 
 }

@@ -38,7 +38,7 @@ public enum SendResult {
 	CLOSED;
 
 	/**
-	 * Throws the exception that belongs to this result, if it is not {@link #ACCEPTED}.
+	 * Throw the exception that belongs to this result, if it is not {@link #ACCEPTED}.
 	 * @param socket the logical name of the socket
 	 * @param timeout how long the send could wait
 	 * @throws ZmqSendTimeoutException for {@link #TIMED_OUT}

@@ -22,8 +22,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * More about a socket than {@link SocketStatus} has, for people who look for what is
- * wrong. The lists of peers and subscriptions have at most {@value #MOST} entries.
+ * Details of a socket beyond {@link SocketStatus}, for finding out what is wrong. The
+ * lists of peers and subscriptions have at most {@value #MOST} entries.
  *
  * @param peers the connections there are
  * @param connects the endpoints that it connects to, and how far it has come

@@ -248,7 +248,7 @@ public enum SocketOption {
 	}
 
 	/**
-	 * The name of the option in configuration.
+	 * Return the name of the option in configuration.
 	 * @return the name in kebab case
 	 */
 	public String key() {
@@ -256,7 +256,7 @@ public enum SocketOption {
 	}
 
 	/**
-	 * The type of the value.
+	 * Return the type of the value.
 	 * @return {@code Duration}, {@code DataSize}, {@code Integer}, {@code Long},
 	 * {@code Boolean} or {@code String}
 	 */
@@ -265,7 +265,7 @@ public enum SocketOption {
 	}
 
 	/**
-	 * Whether sockets of this type have the option.
+	 * Return whether sockets of this type have the option.
 	 * @param type the socket type
 	 * @return {@code true} if they have
 	 */
@@ -274,7 +274,7 @@ public enum SocketOption {
 	}
 
 	/**
-	 * The socket types that have the option.
+	 * Return the socket types that have the option.
 	 * @return the types, none for an option that is refused
 	 */
 	public Set<SocketType> types() {
@@ -282,7 +282,7 @@ public enum SocketOption {
 	}
 
 	/**
-	 * Why the option is refused.
+	 * Return why the option is refused.
 	 * @return the reason, or {@code null} for an option that works
 	 */
 	public @Nullable String refusal() {
@@ -290,7 +290,7 @@ public enum SocketOption {
 	}
 
 	/**
-	 * The smallest and the largest value.
+	 * Return the smallest and the largest value.
 	 * @return both, of {@link #valueType()}; the smallest alone where there is no
 	 * largest; nothing for values without a range and for text
 	 */

@@ -43,7 +43,7 @@ public final class SocketOptions {
 	}
 
 	/**
-	 * Options with these values.
+	 * Return options with these values.
 	 * @param values the values, each of its option's type
 	 * @return the options
 	 */
@@ -57,7 +57,7 @@ public final class SocketOptions {
 	}
 
 	/**
-	 * These options with one more.
+	 * Return these options with one more.
 	 * @param option the option
 	 * @param value the value, of the option's type
 	 * @return new options
@@ -70,8 +70,8 @@ public final class SocketOptions {
 	}
 
 	/**
-	 * These options on top of others: where both have a value, this one's wins. Options
-	 * of the others that the type does not have are left out.
+	 * Return these options on top of others: where both have a value, this one's wins.
+	 * Options of the others that the type does not have are left out.
 	 * @param defaults the others
 	 * @param type the socket type
 	 * @return new options
@@ -88,7 +88,7 @@ public final class SocketOptions {
 	}
 
 	/**
-	 * The value of an option.
+	 * Return the value of an option.
 	 * @param <T> the type of the value
 	 * @param option the option
 	 * @param type the type of the value
@@ -99,7 +99,7 @@ public final class SocketOptions {
 	}
 
 	/**
-	 * The value of an option that is a time.
+	 * Return the value of an option that is a time.
 	 * @param option the option
 	 * @param fallback what to return where none is set
 	 * @return the value
@@ -110,7 +110,7 @@ public final class SocketOptions {
 	}
 
 	/**
-	 * All values.
+	 * Return all values.
 	 * @return an unmodifiable map
 	 */
 	public Map<SocketOption, Object> values() {

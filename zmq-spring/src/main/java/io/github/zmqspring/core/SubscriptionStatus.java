@@ -17,11 +17,11 @@
 package io.github.zmqspring.core;
 
 /**
- * A topic that somebody subscribed to on a PUB, XPUB or RADIO socket.
+ * A topic that peers of a PUB, XPUB or RADIO socket subscribed to.
  *
  * @param topic the prefix or group; as {@code 0x} and hexadecimal digits where it is no
  * printable text
- * @param subscribers how many subscribed to exactly this
+ * @param subscribers how many subscribed to exactly this topic
  * @since 0.1.0
  */
 public record SubscriptionStatus(String topic, int subscribers) {

@@ -33,7 +33,7 @@ public class ZmqConfigurationException extends NestedRuntimeException {
 	private final String action;
 
 	/**
-	 * Creates the exception.
+	 * Create the exception.
 	 * @param subject the property or listener, as its author wrote it
 	 * @param reason what is wrong with it, with the value
 	 * @param action what to do
@@ -46,7 +46,7 @@ public class ZmqConfigurationException extends NestedRuntimeException {
 	}
 
 	/**
-	 * The property or listener that is wrong.
+	 * Return the property or listener that is wrong.
 	 * @return the subject
 	 */
 	public final String getSubject() {
@@ -54,7 +54,7 @@ public class ZmqConfigurationException extends NestedRuntimeException {
 	}
 
 	/**
-	 * What is wrong with it.
+	 * Return what is wrong with it.
 	 * @return the reason
 	 */
 	public final String getReason() {
@@ -62,7 +62,7 @@ public class ZmqConfigurationException extends NestedRuntimeException {
 	}
 
 	/**
-	 * What to do.
+	 * Return what to do.
 	 * @return the action
 	 */
 	public final String getAction() {

@@ -28,7 +28,7 @@ public class ZmqEndpointException extends ZmqException {
 	private final String endpoint;
 
 	/**
-	 * Creates the exception.
+	 * Create the exception.
 	 * @param socket the logical name of the socket
 	 * @param endpoint the endpoint
 	 * @param message what went wrong
@@ -40,7 +40,7 @@ public class ZmqEndpointException extends ZmqException {
 	}
 
 	/**
-	 * The endpoint as it was configured.
+	 * Return the endpoint as it was configured.
 	 * @return the endpoint
 	 */
 	public final String getEndpoint() {

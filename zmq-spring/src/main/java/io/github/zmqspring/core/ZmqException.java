@@ -30,7 +30,7 @@ public class ZmqException extends MessagingException {
 	private final String socket;
 
 	/**
-	 * Creates the exception.
+	 * Create the exception.
 	 * @param socket the logical name of the socket
 	 * @param message what went wrong and what to do
 	 * @param cause the cause, if there is one
@@ -41,7 +41,7 @@ public class ZmqException extends MessagingException {
 	}
 
 	/**
-	 * The logical name of the socket this is about.
+	 * Return the logical name of the socket this is about.
 	 * @return the name
 	 */
 	public final String getSocket() {

@@ -53,8 +53,8 @@ public final class ZmqHeaders {
 	}
 
 	/**
-	 * Whether a header never travels in an envelope, nor is taken from one: those above,
-	 * and Spring's own, such as the id.
+	 * Return whether a header never travels in an envelope, nor is taken from one: those
+	 * above, and Spring's own, such as the id.
 	 * @param name the name of the header
 	 * @return {@code true} if it stays at home
 	 */

@@ -24,7 +24,7 @@ package io.github.zmqspring.core;
 public class ZmqHostUnreachableException extends ZmqException {
 
 	/**
-	 * Creates the exception.
+	 * Create the exception.
 	 * @param socket the logical name of the socket
 	 */
 	public ZmqHostUnreachableException(String socket) {

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZMsg;
@@ -35,14 +36,16 @@ import org.zeromq.ZMsg;
  * the reply. A header frame, where the socket has {@code envelope: headers}, is kept
  * apart as well.
  * <p>
- * The message does not copy: whoever changes an array that it was made of, or that it
- * returned, changes the message.
+ * The message does not copy: changing an array that it was made of, or that it returned,
+ * changes the message.
  *
  * @since 0.1.0
  */
 public final class ZmqMessage {
 
 	private static final byte[][] NO_PATH = {};
+
+	private static final Function<byte[], Map<String, String>> NO_HEADERS = (frame) -> Map.of();
 
 	private final byte[][] frames;
 
@@ -53,21 +56,24 @@ public final class ZmqMessage {
 	 */
 	private final int headerFrame;
 
+	private final Function<byte[], Map<String, String>> headerReader;
+
 	private volatile @Nullable Map<String, String> headers;
 
 	/** What all messages of one connection share. */
 	private final @Nullable Set<Map.Entry<String, String>> peer;
 
-	private ZmqMessage(byte[][] frames, int pathLength, int headerFrame,
-			@Nullable Set<Map.Entry<String, String>> peer) {
+	private ZmqMessage(byte[][] frames, int pathLength, int headerFrame, @Nullable Set<Map.Entry<String, String>> peer,
+			Function<byte[], Map<String, String>> headerReader) {
 		this.frames = frames;
 		this.pathLength = pathLength;
 		this.headerFrame = headerFrame;
 		this.peer = peer;
+		this.headerReader = headerReader;
 	}
 
 	/**
-	 * A message of these frames.
+	 * Return a message of these frames.
 	 * @param frames each a {@code byte[]}, {@code String} (UTF-8), {@link ByteBuffer}
 	 * (what remains of it, copied), {@link Integer} or {@link Long} (as text)
 	 * @return the message
@@ -82,7 +88,7 @@ public final class ZmqMessage {
 	}
 
 	/**
-	 * A message of these frames.
+	 * Return a message of these frames.
 	 * @param frames the frames, not copied
 	 * @return the message
 	 */
@@ -91,7 +97,7 @@ public final class ZmqMessage {
 	}
 
 	/**
-	 * A message whose first frames are a return path.
+	 * Return a message whose first frames are a return path.
 	 * @param frames return path and body, not copied
 	 * @param pathLength how many frames are the return path, its delimiter included
 	 * @return the message
@@ -101,7 +107,7 @@ public final class ZmqMessage {
 	}
 
 	/**
-	 * A message that came over a connection.
+	 * Return a message that came over a connection.
 	 * @param frames return path and body, not copied
 	 * @param pathLength how many frames are the return path, its delimiter included
 	 * @param peer what is known of the peer, not copied; {@code null} for inproc
@@ -111,19 +117,20 @@ public final class ZmqMessage {
 		if (frames.length == 0 || pathLength > frames.length) {
 			throw new IllegalArgumentException("A ZeroMQ message has at least one frame");
 		}
-		return new ZmqMessage(frames, pathLength, frames.length, peer);
+		return new ZmqMessage(frames, pathLength, frames.length, peer, NO_HEADERS);
 	}
 
 	/**
-	 * This message with the knowledge that one of its frames is a header frame.
+	 * Return this message with the knowledge that one of its frames is a header frame.
 	 * @param index the index, without the return path
+	 * @param reader reads the headers when they are first wanted
 	 * @return a new message, which has one frame less
 	 */
-	public ZmqMessage withHeaderFrame(int index) {
+	public ZmqMessage withHeaderFrame(int index, Function<byte[], Map<String, String>> reader) {
 		if (hasHeaders() || index < 0 || index >= size() || size() == 1) {
 			throw new IllegalArgumentException("Frame %d of %s is no header frame".formatted(index, this));
 		}
-		return new ZmqMessage(this.frames, this.pathLength, this.pathLength + index, this.peer);
+		return new ZmqMessage(this.frames, this.pathLength, this.pathLength + index, this.peer, reader);
 	}
 
 	private static byte[] toBytes(Object frame, int index) {
@@ -143,7 +150,7 @@ public final class ZmqMessage {
 	}
 
 	/**
-	 * Other frames with the return path of this message.
+	 * Return other frames with the return path of this message.
 	 * @param frames as for {@link #of}
 	 * @return a new message
 	 * @throws IllegalArgumentException as for {@link #of}
@@ -158,7 +165,7 @@ public final class ZmqMessage {
 	}
 
 	/**
-	 * How many frames there are, without return path and header frame.
+	 * Return how many frames there are, without return path and header frame.
 	 * @return the number of frames
 	 */
 	public int size() {
@@ -166,7 +173,7 @@ public final class ZmqMessage {
 	}
 
 	/**
-	 * Whether a header frame came with the message.
+	 * Return whether a header frame came with the message.
 	 * @return {@code true} if it did, be it readable or not
 	 */
 	public boolean hasHeaders() {
@@ -174,8 +181,8 @@ public final class ZmqMessage {
 	}
 
 	/**
-	 * The headers as the peer sent them. Those of Spring's messages are the ones among
-	 * them whose names the socket allows.
+	 * Return the headers as the peer sent them. Those of Spring's messages are the ones
+	 * among them whose names the socket allows.
 	 * @return names and values, none without a header frame; not to be changed
 	 * @throws org.springframework.messaging.converter.MessageConversionException if the
 	 * header frame cannot be read
@@ -183,14 +190,14 @@ public final class ZmqMessage {
 	public Map<String, String> headers() {
 		Map<String, String> read = this.headers;
 		if (read == null) {
-			read = (hasHeaders()) ? HeaderFrame.decode(this.frames[this.headerFrame]) : Map.of();
+			read = (hasHeaders()) ? this.headerReader.apply(this.frames[this.headerFrame]) : Map.of();
 			this.headers = read;
 		}
 		return read;
 	}
 
 	/**
-	 * One frame.
+	 * Return one frame.
 	 * @param index the index, without return path and header frame
 	 * @return the frame, not copied
 	 * @throws IndexOutOfBoundsException if there is no such frame
@@ -204,7 +211,7 @@ public final class ZmqMessage {
 	}
 
 	/**
-	 * One frame as UTF-8 text.
+	 * Return one frame as UTF-8 text.
 	 * @param index the index, without return path and header frame
 	 * @return the text
 	 * @throws IndexOutOfBoundsException if there is no such frame
@@ -214,7 +221,7 @@ public final class ZmqMessage {
 	}
 
 	/**
-	 * All frames without return path and header frame.
+	 * Return all frames without return path and header frame.
 	 * @return a new list of the frames, which are not copied
 	 */
 	public List<byte[]> frames() {
@@ -226,7 +233,7 @@ public final class ZmqMessage {
 	}
 
 	/**
-	 * The return path with its delimiter, if there is one.
+	 * Return the return path with its delimiter, if there is one.
 	 * @return the frames of the path, none for most socket types
 	 */
 	public byte[][] returnPath() {
@@ -242,10 +249,10 @@ public final class ZmqMessage {
 	}
 
 	/**
-	 * What is known of the peer that a received message came from: {@code Peer-Address},
-	 * {@code Socket-Type}, {@code Identity}, and whatever else it said of itself. None of
-	 * it is proof of anything: JeroMQ lets a peer overwrite each of these, its address
-	 * and a {@code User-Id} included.
+	 * Return what is known of the peer that a received message came from:
+	 * {@code Peer-Address}, {@code Socket-Type}, {@code Identity}, and whatever else it
+	 * said of itself. None of it is proof of anything: JeroMQ lets a peer overwrite each
+	 * of these, its address and a {@code User-Id} included.
 	 * @return a new map, empty for messages that came over inproc or were not received
 	 */
 	public Map<String, String> metadata() {
@@ -257,7 +264,8 @@ public final class ZmqMessage {
 	}
 
 	/**
-	 * How many bytes all frames have together, return path and header frame included.
+	 * Return how many bytes all frames have together, return path and header frame
+	 * included.
 	 * @return the number of bytes
 	 */
 	public long bytes() {
@@ -269,7 +277,7 @@ public final class ZmqMessage {
 	}
 
 	/**
-	 * The frames without return path and header frame as JeroMQ's message.
+	 * Return the frames without return path and header frame as JeroMQ's message.
 	 * @return a new message
 	 */
 	public ZMsg toZMsg() {

@@ -54,7 +54,7 @@ public final class ZmqMessageSpec {
 	}
 
 	/**
-	 * The socket to send it to.
+	 * Set the socket to send it to.
 	 * @param socket the logical name of the socket
 	 * @return this
 	 */
@@ -64,7 +64,7 @@ public final class ZmqMessageSpec {
 	}
 
 	/**
-	 * The topic, a frame in front of the payload.
+	 * Set the topic, a frame in front of the payload.
 	 * @param topic the topic
 	 * @return this
 	 */
@@ -73,7 +73,7 @@ public final class ZmqMessageSpec {
 	}
 
 	/**
-	 * The peer that a ROUTER, SERVER or PEER sends it to.
+	 * Set the peer that a ROUTER, SERVER or PEER sends it to.
 	 * @param routingId the routing id
 	 * @return this
 	 */
@@ -82,7 +82,7 @@ public final class ZmqMessageSpec {
 	}
 
 	/**
-	 * A header.
+	 * Set a header.
 	 * @param name the name
 	 * @param value the value
 	 * @return this
@@ -93,14 +93,14 @@ public final class ZmqMessageSpec {
 	}
 
 	/**
-	 * Sends it, as {@link ZmqTemplate#send(Object, Message)} does.
+	 * Send it, as {@link ZmqTemplate#send(Object, Message)} does.
 	 */
 	public void send() {
 		this.template.send(target(), message());
 	}
 
 	/**
-	 * Sends it as {@link ZmqTemplate#trySend(String, Object)} does.
+	 * Send it as {@link ZmqTemplate#trySend(String, Object)} does.
 	 * @return whether it was accepted
 	 */
 	public boolean trySend() {
@@ -108,7 +108,7 @@ public final class ZmqMessageSpec {
 	}
 
 	/**
-	 * Sends it as {@link ZmqTemplate#sendAsync(String, Object)} does.
+	 * Send it as {@link ZmqTemplate#sendAsync(String, Object)} does.
 	 * @return completes when it was accepted
 	 */
 	public CompletableFuture<Void> sendAsync() {
@@ -116,7 +116,7 @@ public final class ZmqMessageSpec {
 	}
 
 	/**
-	 * How long a request waits for the reply of each attempt.
+	 * Set how long a request waits for the reply of each attempt.
 	 * @param timeout the time; by default {@code zmq.template.request-timeout}
 	 * @return this
 	 */
@@ -126,8 +126,8 @@ public final class ZmqMessageSpec {
 	}
 
 	/**
-	 * How often a request is sent again, to the next connected server, when no reply came
-	 * in time.
+	 * Set how often a request is sent again, to the next connected server, when no reply
+	 * came in time.
 	 * @param retries the number; by default {@code zmq.template.request-retries}
 	 * @return this
 	 */
@@ -137,17 +137,27 @@ public final class ZmqMessageSpec {
 	}
 
 	/**
-	 * Sends it as a request and waits for the reply.
+	 * Send it as a request and wait for the reply.
 	 * @param <T> the type of the reply
 	 * @param replyType the type of the reply
 	 * @return the reply
 	 */
 	public <T> T request(Class<T> replyType) {
+		return request((Type) replyType);
+	}
+
+	/**
+	 * Send it as a request and wait for the reply.
+	 * @param <T> the type of the reply
+	 * @param replyType the type of the reply, generic or not
+	 * @return the reply
+	 */
+	public <T> T request(Type replyType) {
 		return this.template.await(target(), requestAsync(replyType));
 	}
 
 	/**
-	 * Sends it as a request without waiting for the reply.
+	 * Send it as a request without waiting for the reply.
 	 * @param <T> the type of the reply
 	 * @param replyType the type of the reply, generic or not
 	 * @return as {@link ZmqTemplate#requestAsync(String, Object, Class)}

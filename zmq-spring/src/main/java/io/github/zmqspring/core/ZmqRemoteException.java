@@ -27,7 +27,7 @@ public class ZmqRemoteException extends ZmqException {
 	private final String errorType;
 
 	/**
-	 * Creates the exception.
+	 * Create the exception.
 	 * @param socket the logical name of the socket
 	 * @param errorType the type of the error as the server names it
 	 * @param detail what the server said
@@ -38,7 +38,7 @@ public class ZmqRemoteException extends ZmqException {
 	}
 
 	/**
-	 * The type of the error as the server names it.
+	 * Return the type of the error as the server names it.
 	 * @return the type
 	 */
 	public final String getErrorType() {

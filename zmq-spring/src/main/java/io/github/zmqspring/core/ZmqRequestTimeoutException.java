@@ -33,7 +33,7 @@ public class ZmqRequestTimeoutException extends ZmqException {
 	private final int attempts;
 
 	/**
-	 * Creates the exception.
+	 * Create the exception.
 	 * @param socket the logical name of the socket
 	 * @param timeout how long each attempt waited
 	 * @param attemptLog the attempts in their order
@@ -49,7 +49,7 @@ public class ZmqRequestTimeoutException extends ZmqException {
 	}
 
 	/**
-	 * How many times the request was tried.
+	 * Return how many times the request was tried.
 	 * @return the number of attempts, at least 1
 	 */
 	public final int getAttempts() {
@@ -57,7 +57,7 @@ public class ZmqRequestTimeoutException extends ZmqException {
 	}
 
 	/**
-	 * The attempts in their order.
+	 * Return the attempts in their order.
 	 * @return when each was made, and whether ZeroMQ took the request
 	 */
 	public final List<Attempt> getAttemptLog() {

@@ -27,7 +27,7 @@ import java.time.Duration;
 public class ZmqSendTimeoutException extends ZmqException {
 
 	/**
-	 * Creates the exception.
+	 * Create the exception.
 	 * @param socket the logical name of the socket
 	 * @param timeout how long the send waited
 	 */

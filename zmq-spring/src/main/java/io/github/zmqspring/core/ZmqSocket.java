@@ -27,15 +27,16 @@ import org.jspecify.annotations.Nullable;
 public interface ZmqSocket {
 
 	/**
-	 * What the socket was opened with.
+	 * Return what the socket was opened with.
 	 * @return the definition
 	 */
 	SocketDefinition definition();
 
 	/**
-	 * Sends a message, all of it or nothing, on the calling thread. An interrupt does not
+	 * Send a message, all of it or nothing, on the calling thread. An interrupt does not
 	 * end the wait; the flag is kept.
-	 * @param frames the frames; ZeroMQ keeps the arrays, so nobody may change them later
+	 * @param frames the frames; ZeroMQ keeps the arrays, so they must not be changed
+	 * afterwards
 	 * @param timeoutNanos how long to wait for a peer that can take it; 0 or less does
 	 * not wait
 	 * @return what became of it
@@ -43,7 +44,7 @@ public interface ZmqSocket {
 	SendResult send(byte[][] frames, long timeoutNanos);
 
 	/**
-	 * Receives a message on the calling thread.
+	 * Receive a message on the calling thread.
 	 * @param timeoutNanos how long to wait for one; 0 or less does not wait
 	 * @return the message, or {@code null} when none came in time
 	 * @throws ZmqSocketClosedException when the socket is or becomes closed

@@ -25,7 +25,7 @@ package io.github.zmqspring.core;
 public class ZmqSocketClosedException extends ZmqException {
 
 	/**
-	 * Creates the exception.
+	 * Create the exception.
 	 * @param socket the logical name of the socket
 	 */
 	public ZmqSocketClosedException(String socket) {

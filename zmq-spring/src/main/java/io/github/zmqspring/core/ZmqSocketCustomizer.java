@@ -25,7 +25,7 @@ package io.github.zmqspring.core;
 public interface ZmqSocketCustomizer {
 
 	/**
-	 * Changes a definition.
+	 * Change a definition.
 	 * @param definition what is configured
 	 * @return what to use instead, of the same name
 	 */

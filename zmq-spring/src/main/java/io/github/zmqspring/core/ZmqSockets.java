@@ -32,13 +32,13 @@ import java.util.Set;
 public interface ZmqSockets {
 
 	/**
-	 * The names of all sockets, open or not.
+	 * Return the names of all sockets, open or not.
 	 * @return the names
 	 */
 	Set<String> names();
 
 	/**
-	 * What a socket is made of.
+	 * Return what a socket is made of.
 	 * @param name the logical name
 	 * @return the definition
 	 * @throws ZmqUnknownSocketException if there is no such socket
@@ -46,7 +46,8 @@ public interface ZmqSockets {
 	SocketDefinition definition(String name);
 
 	/**
-	 * An open socket. Before the application has started the socket is opened for it.
+	 * Return an open socket. Before the application has started the socket is opened for
+	 * it.
 	 * @param name the logical name
 	 * @return the socket
 	 * @throws ZmqUnknownSocketException if there is no such socket
@@ -55,7 +56,7 @@ public interface ZmqSockets {
 	ZmqSocket socket(String name);
 
 	/**
-	 * What a socket is doing.
+	 * Return what a socket is doing.
 	 * @param name the logical name
 	 * @return its status at this moment
 	 * @throws ZmqUnknownSocketException if there is no such socket
@@ -63,8 +64,8 @@ public interface ZmqSockets {
 	SocketStatus status(String name);
 
 	/**
-	 * More about what a socket is doing: its connections, and why there are none. It
-	 * holds up neither senders nor receivers.
+	 * Return more about what a socket is doing: its connections, and why there are none.
+	 * It holds up neither senders nor receivers.
 	 * @param name the logical name
 	 * @return its details at this moment
 	 * @throws ZmqUnknownSocketException if there is no such socket
@@ -72,7 +73,7 @@ public interface ZmqSockets {
 	SocketDetails details(String name);
 
 	/**
-	 * Adds a socket and opens it, if its definition says so and the application runs.
+	 * Add a socket and open it, if its definition says so and the application runs.
 	 * @param definition the definition
 	 * @throws ZmqConfigurationException if it cannot work or the name is taken
 	 * @throws ZmqEndpointException if it cannot be bound
@@ -80,39 +81,39 @@ public interface ZmqSockets {
 	void create(SocketDefinition definition);
 
 	/**
-	 * Closes a socket and forgets it.
+	 * Close a socket and forget it.
 	 * @param name the logical name
 	 */
 	void remove(String name);
 
 	/**
-	 * Opens a socket that does not start by itself or was stopped.
+	 * Open a socket that does not start by itself or was stopped.
 	 * @param name the logical name
 	 */
 	void start(String name);
 
 	/**
-	 * Closes a socket, which can be started again.
+	 * Close a socket, which can be started again.
 	 * @param name the logical name
 	 */
 	void stop(String name);
 
 	/**
-	 * Subscribes a SUB or XSUB socket to a prefix, or a DISH to a group.
+	 * Subscribe a SUB or XSUB socket to a prefix, or a DISH to a group.
 	 * @param name the logical name
 	 * @param topic the prefix
 	 */
 	void subscribe(String name, String topic);
 
 	/**
-	 * Takes one subscription back.
+	 * Take one subscription back.
 	 * @param name the logical name
 	 * @param topic the prefix
 	 */
 	void unsubscribe(String name, String topic);
 
 	/**
-	 * Binds one more endpoint.
+	 * Bind one more endpoint.
 	 * @param name the logical name
 	 * @param endpoint the endpoint; a port of {@code *} is an ephemeral one
 	 * @return the endpoint really bound
@@ -121,7 +122,7 @@ public interface ZmqSockets {
 	String bind(String name, String endpoint);
 
 	/**
-	 * Gives up a bound endpoint.
+	 * Give up a bound endpoint.
 	 * @param name the logical name
 	 * @param endpoint the endpoint as it was given, or as {@link #bind} returned it
 	 * @throws ZmqEndpointException if the socket is not bound to it
@@ -129,7 +130,7 @@ public interface ZmqSockets {
 	void unbind(String name, String endpoint);
 
 	/**
-	 * Connects one more endpoint. A host that does not resolve yet is tried again in the
+	 * Connect one more endpoint. A host that does not resolve yet is tried again in the
 	 * background.
 	 * @param name the logical name
 	 * @param endpoint the endpoint
@@ -137,7 +138,7 @@ public interface ZmqSockets {
 	void connect(String name, String endpoint);
 
 	/**
-	 * Gives up a connection.
+	 * Give up a connection.
 	 * @param name the logical name
 	 * @param endpoint the endpoint as it was connected
 	 * @throws ZmqEndpointException if the socket is not connected to it
@@ -145,7 +146,7 @@ public interface ZmqSockets {
 	void disconnect(String name, String endpoint);
 
 	/**
-	 * Waits until a socket has peers.
+	 * Wait until a socket has peers.
 	 * @param name the logical name
 	 * @param peers how many
 	 * @param timeout how long to wait
@@ -155,15 +156,16 @@ public interface ZmqSockets {
 	boolean awaitPeers(String name, int peers, Duration timeout) throws InterruptedException;
 
 	/**
-	 * The routing ids of the peers that a ROUTER, REP, SERVER, PEER or STREAM socket can
-	 * send to now. A PEER that connects finds here whom it may write to first.
+	 * Return the routing ids of the peers that a ROUTER, REP, SERVER, PEER or STREAM
+	 * socket can send to now. A PEER that connects finds here whom it may write to first.
 	 * @param name the logical name
 	 * @return the routing ids, none for other types
 	 */
 	List<byte[]> routingIds(String name);
 
 	/**
-	 * How many subscribers of a PUB, XPUB or RADIO socket would get a message of a topic.
+	 * Return how many subscribers of a PUB, XPUB or RADIO socket would get a message of a
+	 * topic.
 	 * @param name the logical name
 	 * @param topic the whole topic of a message, or the group
 	 * @return the number of subscribers to any prefix of it
@@ -172,7 +174,7 @@ public interface ZmqSockets {
 	int subscribers(String name, String topic);
 
 	/**
-	 * Waits until a message of a topic would reach some subscribers: what is published
+	 * Wait until a message of a topic would reach some subscribers: what is published
 	 * before a subscription has arrived is lost to it, however early it was made.
 	 * @param name the logical name of a PUB, XPUB or RADIO socket
 	 * @param topic the whole topic of a message, or the group

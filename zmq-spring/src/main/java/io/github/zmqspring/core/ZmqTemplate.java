@@ -17,24 +17,19 @@
 package io.github.zmqspring.core;
 
 import java.lang.reflect.Type;
-import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 
 import org.springframework.core.ParameterizedTypeReference;
-import org.springframework.core.ResolvableType;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.messaging.Message;
-import org.springframework.messaging.MessageHeaders;
-import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.core.AbstractMessagingTemplate;
 import org.springframework.messaging.core.MessagePostProcessor;
 import org.springframework.util.Assert;
@@ -61,13 +56,9 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 
 	private final ZmqSockets sockets;
 
-	private final RequestOperations requests;
+	private final TemplateRequests requests;
 
-	private final MessageCodec codec;
-
-	private MessageSender sender;
-
-	private @Nullable MessageObserver observer;
+	private final MessageOperations messages;
 
 	private Executor sendExecutor = new SimpleAsyncTaskExecutor("zmq-send-");
 
@@ -75,35 +66,21 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 
 	private Duration receiveTimeout = Duration.ofSeconds(5);
 
-	private Duration requestTimeout = Duration.ofSeconds(5);
-
-	private int requestRetries;
-
 	/**
-	 * Creates the template.
+	 * Create the template.
 	 * @param sockets the sockets
 	 * @param requests sends requests
-	 * @param codec converts payloads
+	 * @param messages turns payloads into messages and sends them
 	 */
-	public ZmqTemplate(ZmqSockets sockets, RequestOperations requests, MessageCodec codec) {
+	public ZmqTemplate(ZmqSockets sockets, RequestOperations requests, MessageOperations messages) {
 		this.sockets = sockets;
-		this.requests = requests;
-		this.codec = codec;
-		this.sender = new MessageSender(codec, null);
-		setMessageConverter(codec.converter());
+		this.requests = new TemplateRequests(requests, messages);
+		this.messages = messages;
+		setMessageConverter(messages.converter());
 	}
 
 	/**
-	 * Who watches sends and requests.
-	 * @param observer the observer, or {@code null} for nobody
-	 */
-	public void setObserver(@Nullable MessageObserver observer) {
-		this.observer = observer;
-		this.sender = new MessageSender(this.codec, observer);
-	}
-
-	/**
-	 * Where {@link #sendAsync} waits.
+	 * Set the executor on which {@link #sendAsync} waits.
 	 * @param sendExecutor runs the sends that have to wait, one thread each
 	 */
 	public void setSendExecutor(Executor sendExecutor) {
@@ -111,7 +88,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	}
 
 	/**
-	 * How long a send waits where the socket has no {@code send-timeout} of its own.
+	 * Set how long a send waits where the socket has no {@code send-timeout} of its own.
 	 * @param sendTimeout the time; zero does not wait
 	 */
 	public void setSendTimeout(Duration sendTimeout) {
@@ -119,7 +96,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	}
 
 	/**
-	 * How long a receive waits where the socket has no {@code receive-timeout} of its
+	 * Set how long a receive waits where the socket has no {@code receive-timeout} of its
 	 * own.
 	 * @param receiveTimeout the time; zero does not wait
 	 */
@@ -128,19 +105,19 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	}
 
 	/**
-	 * How long a request waits for its reply.
+	 * Set how long a request waits for its reply.
 	 * @param requestTimeout the time for each attempt
 	 */
 	public void setRequestTimeout(Duration requestTimeout) {
-		this.requestTimeout = requestTimeout;
+		this.requests.setTimeout(requestTimeout);
 	}
 
 	/**
-	 * How many times a request is sent again when no reply came in time.
+	 * Set how often a request is sent again when no reply came in time.
 	 * @param requestRetries the number of retries
 	 */
 	public void setRequestRetries(int requestRetries) {
-		this.requestRetries = requestRetries;
+		this.requests.setRetries(requestRetries);
 	}
 
 	@Override
@@ -154,7 +131,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	}
 
 	/**
-	 * Publishes a message of two frames: topic and payload.
+	 * Publish a message of two frames: topic and payload.
 	 * @param socket the logical name of a PUB, XPUB or RADIO socket
 	 * @param topic the topic, sent as UTF-8
 	 * @param payload the payload
@@ -166,18 +143,17 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 					"Socket '%s' is a %s, which has no topics: use convertAndSend, or sendFrames for several frames"
 						.formatted(socket, target.definition().type()));
 		}
-		send(target, MessageCodec.prepend(this.codec.encodeFrame(topic, null), this.codec.encodeBody(payload)),
-				payload);
+		send(target, topic.getBytes(StandardCharsets.UTF_8), payload);
 	}
 
 	/**
-	 * Sends a multipart message.
+	 * Send a multipart message.
 	 * @param socket the logical name of the socket
 	 * @param frames each {@code byte[]}, {@code String}, {@code ByteBuffer} or what the
 	 * converters know
 	 */
 	public void sendFrames(String socket, Object... frames) {
-		send(this.sockets.socket(socket), encodeFrames(frames), frames);
+		sendRaw(socket, encodeFrames(frames));
 	}
 
 	private byte[][] encodeFrames(Object... frames) {
@@ -185,13 +161,13 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 		byte[][] encoded = new byte[frames.length][];
 		for (int i = 0; i < frames.length; i++) {
 			Assert.notNull(frames[i], "A frame cannot be null: use an empty byte[]");
-			encoded[i] = this.codec.encodeFrame(frames[i], null);
+			encoded[i] = this.messages.encodeFrame(frames[i]);
 		}
 		return encoded;
 	}
 
 	/**
-	 * Sends a message to one peer of a ROUTER, SERVER or PEER socket.
+	 * Send a message to one peer of a ROUTER, SERVER or PEER socket.
 	 * @param socket the logical name of the socket
 	 * @param routingId the routing id of the peer
 	 * @param payload the payload
@@ -204,11 +180,11 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 					"Socket '%s' is a %s, which has no routing ids: use a ROUTER, SERVER or PEER".formatted(socket,
 							target.definition().type()));
 		}
-		send(target, MessageCodec.prepend(routingId.clone(), this.codec.encodeBody(payload)), payload);
+		send(target, routingId.clone(), payload);
 	}
 
 	/**
-	 * Sends a message if ZeroMQ takes it at once.
+	 * Send a message if ZeroMQ takes it at once.
 	 * @param socket the logical name of the socket
 	 * @param payload the payload
 	 * @return whether it was accepted; {@code false} when no peer can take it now
@@ -217,7 +193,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	 */
 	public boolean trySend(String socket, Object payload) {
 		ZmqSocket target = sendable(this.sockets.socket(socket));
-		SendResult result = this.sender.send(target, this.codec.encode(payload, target.definition()), payload, 0);
+		SendResult result = this.messages.send(target, payload, 0);
 		if (result == SendResult.TIMED_OUT) {
 			return false;
 		}
@@ -226,7 +202,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	}
 
 	/**
-	 * Sends without making the caller wait. What ZeroMQ takes at once is sent on the
+	 * Send without making the caller wait. What ZeroMQ takes at once is sent on the
 	 * calling thread; what has to wait for a peer waits on another.
 	 * @param socket the logical name of the socket
 	 * @param payload the payload, encoded before this returns
@@ -236,8 +212,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	public CompletableFuture<Void> sendAsync(String socket, Object payload) {
 		try {
 			ZmqSocket target = sendable(this.sockets.socket(socket));
-			return this.sender.sendAsync(target, this.codec.encode(payload, target.definition()), payload,
-					sendTimeout(target.definition()), this.sendExecutor);
+			return this.messages.sendAsync(target, payload, sendTimeout(target.definition()), this.sendExecutor);
 		}
 		catch (RuntimeException ex) {
 			return CompletableFuture.failedFuture(ex);
@@ -245,7 +220,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	}
 
 	/**
-	 * Starts a message that is built step by step.
+	 * Start a message that is built step by step.
 	 * @param payload the payload
 	 * @return what it is built with
 	 */
@@ -254,7 +229,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	}
 
 	/**
-	 * Sends a message without copying its frames: the caller gives the arrays away and
+	 * Send a message without copying its frames: the caller gives the arrays away and
 	 * must not change them afterwards, since ZeroMQ, and on inproc the receivers, go on
 	 * using them.
 	 * @param socket the logical name of the socket
@@ -263,11 +238,11 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	public void sendGivenAway(String socket, byte[]... frames) {
 		Assert.notEmpty(frames, "A ZeroMQ message has at least one frame");
 		Assert.noNullElements(frames, "A frame cannot be null: use an empty byte[]");
-		send(this.sockets.socket(socket), frames, frames);
+		sendRaw(socket, frames);
 	}
 
 	/**
-	 * Replies to a message that {@link #receiveFrames} returned: whatever return path the
+	 * Reply to a message that {@link #receiveFrames} returned: whatever return path the
 	 * message has goes in front.
 	 * @param socket the logical name of the socket that the message came from
 	 * @param request the message
@@ -277,8 +252,8 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	public void reply(String socket, ZmqMessage request, Object payload) {
 		ZmqSocket target = sendable(this.sockets.socket(socket));
 		if (!target.definition().replies()) {
-			throw new ZmqUnsupportedOperationException(socket, "Socket '%s' is a %s, from which nobody gets a reply"
-				.formatted(socket, target.definition().type()));
+			throw new ZmqUnsupportedOperationException(socket,
+					"Socket '%s' is a %s, which has no replies".formatted(socket, target.definition().type()));
 		}
 		if (target.definition().routes() && request.returnPath().length == 0) {
 			throw new ZmqUnsupportedOperationException(socket,
@@ -286,10 +261,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 						.formatted(socket, target.definition().type()));
 		}
 		Duration timeout = sendTimeout(target.definition());
-		this.sender
-			.send(target, this.codec.encodeReply(request, payload), request.returnPath().length, payload,
-					timeout.toNanos())
-			.orThrow(socket, timeout);
+		this.messages.reply(target, request, payload, timeout.toNanos()).orThrow(socket, timeout);
 	}
 
 	@Override
@@ -298,11 +270,11 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 		SocketDefinition definition = source.definition();
 		Duration timeout = definition.options().duration(SocketOption.RECEIVE_TIMEOUT, this.receiveTimeout);
 		ZmqMessage message = source.receive(timeout.toNanos());
-		return (message != null) ? toMessage(definition, message) : null;
+		return (message != null) ? this.messages.toMessage(definition, message) : null;
 	}
 
 	/**
-	 * Receives a message with all its frames.
+	 * Receive a message with all its frames.
 	 * @param socket the logical name of a socket that no listener reads
 	 * @param timeout how long to wait; zero does not wait
 	 * @return the message, or {@code null} when none came in time
@@ -314,23 +286,34 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	@Override
 	@SuppressWarnings("unchecked")
 	protected <T> @Nullable T doConvert(@Nullable Message<?> message, Class<T> targetClass) {
-		return (message != null) ? (T) decode(message, targetClass, null) : null;
+		if (message == null) {
+			return null;
+		}
+		Object payload = message.getPayload();
+		if (targetClass.isInstance(payload)) {
+			return (T) payload;
+		}
+		if (targetClass == ZmqMessage.class) {
+			Object whole = message.getHeaders().get(ZmqHeaders.MESSAGE);
+			Assert.state(whole != null, "Not a received message");
+			return (T) whole;
+		}
+		return (T) this.messages.decode((byte[]) payload, targetClass, message.getHeaders());
 	}
 
 	@Override
 	protected @Nullable Message<?> doSendAndReceive(String socket, Message<?> request) {
-		return await(socket, request(socket, request, null, null)
-			.thenApply((reply) -> toMessage(this.sockets.definition(socket), reply)));
+		return this.requests.exchange(socket, request);
 	}
 
 	@Override
 	public <T> @Nullable T convertSendAndReceive(String socket, Object request, @Nullable Map<String, Object> headers,
 			Class<T> replyType, @Nullable MessagePostProcessor postProcessor) {
-		return await(socket, requestAsync(socket, doConvert(request, headers, postProcessor), replyType));
+		return this.requests.await(socket, requestAsync(socket, doConvert(request, headers, postProcessor), replyType));
 	}
 
 	/**
-	 * Sends a request and waits for a reply of a generic type.
+	 * Send a request and waits for a reply of a generic type.
 	 * @param <T> the type of the reply
 	 * @param socket the logical name of a REQ or DEALER socket
 	 * @param request the request
@@ -339,11 +322,11 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	 */
 	public <T> @Nullable T convertSendAndReceive(String socket, Object request,
 			ParameterizedTypeReference<T> replyType) {
-		return await(socket, requestAsync(socket, request, replyType));
+		return this.requests.await(socket, requestAsync(socket, request, replyType));
 	}
 
 	/**
-	 * Sends a request without waiting for the reply.
+	 * Send a request without waiting for the reply.
 	 * @param <T> the type of the reply
 	 * @param socket the logical name of a REQ or DEALER socket
 	 * @param request the request
@@ -358,7 +341,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	}
 
 	/**
-	 * Sends a request without waiting for the reply, which is of a generic type.
+	 * Send a request without waiting for the reply, which is of a generic type.
 	 * @param <T> the type of the reply
 	 * @param socket the logical name of a REQ or DEALER socket
 	 * @param request the request
@@ -371,7 +354,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	}
 
 	/**
-	 * Sends a request with a timeout of its own.
+	 * Send a request with a timeout of its own.
 	 * @param <T> the type of the reply
 	 * @param socket the logical name of a REQ or DEALER socket
 	 * @param request the request
@@ -383,115 +366,23 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 		return requestAsync(socket, request, replyType, timeout, null);
 	}
 
-	@SuppressWarnings("unchecked")
 	<T> CompletableFuture<T> requestAsync(String socket, Object request, Type replyType, @Nullable Duration timeout,
 			@Nullable Integer retries) {
-		CompletableFuture<ZmqMessage> reply = request(socket, request, timeout, retries);
-		if (replyType == ZmqMessage.class) {
-			return (CompletableFuture<T>) reply;
-		}
-		return linked(reply, reply.thenApply((message) -> (T) decodeReply(socket, message, replyType)));
+		return this.requests.request(socket, request, replyType, timeout, retries);
 	}
 
-	private CompletableFuture<ZmqMessage> request(String socket, Object request, @Nullable Duration timeout,
-			@Nullable Integer retries) {
-		SocketDefinition target;
-		try {
-			target = this.requests.definition(socket);
-		}
-		catch (ZmqException ex) {
-			return CompletableFuture.failedFuture(ex);
-		}
-		byte[][] encoded = this.codec.encodeBody(request);
-		Observed observed = (this.observer != null) ? this.observer.requesting(target) : null;
-		try {
-			byte[][] body = this.codec.withHeaders(target, encoded, 0, request,
-					(observed != null) ? observed.headers() : null);
-			CompletableFuture<ZmqMessage> reply = this.requests.request(socket, body,
-					(timeout != null) ? timeout : this.requestTimeout,
-					(retries != null) ? retries : this.requestRetries);
-			if (observed != null) {
-				observed.frames(body);
-				reply.whenComplete((message, failure) -> observed.end(failure));
-			}
-			return reply;
-		}
-		catch (RuntimeException ex) {
-			if (observed != null) {
-				observed.end(ex);
-			}
-			throw ex;
-		}
+	/** Wait for what {@link #requestAsync} returned. */
+	<T> T await(String socket, CompletableFuture<T> reply) {
+		return this.requests.await(socket, reply);
 	}
 
 	/**
-	 * Converts a reply.
-	 * @param socket the logical name of the socket it came from
-	 * @param reply the reply
-	 * @param type the type to make, generic or not
-	 * @return the object; {@code null} for an empty reply, unless that is a value of the
-	 * type, as it is of bytes and text
-	 * @throws MessageConversionException if it cannot be converted
-	 */
-	public @Nullable Object decodeReply(String socket, ZmqMessage reply, Type type) {
-		Class<?> raw = ResolvableType.forType(type).toClass();
-		if (reply.frame(0).length == 0 && raw != byte[].class && raw != String.class && raw != ByteBuffer.class
-				&& raw != Object.class) {
-			return null;
-		}
-		MessageHeaders headers = (reply.hasHeaders()) ? toMessage(this.sockets.definition(socket), reply).getHeaders()
-				: null;
-		return this.codec.decodeFrame(reply.frame(0), raw, headers, (type != raw) ? new GenericTypeHint(type) : null);
-	}
-
-	/**
-	 * Makes a multipart message, each frame converted by itself.
+	 * Make a multipart message, each frame converted by itself.
 	 * @param frames the frames as for {@link #sendFrames}
 	 * @return the message
 	 */
 	public ZmqMessage toMessage(Object... frames) {
 		return ZmqMessage.ofRaw(encodeFrames(frames), 0);
-	}
-
-	/** Cancelling what the caller holds must cancel the request behind it. */
-	private static <T> CompletableFuture<T> linked(CompletableFuture<?> request, CompletableFuture<T> result) {
-		result.whenComplete((value, ex) -> {
-			if (result.isCancelled()) {
-				request.cancel(false);
-			}
-		});
-		return result;
-	}
-
-	/**
-	 * Waits for a reply.
-	 * @param <T> the type of the reply
-	 * @param socket the logical name of the socket
-	 * @param reply what the request returned
-	 * @return the reply
-	 * @throws ZmqException if the request failed, or the thread was interrupted
-	 */
-	public <T> T await(String socket, CompletableFuture<T> reply) {
-		if (!reply.isDone() && this.requests.isRepliedBy(socket, Thread.currentThread())) {
-			reply.cancel(false);
-			throw new ZmqUnsupportedOperationException(socket,
-					"A callback of a request on socket '%s' waits for another reply of that socket, which its own thread would have to deliver: use thenCompose, or thenApplyAsync with an executor"
-						.formatted(socket));
-		}
-		try {
-			return reply.get();
-		}
-		catch (InterruptedException ex) {
-			reply.cancel(false);
-			Thread.currentThread().interrupt();
-			throw new ZmqException(socket, "Interrupted while waiting for a reply on socket '" + socket + "'", ex);
-		}
-		catch (ExecutionException | CompletionException ex) {
-			if (ex.getCause() instanceof RuntimeException cause) {
-				throw cause;
-			}
-			throw new ZmqException(socket, "The request on socket '" + socket + "' failed", ex.getCause());
-		}
 	}
 
 	@Override
@@ -512,40 +403,32 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 		return new PlainMessage<>(message.getPayload(), all);
 	}
 
-	private Object decode(Message<?> message, Class<?> type, @Nullable Object hint) {
-		Object payload = message.getPayload();
-		if (type.isInstance(payload)) {
-			return payload;
-		}
-		if (type == ZmqMessage.class) {
-			Object whole = message.getHeaders().get(ZmqHeaders.MESSAGE);
-			Assert.state(whole != null, "Not a received message");
-			return whole;
-		}
-		return this.codec.decodeFrame((byte[]) payload, type, message.getHeaders(), hint);
-	}
-
-	private static Message<?> toMessage(SocketDefinition definition, ZmqMessage message) {
-		return new PlainMessage<>(message.frame(MessageCodec.payloadIndex(definition, message)),
-				MessageCodec.headers(definition, message));
-	}
-
 	private void sendPayload(String socket, Object payload) {
-		ZmqSocket target = this.sockets.socket(socket);
-		send(target, this.codec.encode(payload, target.definition()), payload);
+		ZmqSocket target = sendable(this.sockets.socket(socket));
+		Duration timeout = sendTimeout(target.definition());
+		accepted(this.messages.send(target, payload, timeout.toNanos()), socket, timeout);
+	}
+
+	private void send(ZmqSocket target, byte[] first, Object payload) {
+		SocketDefinition definition = sendable(target).definition();
+		Duration timeout = sendTimeout(definition);
+		accepted(this.messages.send(target, first, payload, timeout.toNanos()), definition.name(), timeout);
+	}
+
+	private void sendRaw(String socket, byte[][] frames) {
+		ZmqSocket target = sendable(this.sockets.socket(socket));
+		Duration timeout = sendTimeout(target.definition());
+		accepted(this.messages.sendFrames(target, frames, timeout.toNanos()), socket, timeout);
+	}
+
+	private static void accepted(SendResult result, String socket, Duration timeout) {
+		if (result != SendResult.ACCEPTED) {
+			result.orThrow(socket, timeout);
+		}
 	}
 
 	private Duration sendTimeout(SocketDefinition definition) {
 		return definition.options().duration(SocketOption.SEND_TIMEOUT, this.sendTimeout);
-	}
-
-	private void send(ZmqSocket socket, byte[][] frames, Object payload) {
-		SocketDefinition definition = sendable(socket).definition();
-		Duration timeout = sendTimeout(definition);
-		SendResult result = this.sender.send(socket, frames, payload, timeout.toNanos());
-		if (result != SendResult.ACCEPTED) {
-			result.orThrow(definition.name(), timeout);
-		}
 	}
 
 	private static ZmqSocket sendable(ZmqSocket socket) {

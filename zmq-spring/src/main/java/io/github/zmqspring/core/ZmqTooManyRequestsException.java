@@ -25,7 +25,7 @@ package io.github.zmqspring.core;
 public class ZmqTooManyRequestsException extends ZmqException {
 
 	/**
-	 * Creates the exception.
+	 * Create the exception.
 	 * @param socket the logical name of the socket
 	 * @param limit the limit
 	 */

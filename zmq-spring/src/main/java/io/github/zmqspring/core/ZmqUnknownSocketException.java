@@ -27,7 +27,7 @@ import java.util.Collection;
 public class ZmqUnknownSocketException extends ZmqException {
 
 	/**
-	 * Creates the exception.
+	 * Create the exception.
 	 * @param socket the unknown name
 	 * @param known the names there are
 	 */

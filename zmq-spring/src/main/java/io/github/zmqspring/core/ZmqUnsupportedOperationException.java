@@ -24,7 +24,7 @@ package io.github.zmqspring.core;
 public class ZmqUnsupportedOperationException extends ZmqException {
 
 	/**
-	 * Creates the exception.
+	 * Create the exception.
 	 * @param socket the logical name of the socket
 	 * @param message what is not possible, why, and what to use instead
 	 */

@@ -27,8 +27,8 @@ public final class ZmqSocketAcceptFailedEvent extends ZmqSocketConnectionEvent {
 	private final String reason;
 
 	/**
-	 * Creates the event.
-	 * @param source who noticed it
+	 * Create the event.
+	 * @param source the publisher
 	 * @param socket the logical name of the socket
 	 * @param endpoint the bound endpoint
 	 * @param reason why it failed, as far as JeroMQ tells
@@ -39,7 +39,7 @@ public final class ZmqSocketAcceptFailedEvent extends ZmqSocketConnectionEvent {
 	}
 
 	/**
-	 * Why it failed.
+	 * Return why it failed.
 	 * @return the reason, as far as JeroMQ tells
 	 */
 	public String getReason() {

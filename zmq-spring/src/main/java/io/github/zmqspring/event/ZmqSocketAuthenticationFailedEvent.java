@@ -27,8 +27,8 @@ public final class ZmqSocketAuthenticationFailedEvent extends ZmqSocketConnectio
 	private final int status;
 
 	/**
-	 * Creates the event.
-	 * @param source who noticed it
+	 * Create the event.
+	 * @param source the publisher
 	 * @param socket the logical name of the socket
 	 * @param endpoint the endpoint
 	 * @param status what the peer answered: 300, 400 or 500 (RFC 27)
@@ -39,7 +39,7 @@ public final class ZmqSocketAuthenticationFailedEvent extends ZmqSocketConnectio
 	}
 
 	/**
-	 * What the peer answered.
+	 * Return what the peer answered.
 	 * @return 300, 400 or 500 (RFC 27)
 	 */
 	public int getStatus() {

@@ -31,8 +31,8 @@ public class ZmqSocketBoundEvent extends ApplicationEvent {
 	private final String endpoint;
 
 	/**
-	 * Creates the event.
-	 * @param source who bound it
+	 * Create the event.
+	 * @param source the publisher
 	 * @param socket the logical name of the socket
 	 * @param endpoint the endpoint really bound, with its port
 	 */
@@ -43,7 +43,7 @@ public class ZmqSocketBoundEvent extends ApplicationEvent {
 	}
 
 	/**
-	 * The logical name of the socket.
+	 * Return the logical name of the socket.
 	 * @return the name
 	 */
 	public String getSocket() {
@@ -51,7 +51,7 @@ public class ZmqSocketBoundEvent extends ApplicationEvent {
 	}
 
 	/**
-	 * The endpoint really bound.
+	 * Return the endpoint really bound.
 	 * @return the endpoint with its port
 	 */
 	public String getEndpoint() {

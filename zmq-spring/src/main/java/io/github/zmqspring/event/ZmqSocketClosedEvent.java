@@ -31,8 +31,8 @@ public class ZmqSocketClosedEvent extends ApplicationEvent {
 	private final boolean removed;
 
 	/**
-	 * Creates the event.
-	 * @param source who closed it
+	 * Create the event.
+	 * @param source the publisher
 	 * @param socket the logical name of the socket
 	 * @param removed whether there is no socket of that name any more
 	 */
@@ -43,7 +43,7 @@ public class ZmqSocketClosedEvent extends ApplicationEvent {
 	}
 
 	/**
-	 * The logical name of the socket.
+	 * Return the logical name of the socket.
 	 * @return the name
 	 */
 	public String getSocket() {
@@ -51,7 +51,7 @@ public class ZmqSocketClosedEvent extends ApplicationEvent {
 	}
 
 	/**
-	 * Whether there is no socket of that name any more.
+	 * Return whether there is no socket of that name any more.
 	 * @return {@code false} if it can be started again
 	 */
 	public boolean isRemoved() {

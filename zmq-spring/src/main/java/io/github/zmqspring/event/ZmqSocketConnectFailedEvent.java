@@ -29,8 +29,8 @@ public final class ZmqSocketConnectFailedEvent extends ZmqSocketConnectionEvent 
 	private final long failures;
 
 	/**
-	 * Creates the event.
-	 * @param source who noticed it
+	 * Create the event.
+	 * @param source the publisher
 	 * @param socket the logical name of the socket
 	 * @param endpoint the endpoint
 	 * @param reason why it failed, as far as JeroMQ tells
@@ -43,7 +43,7 @@ public final class ZmqSocketConnectFailedEvent extends ZmqSocketConnectionEvent 
 	}
 
 	/**
-	 * Why it failed.
+	 * Return why it failed.
 	 * @return the reason, as far as JeroMQ tells
 	 */
 	public String getReason() {
@@ -51,7 +51,7 @@ public final class ZmqSocketConnectFailedEvent extends ZmqSocketConnectionEvent 
 	}
 
 	/**
-	 * How many attempts have failed since there last was a connection.
+	 * Return how many attempts have failed since there last was a connection.
 	 * @return the number
 	 */
 	public long getFailures() {

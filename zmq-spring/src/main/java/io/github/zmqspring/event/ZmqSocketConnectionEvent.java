@@ -40,7 +40,7 @@ public abstract sealed class ZmqSocketConnectionEvent extends ApplicationEvent
 	}
 
 	/**
-	 * The logical name of the socket.
+	 * Return the logical name of the socket.
 	 * @return the name
 	 */
 	public final String getSocket() {
@@ -48,7 +48,7 @@ public abstract sealed class ZmqSocketConnectionEvent extends ApplicationEvent
 	}
 
 	/**
-	 * The endpoint of ours that the connection belongs to: bound, or connected.
+	 * Return the endpoint of ours that the connection belongs to: bound, or connected.
 	 * @return the endpoint
 	 */
 	public final String getEndpoint() {

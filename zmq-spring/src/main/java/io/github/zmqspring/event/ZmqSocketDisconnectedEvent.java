@@ -31,8 +31,8 @@ public final class ZmqSocketDisconnectedEvent extends ZmqSocketConnectionEvent {
 	private final boolean accepted;
 
 	/**
-	 * Creates the event.
-	 * @param source who noticed it
+	 * Create the event.
+	 * @param source the publisher
 	 * @param socket the logical name of the socket
 	 * @param endpoint the endpoint of ours
 	 * @param address the peer's address and port, if it is known
@@ -46,7 +46,7 @@ public final class ZmqSocketDisconnectedEvent extends ZmqSocketConnectionEvent {
 	}
 
 	/**
-	 * The peer's address.
+	 * Return the peer's address.
 	 * @return address and port, or {@code null} if it is not known
 	 */
 	public @Nullable String getAddress() {
@@ -54,7 +54,7 @@ public final class ZmqSocketDisconnectedEvent extends ZmqSocketConnectionEvent {
 	}
 
 	/**
-	 * Whether the peer had connected to us.
+	 * Return whether the peer had connected to us.
 	 * @return {@code false} if we had connected to it
 	 */
 	public boolean isAccepted() {

@@ -19,7 +19,7 @@ package io.github.zmqspring.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection ended before the greeting was over: who is there does not speak ZMTP, uses
+ * A connection ended before the greeting was over: the peer does not speak ZMTP, uses
  * another security mechanism, or was too slow. A connected endpoint is tried again.
  *
  * @since 0.1.0
@@ -29,8 +29,8 @@ public final class ZmqSocketHandshakeFailedEvent extends ZmqSocketConnectionEven
 	private final @Nullable String address;
 
 	/**
-	 * Creates the event.
-	 * @param source who noticed it
+	 * Create the event.
+	 * @param source the publisher
 	 * @param socket the logical name of the socket
 	 * @param endpoint the endpoint of ours
 	 * @param address the peer's address and port, if it is known
@@ -41,7 +41,7 @@ public final class ZmqSocketHandshakeFailedEvent extends ZmqSocketConnectionEven
 	}
 
 	/**
-	 * The peer's address.
+	 * Return the peer's address.
 	 * @return address and port, or {@code null} if it is not known
 	 */
 	public @Nullable String getAddress() {

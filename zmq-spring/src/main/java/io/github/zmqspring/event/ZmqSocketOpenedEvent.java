@@ -29,8 +29,8 @@ public class ZmqSocketOpenedEvent extends ApplicationEvent {
 	private final String socket;
 
 	/**
-	 * Creates the event.
-	 * @param source who opened it
+	 * Create the event.
+	 * @param source the publisher
 	 * @param socket the logical name of the socket
 	 */
 	public ZmqSocketOpenedEvent(Object source, String socket) {
@@ -39,7 +39,7 @@ public class ZmqSocketOpenedEvent extends ApplicationEvent {
 	}
 
 	/**
-	 * The logical name of the socket.
+	 * Return the logical name of the socket.
 	 * @return the name
 	 */
 	public String getSocket() {

@@ -36,8 +36,8 @@ public class ZmqSubscriptionEvent extends ApplicationEvent {
 	private final boolean subscribed;
 
 	/**
-	 * Creates the event.
-	 * @param source who noticed it
+	 * Create the event.
+	 * @param source the publisher
 	 * @param socket the logical name of the socket
 	 * @param topic the prefix
 	 * @param subscribed whether it was subscribed to, or given up
@@ -50,7 +50,7 @@ public class ZmqSubscriptionEvent extends ApplicationEvent {
 	}
 
 	/**
-	 * The logical name of the socket.
+	 * Return the logical name of the socket.
 	 * @return the name
 	 */
 	public String getSocket() {
@@ -58,7 +58,7 @@ public class ZmqSubscriptionEvent extends ApplicationEvent {
 	}
 
 	/**
-	 * The prefix as text.
+	 * Return the prefix as text.
 	 * @return the prefix, decoded as UTF-8
 	 */
 	public String getTopic() {
@@ -66,7 +66,7 @@ public class ZmqSubscriptionEvent extends ApplicationEvent {
 	}
 
 	/**
-	 * The prefix as it came.
+	 * Return the prefix as it came.
 	 * @return a copy
 	 */
 	public byte[] getTopicBytes() {
@@ -74,7 +74,7 @@ public class ZmqSubscriptionEvent extends ApplicationEvent {
 	}
 
 	/**
-	 * Whether the topic was subscribed to.
+	 * Return whether the topic was subscribed to.
 	 * @return {@code false} when it was given up
 	 */
 	public boolean isSubscribed() {

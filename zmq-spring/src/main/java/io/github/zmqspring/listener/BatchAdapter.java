@@ -23,9 +23,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 
-import io.github.zmqspring.core.MessageObserver;
-import io.github.zmqspring.core.Observed;
 import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.message.MessageObserver;
+import io.github.zmqspring.message.Observed;
 import io.github.zmqspring.support.QuotedPayloads;
 import org.jspecify.annotations.Nullable;
 

@@ -16,8 +16,8 @@
 
 package io.github.zmqspring.listener;
 
-import io.github.zmqspring.core.MessageCodec;
 import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.message.MessageCodec;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZMsg;
 

@@ -21,10 +21,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import io.github.zmqspring.core.MessageCodec;
 import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqSockets;
+import io.github.zmqspring.message.MessageCodec;
 import io.github.zmqspring.support.LogLimiter;
 import io.github.zmqspring.support.QuotedPayloads;
 import org.apache.commons.logging.Log;

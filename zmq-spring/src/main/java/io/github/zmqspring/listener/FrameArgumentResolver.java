@@ -23,9 +23,9 @@ import java.util.Optional;
 import io.github.zmqspring.annotation.ZmqFrame;
 import io.github.zmqspring.annotation.ZmqRoutingId;
 import io.github.zmqspring.annotation.ZmqTopic;
-import io.github.zmqspring.core.MessageCodec;
 import io.github.zmqspring.core.ZmqHeaders;
 import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.message.MessageCodec;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZMsg;
 

@@ -19,10 +19,10 @@ package io.github.zmqspring.listener;
 import java.lang.reflect.Method;
 import java.time.Duration;
 
-import io.github.zmqspring.core.MessageCodec;
-import io.github.zmqspring.core.MessageSender;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqSockets;
+import io.github.zmqspring.message.MessageCodec;
+import io.github.zmqspring.message.MessageSender;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
@@ -83,9 +83,8 @@ public final class ListenerFactory {
 		ListenerCounters counters = new ListenerCounters();
 		FailurePolicy failures = new FailurePolicy(endpoint, this.settings, this.sockets, counters, this.hooks);
 		// whoever runs on the poller's thread only tries
-		ReplySender replies = new ReplySender(this.sockets, this.codec,
-				new MessageSender(this.codec, this.hooks.observer()), endpoint,
-				(inline) ? Duration.ZERO : this.settings.replyTimeout(), counters);
+		ReplySender replies = new ReplySender(this.sockets, new MessageSender(this.codec, this.hooks.observer()),
+				endpoint, (inline) ? Duration.ZERO : this.settings.replyTimeout(), counters);
 		// and must not sleep between attempts
 		RetryTemplate retry = (inline) ? null : Retries.template(endpoint.retryPolicy(), this.settings.retry());
 		Invocations invocations = new Invocations(endpoint, this.hooks.interceptors(), retry);

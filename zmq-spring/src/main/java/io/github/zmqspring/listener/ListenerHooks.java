@@ -18,7 +18,7 @@ package io.github.zmqspring.listener;
 
 import java.util.List;
 
-import io.github.zmqspring.core.MessageObserver;
+import io.github.zmqspring.message.MessageObserver;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;

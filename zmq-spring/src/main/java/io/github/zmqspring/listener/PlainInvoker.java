@@ -22,9 +22,9 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 
-import io.github.zmqspring.core.MessageCodec;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.message.MessageCodec;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZMsg;
 

@@ -18,11 +18,11 @@ package io.github.zmqspring.listener;
 
 import java.util.Map;
 
-import io.github.zmqspring.core.MessageCodec;
 import io.github.zmqspring.core.PlainMessage;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqHeaders;
 import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.message.MessageCodec;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.messaging.Message;

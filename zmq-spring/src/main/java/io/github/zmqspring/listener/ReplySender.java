@@ -19,8 +19,6 @@ package io.github.zmqspring.listener;
 import java.time.Duration;
 import java.util.List;
 
-import io.github.zmqspring.core.MessageCodec;
-import io.github.zmqspring.core.MessageSender;
 import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.ZmqMessage;
@@ -28,6 +26,7 @@ import io.github.zmqspring.core.ZmqSocket;
 import io.github.zmqspring.core.ZmqSocketClosedException;
 import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.core.ZmqUnknownSocketException;
+import io.github.zmqspring.message.MessageSender;
 
 /**
  * Sends what a listener returns: back the way the message came, or on to other sockets.
@@ -37,8 +36,6 @@ final class ReplySender {
 	static final byte[] EMPTY = {};
 
 	private final ZmqSockets sockets;
-
-	private final MessageCodec codec;
 
 	private final MessageSender sender;
 
@@ -52,10 +49,9 @@ final class ReplySender {
 
 	private final SlowPeers deaf = new SlowPeers();
 
-	ReplySender(ZmqSockets sockets, MessageCodec codec, MessageSender sender, ZmqListenerEndpoint endpoint,
-			Duration timeout, ListenerCounters counters) {
+	ReplySender(ZmqSockets sockets, MessageSender sender, ZmqListenerEndpoint endpoint, Duration timeout,
+			ListenerCounters counters) {
 		this.sockets = sockets;
-		this.codec = codec;
 		this.sender = sender;
 		this.socket = endpoint.socket();
 		this.sendTo = endpoint.sendTo();
@@ -85,15 +81,8 @@ final class ReplySender {
 		ZmqSocket next = this.sockets.socket(target);
 		Duration own = next.definition().options().duration(SocketOption.SEND_TIMEOUT, null);
 		Duration wait = (own != null && !this.timeout.isZero()) ? own : this.timeout;
-		byte[][] frames = this.codec.encode(payload, next.definition());
-		SendResult result = this.sender.send(next, frames, payload, (ready) -> {
-			SendResult sent = next.send(ready, wait.toNanos());
-			while (sent == SendResult.TIMED_OUT && own == null && !wait.isZero()
-					&& !Thread.currentThread().isInterrupted()) {
-				sent = next.send(ready, wait.toNanos());
-			}
-			return sent;
-		});
+		SendResult result = (own != null || wait.isZero()) ? this.sender.send(next, payload, wait.toNanos())
+				: this.sender.sendPatiently(next, payload, wait.toNanos());
 		result.orThrow(target, wait);
 	}
 
@@ -135,13 +124,12 @@ final class ReplySender {
 
 	private SendResult reply(ZmqMessage request, Object payload) {
 		ZmqSocket target = socket();
-		byte[][] frames = this.codec.encodeReply(request, payload);
 		byte[][] path = request.returnPath();
 		if (path.length == 0) {
-			return this.sender.send(target, frames, 0, payload, this.timeout.toNanos());
+			return this.sender.reply(target, request, payload, this.timeout.toNanos());
 		}
 		return this.deaf.reply(path[0], this.timeout,
-				(wait) -> this.sender.send(target, frames, path.length, payload, wait.toNanos()));
+				(wait) -> this.sender.reply(target, request, payload, wait.toNanos()));
 	}
 
 	/** A socket that was the listener's own is gone with it. */

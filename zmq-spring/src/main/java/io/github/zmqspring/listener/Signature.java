@@ -19,9 +19,9 @@ package io.github.zmqspring.listener;
 import java.lang.reflect.Method;
 import java.util.List;
 
-import io.github.zmqspring.core.MessageCodec;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqConfigurationException;
+import io.github.zmqspring.message.MessageCodec;
 import org.zeromq.SocketType;
 
 import org.springframework.core.MethodParameter;

@@ -20,8 +20,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-import io.github.zmqspring.core.ErrorReply;
 import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.message.ErrorReply;
 import io.github.zmqspring.support.QuotedPayloads;
 import org.jspecify.annotations.Nullable;
 

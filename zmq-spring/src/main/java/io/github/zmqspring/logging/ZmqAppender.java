@@ -77,7 +77,7 @@ public class ZmqAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 	private volatile @Nullable StandalonePublisher publisher;
 
 	/**
-	 * Adds an endpoint to bind to.
+	 * Add an endpoint to bind to.
 	 * @param endpoint the endpoint, as {@code tcp://*:5558}
 	 */
 	public void addBind(String endpoint) {
@@ -85,7 +85,7 @@ public class ZmqAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 	}
 
 	/**
-	 * Adds an endpoint to connect to, of a collector that is bound.
+	 * Add an endpoint to connect to, of a collector that is bound.
 	 * @param endpoint the endpoint, as {@code tcp://collector:5558}
 	 */
 	public void addConnect(String endpoint) {
@@ -93,7 +93,7 @@ public class ZmqAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 	}
 
 	/**
-	 * Sets how many events wait for each subscriber before they are dropped for it; 1000
+	 * Set how many events wait for each subscriber before they are dropped for it; 1000
 	 * by default.
 	 * @param sendHwm the high-water mark
 	 */
@@ -102,7 +102,7 @@ public class ZmqAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 	}
 
 	/**
-	 * Sets how long events that are still to be sent are kept at the end; a second by
+	 * Set how long events that are still to be sent are kept at the end; a second by
 	 * default.
 	 * @param linger the time, as {@code 500 milliseconds}
 	 */
@@ -111,7 +111,7 @@ public class ZmqAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 	}
 
 	/**
-	 * Sets what all topics begin with.
+	 * Set what all topics begin with.
 	 * @param rootTopic the root topic, without a dot at its end
 	 */
 	public void setRootTopic(String rootTopic) {
@@ -119,7 +119,7 @@ public class ZmqAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 	}
 
 	/**
-	 * Sets whether topics end with the name of the logger; they do not by default.
+	 * Set whether topics end with the name of the logger; they do not by default.
 	 * @param includeLogger whether to add it
 	 */
 	public void setIncludeLogger(boolean includeLogger) {
@@ -127,7 +127,7 @@ public class ZmqAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 	}
 
 	/**
-	 * Sets what makes the second frame.
+	 * Set what makes the second frame.
 	 * @param encoder the encoder
 	 */
 	public void setEncoder(Encoder<ILoggingEvent> encoder) {
@@ -135,7 +135,7 @@ public class ZmqAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 	}
 
 	/**
-	 * Sets what makes the second frame, in UTF-8, where there is no encoder.
+	 * Set what makes the second frame, in UTF-8, where there is no encoder.
 	 * @param layout the layout
 	 */
 	public void setLayout(Layout<ILoggingEvent> layout) {
@@ -143,7 +143,7 @@ public class ZmqAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 	}
 
 	/**
-	 * The endpoints really bound, with their ports, while it is started.
+	 * Return the endpoints really bound, with their ports, while it is started.
 	 * @return the endpoints
 	 */
 	public List<String> getBoundEndpoints() {

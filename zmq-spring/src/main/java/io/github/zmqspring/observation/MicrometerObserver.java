@@ -19,10 +19,10 @@ package io.github.zmqspring.observation;
 import java.util.List;
 import java.util.Map;
 
-import io.github.zmqspring.core.MessageObserver;
-import io.github.zmqspring.core.Observed;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.message.MessageObserver;
+import io.github.zmqspring.message.Observed;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.transport.Kind;
@@ -44,7 +44,7 @@ public final class MicrometerObserver implements MessageObserver {
 	private final @Nullable ZmqListenerObservationConvention listener;
 
 	/**
-	 * Creates the observer.
+	 * Create the observer.
 	 * @param registry where observations are made
 	 * @param template names those of sends, or {@code null} to make none
 	 * @param request names those of requests, or {@code null} to make none

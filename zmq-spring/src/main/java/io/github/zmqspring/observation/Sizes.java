@@ -21,7 +21,7 @@ import java.util.Locale;
 import io.github.zmqspring.core.SocketDefinition;
 
 /**
- * What key values are made of.
+ * Sizes of messages for key values.
  */
 final class Sizes {
 

@@ -47,7 +47,7 @@ public final class ZmqReceiverContext extends ReceiverContext<Map<String, String
 	}
 
 	/**
-	 * The socket that the messages came from.
+	 * Return the socket that the messages came from.
 	 * @return the definition
 	 */
 	public SocketDefinition getSocket() {
@@ -55,7 +55,7 @@ public final class ZmqReceiverContext extends ReceiverContext<Map<String, String
 	}
 
 	/**
-	 * The listener that is called.
+	 * Return the id of the listener.
 	 * @return its id
 	 */
 	public String getListener() {
@@ -63,7 +63,7 @@ public final class ZmqReceiverContext extends ReceiverContext<Map<String, String
 	}
 
 	/**
-	 * What it is called with.
+	 * Return what it is called with.
 	 * @return one message, or those of a batch
 	 */
 	public List<ZmqMessage> getMessages() {

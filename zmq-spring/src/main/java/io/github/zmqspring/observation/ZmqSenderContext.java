@@ -43,7 +43,7 @@ public final class ZmqSenderContext extends SenderContext<Map<String, String>> {
 	}
 
 	/**
-	 * The socket that sends it.
+	 * Return the socket that sends it.
 	 * @return the definition
 	 */
 	public SocketDefinition getSocket() {
@@ -51,7 +51,7 @@ public final class ZmqSenderContext extends SenderContext<Map<String, String>> {
 	}
 
 	/**
-	 * What is really sent.
+	 * Return the message as it is sent.
 	 * @return the frames, none before it is known
 	 */
 	public byte[][] getFrames() {

@@ -18,9 +18,9 @@ package io.github.zmqspring.proxy;
 
 import java.util.concurrent.atomic.LongAdder;
 
-import io.github.zmqspring.core.MessageCodec;
 import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.core.ZmqSocket;
+import io.github.zmqspring.message.MessageCodec;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -18,11 +18,11 @@ package io.github.zmqspring.proxy;
 
 import java.nio.charset.StandardCharsets;
 
-import io.github.zmqspring.core.MessageCodec;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqSocket;
 import io.github.zmqspring.core.ZmqSockets;
+import io.github.zmqspring.message.MessageCodec;
 import io.github.zmqspring.support.LogLimiter;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;

@@ -20,7 +20,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -47,7 +46,7 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /**
- * One method of a client interface, made ready to be called.
+ * A method of a client interface, prepared for calls.
  */
 final class ClientMethod {
 
@@ -165,25 +164,15 @@ final class ClientMethod {
 
 	@Nullable Object invoke(@Nullable Object @Nullable [] arguments) {
 		return switch (this.kind) {
-			case VALUE -> this.template.await(this.socket, send(arguments));
+			case VALUE -> spec(arguments).request(this.replyType);
 			case VOID -> {
-				this.template.await(this.socket, send(arguments));
+				spec(arguments).request(this.replyType);
 				yield null;
 			}
-			case OPTIONAL -> optional(arguments);
 			case FUTURE -> send(arguments);
 			case MONO, STREAM -> Reactive.mono(this, arguments);
 			case SUSPENDING -> Reactive.suspend(this, arguments);
 		};
-	}
-
-	/** An empty reply is no value. */
-	private Optional<Object> optional(@Nullable Object @Nullable [] arguments) {
-		ZmqMessage reply = this.template.await(this.socket, spec(arguments).<ZmqMessage>requestAsync(ZmqMessage.class));
-		if (reply.size() == 1 && reply.frame(0).length == 0) {
-			return Optional.empty();
-		}
-		return Optional.ofNullable(this.template.decodeReply(this.socket, reply, this.replyType));
 	}
 
 	private CompletableFuture<Object> send(@Nullable Object @Nullable [] arguments) {
@@ -213,7 +202,7 @@ final class ClientMethod {
 
 	private enum Kind {
 
-		VALUE, VOID, OPTIONAL, FUTURE, MONO, STREAM, SUSPENDING;
+		VALUE, VOID, FUTURE, MONO, STREAM, SUSPENDING;
 
 		static Kind of(Method method, Class<?> type) {
 			if (KotlinDetector.isSuspendingFunction(method)) {
@@ -221,9 +210,6 @@ final class ClientMethod {
 			}
 			if (type == void.class) {
 				return VOID;
-			}
-			if (type == Optional.class) {
-				return OPTIONAL;
 			}
 			if (type == CompletableFuture.class || type == CompletionStage.class || type == Future.class) {
 				return FUTURE;
@@ -233,7 +219,7 @@ final class ClientMethod {
 
 	}
 
-	/** Loaded only where Reactor is there. */
+	/** Loaded only where Reactor is on the class path. */
 	private static final class Reactive {
 
 		static Kind kind(Class<?> type) {
@@ -247,7 +233,7 @@ final class ClientMethod {
 			return Mono.fromFuture(() -> method.send(arguments));
 		}
 
-		/** The last argument is where the function goes on. */
+		/** The last argument is the continuation. */
 		static @Nullable Object suspend(ClientMethod method, @Nullable Object @Nullable [] arguments) {
 			Assert.state(arguments != null, "A function that suspends has a continuation");
 			int last = arguments.length - 1;

@@ -25,10 +25,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells requests that they have failed, on a thread that is there while there is
- * something to tell. What hangs on a request belongs to the application and may wait, for
- * another request even: were it run by the timer, that one would never time out. A thread
- * that makes no headway is left to what holds it, and another goes on.
+ * Completes failed requests on a thread that lives as long as there are failures to tell.
+ * Dependent stages belong to the application and may block, even on another request: run
+ * by the timer, that request would never time out. A thread that makes no progress is
+ * abandoned and another takes over.
  */
 final class FailureNotifier {
 
@@ -54,7 +54,7 @@ final class FailureNotifier {
 		}
 	}
 
-	/** The timer comes by. */
+	/** Called by the timer: replace a worker that makes no progress. */
 	void tick() {
 		Worker current = this.worker.get();
 		if (current != null && !this.failures.isEmpty() && System.nanoTime() - current.progress > PATIENCE_NANOS) {
@@ -66,7 +66,7 @@ final class FailureNotifier {
 		return this.failures.isEmpty();
 	}
 
-	/** Waits until all that have failed know it. */
+	/** Wait until all failed requests are completed. */
 	void awaitIdle(long timeoutNanos) {
 		long deadline = System.nanoTime() + timeoutNanos;
 		while ((!isIdle() || this.worker.get() != null) && deadline - System.nanoTime() > 0) {
@@ -93,7 +93,7 @@ final class FailureNotifier {
 				this.progress = System.nanoTime();
 			}
 			FailureNotifier.this.worker.compareAndSet(this, null);
-			// one that came since the last look
+			// a failure may have come since the last look
 			if (!FailureNotifier.this.failures.isEmpty()) {
 				begin(null);
 			}

@@ -28,9 +28,9 @@ import io.github.zmqspring.core.ZmqRequestTimeoutException.Attempt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request whose reply has not come: what the caller holds. However it ends, by a reply,
- * a failure or the caller's cancel, it first leaves its channel, so that whatever hangs
- * on it finds its place free.
+ * A request that waits for its reply; the future that the caller holds. However it ends,
+ * by a reply, a failure or cancellation, it first leaves its channel, so that dependent
+ * stages find its place free.
  */
 final class PendingRequest extends CompletableFuture<ZmqMessage> {
 
@@ -47,10 +47,10 @@ final class PendingRequest extends CompletableFuture<ZmqMessage> {
 
 	private final long startedMillis = System.currentTimeMillis();
 
-	/** Let go of as soon as it is not needed: the caller may keep the future. */
+	/** Cleared as soon as it is no longer needed: the caller may keep the future. */
 	private volatile byte @Nullable [][] frames;
 
-	/** The attempts before this one; written by the timer only. */
+	/** The failed attempts; written by the timer only. */
 	private @Nullable List<Attempt> earlier;
 
 	private volatile long deadline;
@@ -60,7 +60,7 @@ final class PendingRequest extends CompletableFuture<ZmqMessage> {
 	private volatile State state = State.QUEUED;
 
 	/**
-	 * Whether it stands in the channel's queue; guarded by that while it is sent from.
+	 * Whether the request is in the queue; guarded by the lock of the queue.
 	 */
 	private volatile boolean listed;
 
@@ -73,7 +73,7 @@ final class PendingRequest extends CompletableFuture<ZmqMessage> {
 		this.deadline = System.nanoTime() + timeoutNanos;
 	}
 
-	/** A stage behind this one is no request. */
+	/** Dependent stages are plain futures. */
 	@Override
 	public <U> CompletableFuture<U> newIncompleteFuture() {
 		return new CompletableFuture<>();
@@ -135,18 +135,18 @@ final class PendingRequest extends CompletableFuture<ZmqMessage> {
 		return this.state == State.BACKING_OFF;
 	}
 
-	/** The timer may have given the attempt up in this moment. */
+	/** Lost if the timer has just given the attempt up. */
 	void sent() {
 		STATE.compareAndSet(this, State.QUEUED, State.SENT);
 	}
 
-	/** How many attempts have failed; the timer asks. */
+	/** Return the number of failed attempts; called by the timer. */
 	int failedAttempts() {
 		return (this.earlier != null) ? this.earlier.size() : 0;
 	}
 
 	/**
-	 * This attempt has failed.
+	 * Return this attempt has failed.
 	 * @return whether another is left
 	 */
 	boolean failed() {
@@ -157,13 +157,13 @@ final class PendingRequest extends CompletableFuture<ZmqMessage> {
 		return this.earlier.size() <= this.retries;
 	}
 
-	/** Waits before the next attempt; a late reply is still welcome. */
+	/** Wait before the next attempt; a late reply is still accepted. */
 	void backOff(long pauseNanos) {
 		this.deadline = System.nanoTime() + pauseNanos;
 		this.state = State.BACKING_OFF;
 	}
 
-	/** The next attempt begins, and waits to be sent. */
+	/** Begin the next attempt, which waits to be sent. */
 	void again() {
 		this.attemptMillis = System.currentTimeMillis();
 		this.deadline = System.nanoTime() + this.timeoutNanos;
@@ -180,10 +180,10 @@ final class PendingRequest extends CompletableFuture<ZmqMessage> {
 
 	private enum State {
 
-		/** Waits to be sent. */
+		/** Waiting to be sent. */
 		QUEUED,
 
-		/** With ZeroMQ. */
+		/** Accepted by ZeroMQ. */
 		SENT,
 
 		/** Between two attempts. */

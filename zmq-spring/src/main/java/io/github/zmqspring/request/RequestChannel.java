@@ -29,8 +29,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.zmqspring.core.Envelope;
-import io.github.zmqspring.core.ErrorReply;
-import io.github.zmqspring.core.HeaderFrame;
 import io.github.zmqspring.core.RequestStatus;
 import io.github.zmqspring.core.ZmqException;
 import io.github.zmqspring.core.ZmqMessage;
@@ -39,6 +37,8 @@ import io.github.zmqspring.core.ZmqRequestTimeoutException;
 import io.github.zmqspring.core.ZmqSendTimeoutException;
 import io.github.zmqspring.core.ZmqSocketClosedException;
 import io.github.zmqspring.core.ZmqTooManyRequestsException;
+import io.github.zmqspring.message.ErrorReply;
+import io.github.zmqspring.message.HeaderFrame;
 import io.github.zmqspring.transport.socket.LaneHandler;
 import io.github.zmqspring.transport.socket.LaneSettings;
 import io.github.zmqspring.transport.socket.ManagedSocket;
@@ -46,7 +46,7 @@ import io.github.zmqspring.transport.socket.MessageFlow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of one socket: any number under way at once, their replies matched by the
+ * The requests of one socket: any number in flight at once, their replies matched by the
  * correlation id that travels in the return path.
  */
 final class RequestChannel implements LaneHandler {
@@ -57,7 +57,7 @@ final class RequestChannel implements LaneHandler {
 
 	private static final long LONGEST_BACK_OFF = TimeUnit.SECONDS.toNanos(10);
 
-	/** Longer than anybody waits, and short enough to count with. */
+	/** Longer than any real wait, and still safe to calculate with in nanoseconds. */
 	private static final Duration LONGEST_TIMEOUT = Duration.ofDays(36500);
 
 	private final ManagedSocket socket;
@@ -78,14 +78,14 @@ final class RequestChannel implements LaneHandler {
 
 	private final RequestQueue unsent;
 
-	/** No deadline comes before this one, so that the timer need not look at all. */
+	/** Lower bound of all deadlines, which saves the timer most scans. */
 	private final AtomicLong earliest = new AtomicLong(System.nanoTime());
 
 	private final MessageFlow replies;
 
 	private final boolean envelope;
 
-	/** The thread that hands out the replies, as far as it is known. */
+	/** The thread that delivered the last replies, if known. */
 	private volatile @Nullable Thread replier;
 
 	private volatile boolean closed;
@@ -109,7 +109,7 @@ final class RequestChannel implements LaneHandler {
 		return this.pending.isEmpty();
 	}
 
-	/** Whether a wait for a reply in this very thread would be in vain. */
+	/** Return whether the thread would block the delivery of the reply it waits for. */
 	boolean repliesComeBy(Thread thread) {
 		return this.replier == thread;
 	}
@@ -160,7 +160,7 @@ final class RequestChannel implements LaneHandler {
 	}
 
 	/**
-	 * However a request ends, it leaves here.
+	 * Remove a request, however it ended.
 	 * @return whether it was still waiting
 	 */
 	boolean forget(PendingRequest request) {
@@ -175,7 +175,7 @@ final class RequestChannel implements LaneHandler {
 	void tick() {
 		long now = System.nanoTime();
 		if (now - this.earliest.get() >= 0) {
-			// a request that comes while this looks says so itself
+			// a request that is added during the scan lowers the bound itself
 			long next = now + LONGEST_TIMEOUT.toNanos();
 			this.earliest.set(next);
 			for (PendingRequest request : this.pending.values()) {
@@ -192,7 +192,7 @@ final class RequestChannel implements LaneHandler {
 		this.unsent.flush();
 	}
 
-	/** Its time is over: that of a pause, of an attempt, or of the request. */
+	/** A deadline has passed: of a pause, of an attempt, or of the request. */
 	private boolean goesOn(PendingRequest request) {
 		if (request.isBackingOff()) {
 			this.counters.retries.increment();
@@ -210,7 +210,7 @@ final class RequestChannel implements LaneHandler {
 		return false;
 	}
 
-	/** A socket that only binds has had nobody to ask. */
+	/** A socket that only binds may never have had a server to ask. */
 	private ZmqException timeout(PendingRequest request) {
 		return (request.wasEverSent() || !this.socket.definition().connect().isEmpty())
 				? new ZmqRequestTimeoutException(this.name, request.timeout(), request.attempts())
@@ -249,7 +249,8 @@ final class RequestChannel implements LaneHandler {
 
 	private ZmqMessage body(byte[][] frames) {
 		ZmqMessage body = ZmqMessage.ofRaw(Arrays.copyOfRange(frames, 2, frames.length), 0);
-		return (this.envelope && body.size() > 1 && HeaderFrame.is(body.frame(0))) ? body.withHeaderFrame(0) : body;
+		return (this.envelope && body.size() > 1 && HeaderFrame.is(body.frame(0)))
+				? body.withHeaderFrame(0, HeaderFrame::decode) : body;
 	}
 
 	private void complete(PendingRequest request, ZmqMessage body) {
@@ -272,7 +273,7 @@ final class RequestChannel implements LaneHandler {
 		}
 	}
 
-	/** Nothing more will come: all that wait get to know. */
+	/** Fail all pending requests and accept no more. */
 	void close(long timeoutNanos) {
 		this.closed = true;
 		this.replies.stop(timeoutNanos);

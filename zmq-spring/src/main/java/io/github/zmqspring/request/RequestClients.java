@@ -39,8 +39,8 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Requests over all sockets: one channel for each socket that is asked through, and one
- * timer for all. The timer ticks only while requests are pending.
+ * The requests of all sockets: one channel for each socket that has any, and one timer
+ * for all. The timer ticks only while requests are pending.
  *
  * @since 0.1.0
  */
@@ -68,11 +68,11 @@ public final class RequestClients implements RequestOperations, SmartLifecycle, 
 
 	private volatile boolean running;
 
-	/** Not before the first start: requests may be made then. */
+	/** False before the first start: requests are allowed then. */
 	private volatile boolean stopped;
 
 	/**
-	 * Creates the clients.
+	 * Create the clients.
 	 * @param sockets the sockets
 	 * @param settings limits of requests
 	 */
@@ -188,7 +188,8 @@ public final class RequestClients implements RequestOperations, SmartLifecycle, 
 	}
 
 	/**
-	 * Requests that wait to be sent, those included that are over and not cleared away.
+	 * Return how many requests wait to be sent, completed ones that are not yet removed
+	 * included.
 	 */
 	int queued(String socket) {
 		RequestChannel channel = this.channels.get(socket);
@@ -217,7 +218,7 @@ public final class RequestClients implements RequestOperations, SmartLifecycle, 
 		this.failures.awaitIdle(STOP_NANOS);
 	}
 
-	/** Requests that were made before a start that then failed. */
+	/** End requests that were made before a failed start. */
 	@Override
 	public void destroy() {
 		stop();

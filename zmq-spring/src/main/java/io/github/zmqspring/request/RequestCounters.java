@@ -19,7 +19,7 @@ package io.github.zmqspring.request;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What became of the requests of one socket, over all its restarts.
+ * Counters of the requests of one socket; they survive restarts of the socket.
  */
 final class RequestCounters {
 

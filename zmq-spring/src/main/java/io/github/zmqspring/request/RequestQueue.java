@@ -25,8 +25,8 @@ import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.transport.socket.ManagedSocket;
 
 /**
- * Sends requests, and keeps those that ZeroMQ does not take at once in their order, until
- * a server can take them.
+ * Sends requests, and queues those that ZeroMQ does not accept at once, in their order,
+ * until a server can take them.
  */
 final class RequestQueue {
 
@@ -38,10 +38,10 @@ final class RequestQueue {
 
 	private final Queue<PendingRequest> waiting = new ConcurrentLinkedQueue<>();
 
-	/** How long the queue is; guarded by the lock. */
+	/** The length of the queue; guarded by the lock. */
 	private int length;
 
-	/** Held while the queue is changed or sent from; nothing waits under it. */
+	/** Guards the queue; nothing blocks while it is held. */
 	private final ReentrantLock lock = new ReentrantLock();
 
 	RequestQueue(ManagedSocket socket, FailureNotifier failures) {
@@ -50,7 +50,7 @@ final class RequestQueue {
 	}
 
 	/**
-	 * Sends now if nobody waits before this one and ZeroMQ takes it, else in its turn.
+	 * Send at once if the queue is empty and ZeroMQ accepts it, else in its turn.
 	 */
 	void send(PendingRequest request) {
 		try {
@@ -71,7 +71,7 @@ final class RequestQueue {
 		}
 	}
 
-	/** The next attempt of a request that may still stand in the queue. */
+	/** Begin the next attempt of a request, which may still be in the queue. */
 	void sendAgain(PendingRequest request) {
 		this.lock.lock();
 		try {
@@ -101,7 +101,7 @@ final class RequestQueue {
 		this.length++;
 	}
 
-	/** Returns whether nothing is left to do for this request now. */
+	/** Return whether nothing is left to do for this request now. */
 	private boolean trySend(PendingRequest request) {
 		byte[][] frames = request.frames();
 		if (frames == null || !request.isQueued()) {
@@ -116,7 +116,7 @@ final class RequestQueue {
 		return true;
 	}
 
-	/** Sends what waits, as far as ZeroMQ takes it. */
+	/** Send the queue as far as ZeroMQ accepts it. */
 	void flush() {
 		if (this.waiting.isEmpty() || !this.lock.tryLock()) {
 			return;
@@ -142,7 +142,7 @@ final class RequestQueue {
 		}
 	}
 
-	/** Requests that are over while they stand in the queue go when they are many. */
+	/** Remove completed requests from the queue once there are many of them. */
 	void shrink(int pending) {
 		if (this.waiting.isEmpty()) {
 			return;

@@ -56,7 +56,7 @@ final class SuspendingCalls {
 		}
 	}
 
-	/** What the last parameter, the continuation, takes. */
+	/** Return the type that the continuation, the last parameter, is resumed with. */
 	static Type replyType(Method method, Class<?> type) {
 		int last = method.getParameterCount() - 1;
 		Type taken = ResolvableType.forMethodParameter(method, last, type).getGeneric(0).getType();
@@ -64,7 +64,7 @@ final class SuspendingCalls {
 				? wildcard.getLowerBounds()[0] : taken;
 	}
 
-	/** Returns the reply, or Kotlin's sign that the function is suspended. */
+	/** Return the reply, or Kotlin's sign that the function is suspended. */
 	static @Nullable Object await(Object mono, @Nullable Object continuation) {
 		if (AWAIT == null) {
 			throw new IllegalStateException("kotlinx-coroutines-reactor is not there");

@@ -31,8 +31,8 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.RegisteredBean;
 
 /**
- * Tells a native image of the proxies of clients, and of the types that they send and
- * get.
+ * Registers with a native image the proxies of clients, and of the types that they send
+ * and get.
  */
 final class ZmqClientAotProcessor implements BeanRegistrationAotProcessor {
 

@@ -47,7 +47,7 @@ final class ZmqClientFactoryBean<T> implements SmartFactoryBean<T>, BeanFactoryA
 	private @Nullable ConfigurableBeanFactory beanFactory;
 
 	/**
-	 * Creates the factory.
+	 * Create the factory.
 	 * @param type the interface
 	 */
 	ZmqClientFactoryBean(Class<T> type) {
@@ -59,7 +59,7 @@ final class ZmqClientFactoryBean<T> implements SmartFactoryBean<T>, BeanFactoryA
 		this.beanFactory = (ConfigurableBeanFactory) beanFactory;
 	}
 
-	/** An interface that cannot work stops the start, whether somebody uses it or not. */
+	/** An interface that cannot work fails the start, used or not. */
 	@Override
 	public boolean isEagerInit() {
 		return true;

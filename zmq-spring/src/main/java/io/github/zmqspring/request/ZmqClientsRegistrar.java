@@ -61,7 +61,7 @@ public final class ZmqClientsRegistrar implements ImportBeanDefinitionRegistrar 
 	}
 
 	/**
-	 * Registers the clients of some packages, except those registered already.
+	 * Register the clients of some packages, except those registered already.
 	 * @param packages the packages, looked through with those below
 	 * @param registry where to
 	 */

@@ -21,8 +21,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread that is no daemon, as long as it is wanted: an application of listeners or
- * proxies alone stays up. All methods may be called from any thread.
+ * A non-daemon thread that keeps the JVM alive while it is wanted: an application of
+ * listeners or proxies alone stays up. All methods may be called from any thread.
  *
  * @since 0.1.0
  */
@@ -33,7 +33,7 @@ public final class KeepAlive {
 	private @Nullable Thread thread;
 
 	/**
-	 * Creates it, without the thread.
+	 * Create it; the thread is started later.
 	 * @param name the name of the thread
 	 */
 	public KeepAlive(String name) {
@@ -41,7 +41,7 @@ public final class KeepAlive {
 	}
 
 	/**
-	 * Starts or ends the thread.
+	 * Start or end the thread.
 	 * @param wanted whether the JVM shall stay up
 	 */
 	public synchronized void hold(boolean wanted) {

@@ -39,7 +39,7 @@ public final class LogLimiter {
 	private long skipped;
 
 	/**
-	 * Asks for a line.
+	 * Return whether a line may be logged now.
 	 * @return how many were refused since the last, or {@code null} to refuse this one
 	 */
 	public synchronized @Nullable Long permit() {

@@ -43,8 +43,8 @@ public final class QuotedPayloads {
 	}
 
 	/**
-	 * Whether a message of the exception, its causes or what it suppressed may quote a
-	 * payload.
+	 * Return whether a message of the exception, its causes or what it suppressed may
+	 * quote a payload.
 	 * @param failure the exception
 	 * @return {@code true} if one of them is known to do so
 	 */
@@ -83,17 +83,17 @@ public final class QuotedPayloads {
 	}
 
 	/**
-	 * What may be logged of an exception.
+	 * Return what may be logged of an exception.
 	 * @param failure the exception
 	 * @return itself, or a copy of types and stacks when one of the messages may quote a
-	 * payload: whoever wraps an exception repeats its message
+	 * payload: a wrapping exception repeats the message of its cause
 	 */
 	public static Throwable withhold(Throwable failure) {
 		return (isQuotedBy(failure)) ? new Withheld(failure, DEPTH) : failure;
 	}
 
 	/**
-	 * The types of an exception and its causes.
+	 * Return the types of an exception and its causes.
 	 * @param failure the exception
 	 * @return simple names, the outermost first
 	 */

@@ -18,7 +18,7 @@ package io.github.zmqspring.autoconfigure.actuate;
 
 import io.github.zmqspring.autoconfigure.ZmqAutoConfiguration;
 import io.github.zmqspring.autoconfigure.ZmqProperties;
-import io.github.zmqspring.core.MessageObserver;
+import io.github.zmqspring.message.MessageObserver;
 import io.github.zmqspring.observation.DefaultZmqListenerObservationConvention;
 import io.github.zmqspring.observation.DefaultZmqRequestObservationConvention;
 import io.github.zmqspring.observation.DefaultZmqTemplateObservationConvention;

@@ -25,11 +25,11 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.zmqspring.core.Envelope;
-import io.github.zmqspring.core.HeaderFrame;
-import io.github.zmqspring.core.ReturnPath;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqException;
 import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.message.HeaderFrame;
+import io.github.zmqspring.message.ReturnPath;
 import io.github.zmqspring.transport.jeromq.FrameGuard;
 import io.github.zmqspring.transport.jeromq.Interrupts;
 import org.jspecify.annotations.Nullable;
@@ -227,7 +227,8 @@ public final class FrameReader {
 	/** Behind the topic, if there is one, and never alone. */
 	private ZmqMessage withHeaders(ZmqMessage message) {
 		int index = (this.definition.publishes()) ? 1 : 0;
-		return (message.size() > 1 && HeaderFrame.is(message.frame(index))) ? message.withHeaderFrame(index) : message;
+		return (message.size() > 1 && HeaderFrame.is(message.frame(index)))
+				? message.withHeaderFrame(index, HeaderFrame::decode) : message;
 	}
 
 	private byte[] data(Msg frame) {

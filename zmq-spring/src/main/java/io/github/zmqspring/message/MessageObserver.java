@@ -14,42 +14,44 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.core;
+package io.github.zmqspring.message;
 
 import java.util.List;
 
+import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.ZmqMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches messages being sent, asked and handled. Where there is none a message pays
- * nothing for it. Called on the thread that sends, asks or handles.
+ * Observes messages being sent, requested and handled. Without an observer there is no
+ * cost. Called on the thread that sends, requests or handles.
  *
  * @since 0.1.0
  */
 public interface MessageObserver {
 
 	/**
-	 * A message is about to be sent.
+	 * Return a message is about to be sent.
 	 * @param socket the socket that sends it
-	 * @return what is told of it, or {@code null} if sends are not watched
+	 * @return the observation, or {@code null} if sends are not observed
 	 */
 	@Nullable Observed sending(SocketDefinition socket);
 
 	/**
-	 * A request is about to be made.
+	 * Return a request is about to be made.
 	 * @param socket the socket that asks
-	 * @return what is told of it until its reply is there, or {@code null} if requests
-	 * are not watched
+	 * @return the observation until its reply is there, or {@code null} if requests are
+	 * not observed
 	 */
 	@Nullable Observed requesting(SocketDefinition socket);
 
 	/**
-	 * A listener is about to be called.
+	 * Return a listener is about to be called.
 	 * @param socket the socket that the messages came from
 	 * @param listener the id of the listener
 	 * @param messages one message, or those of a batch
-	 * @return what is told of it until its result is there, or {@code null} if listeners
-	 * are not watched
+	 * @return the observation until its result is there, or {@code null} if listeners are
+	 * not observed
 	 */
 	@Nullable Observed handling(SocketDefinition socket, String listener, List<ZmqMessage> messages);
 

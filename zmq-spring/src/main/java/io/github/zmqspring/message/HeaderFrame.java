@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.core;
+package io.github.zmqspring.message;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -55,7 +55,7 @@ public final class HeaderFrame {
 	}
 
 	/**
-	 * Whether a frame begins with the magic.
+	 * Return whether a frame begins with the magic.
 	 * @param frame the frame
 	 * @return {@code true} if it is to be read as headers, be it readable or not
 	 */
@@ -65,7 +65,7 @@ public final class HeaderFrame {
 	}
 
 	/**
-	 * Writes headers.
+	 * Write headers.
 	 * @param headers names and values, in this order
 	 * @return the frame
 	 * @throws MessageConversionException if there are too many, or one is too long
@@ -95,7 +95,7 @@ public final class HeaderFrame {
 	}
 
 	/**
-	 * Reads headers.
+	 * Read headers.
 	 * @param frame a frame that begins with the magic
 	 * @return names and values, not to be changed
 	 * @throws MessageConversionException if it is not as described above

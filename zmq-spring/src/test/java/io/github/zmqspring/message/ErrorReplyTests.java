@@ -14,8 +14,9 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.core;
+package io.github.zmqspring.message;
 
+import io.github.zmqspring.core.ZmqMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

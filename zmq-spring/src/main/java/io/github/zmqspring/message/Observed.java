@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.core;
+package io.github.zmqspring.message;
 
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -22,8 +22,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that has begun and is watched until it is stopped, which is done once. Of
- * several threads one after the other may use it.
+ * An observation that has begun and is stopped exactly once. Several threads may use it,
+ * one after the other.
  *
  * @since 0.1.0
  */
@@ -36,30 +36,30 @@ public interface Observed {
 	Map<String, String> headers();
 
 	/**
-	 * What is really sent.
+	 * Record the message as it is sent.
 	 * @param frames the whole message
 	 */
 	void frames(byte[][] frames);
 
 	/**
-	 * Makes it what the current thread is doing.
+	 * Make it the current observation of this thread.
 	 * @return to be closed on the same thread
 	 */
 	Scope open();
 
 	/**
-	 * It has failed.
+	 * Record a failure.
 	 * @param failure why
 	 */
 	void error(Throwable failure);
 
 	/**
-	 * It has ended.
+	 * End the observation.
 	 */
 	void stop();
 
 	/**
-	 * It has ended, well or not.
+	 * End the observation, with or without a failure.
 	 * @param failure why it failed, or {@code null} if it did not
 	 */
 	default void end(@Nullable Throwable failure) {
@@ -70,7 +70,7 @@ public interface Observed {
 	}
 
 	/**
-	 * Asks something within the scope of an observation.
+	 * Ask something within the scope of an observation.
 	 * @param observed the observation, or {@code null} for none
 	 * @param question what is asked
 	 * @return the answer
@@ -85,8 +85,8 @@ public interface Observed {
 	}
 
 	/**
-	 * Runs something as part of what is watched, if anything is.
-	 * @param observed what is watched, or {@code null}
+	 * Run an action within the scope of an observation.
+	 * @param observed the observation, or {@code null} for none
 	 * @param action what to run
 	 */
 	static void within(@Nullable Observed observed, Runnable action) {
@@ -100,7 +100,7 @@ public interface Observed {
 	}
 
 	/**
-	 * The time in which a thread does what is watched.
+	 * The time in which the observation is current on a thread.
 	 */
 	@FunctionalInterface
 	interface Scope extends AutoCloseable {

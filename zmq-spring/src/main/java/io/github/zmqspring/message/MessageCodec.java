@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.core;
+package io.github.zmqspring.message;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +22,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.zmqspring.core.Envelope;
+import io.github.zmqspring.core.PlainMessage;
+import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.ZmqHeaders;
+import io.github.zmqspring.core.ZmqMessage;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZMsg;
 
@@ -35,8 +40,8 @@ import org.springframework.messaging.converter.StringMessageConverter;
 import org.springframework.util.Assert;
 
 /**
- * Between Spring's messages and ZeroMQ's frames. Payloads that are bytes or text already
- * take no detour; everything else goes through the message converter.
+ * Converts between payloads and frames. Bytes and text are copied directly; everything
+ * else goes through the message converter.
  *
  * @since 0.1.0
  */
@@ -45,7 +50,7 @@ public final class MessageCodec {
 	private final MessageConverter converter;
 
 	/**
-	 * Creates the codec.
+	 * Create the codec.
 	 * @param converter converts payloads that are neither bytes nor text
 	 */
 	public MessageCodec(MessageConverter converter) {
@@ -53,7 +58,7 @@ public final class MessageCodec {
 	}
 
 	/**
-	 * The converter for payloads that are neither bytes nor text.
+	 * Return the converter for payloads that are neither bytes nor text.
 	 * @return the converter
 	 */
 	public MessageConverter converter() {
@@ -61,7 +66,7 @@ public final class MessageCodec {
 	}
 
 	/**
-	 * Whether there is any converter for payloads that are neither bytes nor text.
+	 * Return whether there is any converter for payloads that are neither bytes nor text.
 	 * @return {@code false} if there is certainly none
 	 */
 	public boolean convertsObjects() {
@@ -71,7 +76,7 @@ public final class MessageCodec {
 	}
 
 	/**
-	 * Whether frames become objects of a type without any converter.
+	 * Return whether frames become objects of a type without any converter.
 	 * @param type the type
 	 * @return {@code true} for bytes and text
 	 */
@@ -80,22 +85,88 @@ public final class MessageCodec {
 	}
 
 	/**
-	 * Turns any payload into the frames of a message.
+	 * Turn a payload into the message for a socket. The headers for topic and routing id
+	 * become frames where its type has them, the others travel in a frame of their own
+	 * where the socket has an envelope.
+	 * @param target the socket
 	 * @param payload bytes, text, a {@link ByteBuffer}, a {@link ZmqMessage} (without its
 	 * return path and headers), a {@link ZMsg}, a {@code List<byte[]>}, the payload of a
 	 * {@link Message}, or what the converter knows
-	 * @return frames that nobody else holds
+	 * @param trace more headers that travel, whatever their names
+	 * @return frames that are the caller's own
 	 * @throws IllegalArgumentException if the payload is {@code null}
-	 * @throws MessageConversionException if no converter knows the payload
+	 * @throws MessageConversionException if no converter knows the payload, or a header
+	 * cannot travel
 	 */
-	public byte[][] encode(Object payload) {
-		if (payload instanceof byte[] || payload instanceof String) {
-			return new byte[][] { encodeFrame(payload, null) };
+	byte[][] encode(SocketDefinition target, Object payload, @Nullable Map<String, String> trace) {
+		byte[][] frames = encodeBody(payload);
+		if (payload instanceof Message<?> message) {
+			Object topic = message.getHeaders().get(ZmqHeaders.TOPIC);
+			if (topic != null && target.publishes()) {
+				frames = prepend(encodeFrame(topic, null), frames);
+			}
+			Object routingId = message.getHeaders().get(ZmqHeaders.ROUTING_ID);
+			if (routingId != null && target.routes()) {
+				frames = prepend(encodeFrame(routingId, null), frames);
+			}
 		}
+		return withHeaders(target, frames, payload, trace);
+	}
+
+	/**
+	 * Turn a payload into a message that begins with a topic or a routing id.
+	 */
+	byte[][] encode(SocketDefinition target, byte[] first, Object payload, @Nullable Map<String, String> trace) {
+		return withHeaders(target, prepend(first, encodeBody(payload)), payload, trace);
+	}
+
+	/**
+	 * Turn a payload into the reply to a message, whose return path goes in front.
+	 */
+	byte[][] encodeReply(SocketDefinition target, ZmqMessage request, Object payload,
+			@Nullable Map<String, String> trace) {
+		byte[][] body = encodeBody(payload);
+		byte[][] path = request.returnPath();
+		byte[][] frames = new byte[path.length + body.length][];
+		System.arraycopy(path, 0, frames, 0, path.length);
+		System.arraycopy(body, 0, frames, path.length, body.length);
+		return (target.envelope() != Envelope.NONE) ? CarriedHeaders.insert(target, frames, path.length, payload, trace)
+				: frames;
+	}
+
+	/**
+	 * Turn a payload into the body of a request.
+	 */
+	byte[][] encodeRequest(SocketDefinition target, Object payload, @Nullable Map<String, String> trace) {
+		byte[][] body = encodeBody(payload);
+		return (target.envelope() != Envelope.NONE) ? CarriedHeaders.insert(target, body, 0, payload, trace) : body;
+	}
+
+	/**
+	 * Put the headers of a payload into a message, where the socket has an envelope and
+	 * the message a place for them.
+	 */
+	byte[][] withHeaders(SocketDefinition target, byte[][] frames, @Nullable Object payload,
+			@Nullable Map<String, String> trace) {
+		if (target.envelope() == Envelope.NONE) {
+			return frames;
+		}
+		int position = CarriedHeaders.position(target, frames);
+		return (position >= 0) ? CarriedHeaders.insert(target, frames, position, payload, trace) : frames;
+	}
+
+	/** The frames behind topic or return path; of a message those of its payload. */
+	private byte[][] encodeBody(Object payload) {
+		if (!(payload instanceof Message<?> message)) {
+			return encode(payload);
+		}
+		Object body = message.getPayload();
+		return (body instanceof ZmqMessage || body instanceof ZMsg || body instanceof List<?>) ? encode(body)
+				: new byte[][] { encodeFrame(body, message.getHeaders()) };
+	}
+
+	private byte[][] encode(Object payload) {
 		Assert.notNull(payload, "A payload cannot be null: send an empty byte[]");
-		if (payload instanceof Message<?>) {
-			return encodeBody(payload);
-		}
 		if (payload instanceof ErrorReply error) {
 			return error.toFrames();
 		}
@@ -113,81 +184,10 @@ public final class MessageCodec {
 	}
 
 	/**
-	 * Turns any payload into the frames of a message for one socket. The headers for
-	 * topic and routing id become frames where its type has them.
-	 * @param payload as for {@link #encode(Object)}
-	 * @param target the socket
-	 * @return frames that nobody else holds
-	 * @throws MessageConversionException if no converter knows the payload
-	 */
-	public byte[][] encode(Object payload, SocketDefinition target) {
-		return (payload instanceof Message<?> message) ? encodeMessage(message, target) : encode(payload);
-	}
-
-	private byte[][] encodeMessage(Message<?> message, SocketDefinition target) {
-		byte[][] frames = encodeBody(message);
-		Object topic = message.getHeaders().get(ZmqHeaders.TOPIC);
-		if (topic != null && target.publishes()) {
-			frames = prepend(encodeFrame(topic, null), frames);
-		}
-		Object routingId = message.getHeaders().get(ZmqHeaders.ROUTING_ID);
-		return (routingId != null && target.routes()) ? prepend(encodeFrame(routingId, null), frames) : frames;
-	}
-
-	/**
-	 * Turns any payload into the frames that come behind topic or return path.
-	 * @param payload as for {@link #encode(Object)}; of a {@link Message} its payload
-	 * @return frames that nobody else holds
-	 * @throws MessageConversionException if no converter knows the payload
-	 */
-	public byte[][] encodeBody(Object payload) {
-		if (!(payload instanceof Message<?> message)) {
-			return encode(payload);
-		}
-		Object body = message.getPayload();
-		return (body instanceof ZmqMessage || body instanceof ZMsg || body instanceof List<?>) ? encode(body)
-				: new byte[][] { encodeFrame(body, message.getHeaders()) };
-	}
-
-	/**
-	 * Turns any payload into the reply to a message.
-	 * @param request the message, whose return path goes in front
-	 * @param payload as for {@link #encode(Object)}
-	 * @return frames that nobody else holds, without headers
-	 * @throws MessageConversionException if no converter knows the payload
-	 */
-	public byte[][] encodeReply(ZmqMessage request, Object payload) {
-		byte[][] body = encodeBody(payload);
-		byte[][] path = request.returnPath();
-		byte[][] frames = new byte[path.length + body.length][];
-		System.arraycopy(path, 0, frames, 0, path.length);
-		System.arraycopy(body, 0, frames, path.length, body.length);
-		return frames;
-	}
-
-	/**
-	 * Puts the headers of a payload into the message for a socket that has an envelope.
-	 * @param target the socket
-	 * @param frames the message
-	 * @param position where the header frame belongs; negative for nowhere
-	 * @param payload what the message was made of; a {@link Message} has headers
-	 * @param trace more headers that travel, whatever their names
-	 * @return the message to send
-	 * @throws MessageConversionException if a header cannot travel
-	 */
-	public byte[][] withHeaders(SocketDefinition target, byte[][] frames, int position, Object payload,
-			@Nullable Map<String, String> trace) {
-		if (target.envelope() == Envelope.NONE || position < 0) {
-			return frames;
-		}
-		return CarriedHeaders.insert(target, frames, position, payload, trace);
-	}
-
-	/**
-	 * Turns a payload into one frame.
+	 * Turn a payload into one frame.
 	 * @param payload the payload
 	 * @param headers headers that the converter may look at
-	 * @return a frame that nobody else holds
+	 * @return a new frame
 	 * @throws MessageConversionException if no converter knows the payload
 	 */
 	public byte[] encodeFrame(Object payload, @Nullable MessageHeaders headers) {
@@ -215,7 +215,7 @@ public final class MessageCodec {
 	}
 
 	/**
-	 * Turns one frame into an object.
+	 * Turn one frame into an object.
 	 * @param frame the frame
 	 * @param type the type to make
 	 * @param headers headers that the converter may look at
@@ -244,7 +244,7 @@ public final class MessageCodec {
 	}
 
 	/**
-	 * The headers of a received message.
+	 * Return the headers of a received message.
 	 * @param definition the socket it came from
 	 * @param message the message
 	 * @return a new map
@@ -269,8 +269,8 @@ public final class MessageCodec {
 	}
 
 	/**
-	 * Which frame of a received message is the payload: the second where the first is a
-	 * topic, else the first.
+	 * Return which frame of a received message is the payload: the second where the first
+	 * is a topic, else the first.
 	 * @param definition the socket it came from
 	 * @param message the message
 	 * @return the index
@@ -280,7 +280,7 @@ public final class MessageCodec {
 	}
 
 	/**
-	 * Puts a frame in front of others.
+	 * Put a frame in front of others.
 	 * @param first the frame
 	 * @param rest the others
 	 * @return a new array
@@ -293,7 +293,7 @@ public final class MessageCodec {
 	}
 
 	/**
-	 * Copies frames, so that a sender may go on using its arrays.
+	 * Copy frames, so that the caller may go on using its arrays.
 	 * @param frames the frames
 	 * @return copies
 	 */

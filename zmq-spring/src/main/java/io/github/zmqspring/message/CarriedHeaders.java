@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.core;
+package io.github.zmqspring.message;
 
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalAmount;
@@ -23,6 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.ZmqHeaders;
+import io.github.zmqspring.core.ZmqMessage;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.messaging.Message;
@@ -37,7 +40,7 @@ import org.springframework.util.PatternMatchUtils;
  */
 final class CarriedHeaders {
 
-	/** Of the W3C, B3 and what Micrometer Tracing writes besides. */
+	/** Trace headers: W3C, B3 and those that Micrometer Tracing adds. */
 	private static final String[] TRACE = { "traceparent", "tracestate", "baggage", "b3", "X-B3-*" };
 
 	private CarriedHeaders() {
@@ -55,7 +58,7 @@ final class CarriedHeaders {
 		return PatternMatchUtils.simpleMatchIgnoreCase(TRACE, name);
 	}
 
-	/** Those of a received message, for the headers of Spring's. */
+	/** Copy the allowed headers of a received message. */
 	static void copyTo(Map<String, Object> target, SocketDefinition definition, ZmqMessage message) {
 		message.headers().forEach((name, value) -> {
 			if (isAllowed(definition.envelopeHeaders(), name)) {
@@ -65,7 +68,8 @@ final class CarriedHeaders {
 	}
 
 	/**
-	 * Where the header frame of a message belongs: behind what the peer takes off first.
+	 * Return where the header frame belongs: behind the frames that the peer strips
+	 * first.
 	 * @return the position, or -1 for a message that has no place for it
 	 */
 	static int position(SocketDefinition definition, byte[][] frames) {
@@ -84,20 +88,20 @@ final class CarriedHeaders {
 	}
 
 	/**
-	 * Puts the header frame of a message in its place.
+	 * Put the header frame of a message in its place.
 	 * @param frames the message without it
 	 * @param position where it belongs
 	 * @param payload what the message was made of
 	 * @param trace headers that travel whatever their names
 	 * @return the message with it, or without it if there is nothing to carry
 	 */
-	static byte[][] insert(SocketDefinition definition, byte[][] frames, int position, Object payload,
+	static byte[][] insert(SocketDefinition definition, byte[][] frames, int position, @Nullable Object payload,
 			@Nullable Map<String, String> trace) {
 		Map<String, String> headers = select(definition, payload);
 		if (trace != null) {
 			headers.putAll(trace);
 		}
-		// what would be taken for a header frame needs one in front of it
+		// a payload that looks like a header frame needs a real one in front of it
 		if (headers.isEmpty() && (position >= frames.length || !HeaderFrame.is(frames[position]))) {
 			return frames;
 		}
@@ -108,7 +112,7 @@ final class CarriedHeaders {
 		return all;
 	}
 
-	private static Map<String, String> select(SocketDefinition definition, Object payload) {
+	private static Map<String, String> select(SocketDefinition definition, @Nullable Object payload) {
 		Map<String, String> headers = new LinkedHashMap<>();
 		if (payload instanceof Message<?> message) {
 			message.getHeaders().forEach((name, value) -> {

@@ -14,15 +14,17 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.core;
+package io.github.zmqspring.message;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
+import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.core.ZmqRemoteException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a listener answers when its handler fails: two frames, an empty one and a JSON
+ * The reply of a listener whose handler failed: two frames, an empty one and a JSON
  * object in the manner of RFC 9457. A strict REQ client of any language gets a reply, so
  * it stays usable; the requests of this library turn it into a
  * {@link ZmqRemoteException}. <pre>
@@ -37,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 public record ErrorReply(String title, String detail) {
 
 	/**
-	 * The type of the problem, by which an error reply is known.
+	 * The problem type that marks an error reply.
 	 */
 	public static final String TYPE = "urn:zmq:handler-error";
 
@@ -50,7 +52,7 @@ public record ErrorReply(String title, String detail) {
 	private static final String SUFFIX = "\"}";
 
 	/**
-	 * The two frames.
+	 * Return the two frames.
 	 * @return new frames
 	 */
 	public byte[][] toFrames() {
@@ -59,7 +61,7 @@ public record ErrorReply(String title, String detail) {
 	}
 
 	/**
-	 * Looks whether a reply is an error reply.
+	 * Recognise an error reply.
 	 * @param message the body of the reply
 	 * @return what it says, or {@code null} for any other reply
 	 */

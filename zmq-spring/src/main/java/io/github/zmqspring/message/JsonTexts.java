@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.core;
+package io.github.zmqspring.message;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -22,9 +22,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the texts of a JSON object, whoever wrote it: in any order, with any spaces,
- * among members of other kinds, which are passed over. There may be no JSON library, and
- * an error must be understood without one.
+ * Reads the string members of a JSON object in any order and with any white space;
+ * members of other kinds are skipped. Hand-written because error replies must be
+ * understood without a JSON library on the class path.
  */
 final class JsonTexts {
 
@@ -37,7 +37,7 @@ final class JsonTexts {
 	}
 
 	/**
-	 * Reads an object.
+	 * Read an object.
 	 * @param json the text of the object
 	 * @return its members that are texts, or {@code null} if it is not an object
 	 */
@@ -88,7 +88,7 @@ final class JsonTexts {
 		this.at++;
 	}
 
-	/** Passes over a number, a literal, an array or an object. */
+	/** Pass over a number, a literal, an array or an object. */
 	private void skip() {
 		int depth = 0;
 		while (true) {

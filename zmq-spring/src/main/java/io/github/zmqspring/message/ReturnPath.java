@@ -14,10 +14,10 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.core;
+package io.github.zmqspring.message;
 
 /**
- * Where the return path of a message ends.
+ * Finds the end of the return path of a message.
  *
  * @since 0.1.0
  */
@@ -27,7 +27,8 @@ public final class ReturnPath {
 	}
 
 	/**
-	 * The path goes up to and with the first empty frame that something follows (RFC 28).
+	 * Return the path goes up to and with the first empty frame that something follows
+	 * (RFC 28).
 	 * @param frames the frames of a message
 	 * @param from the frame to begin with
 	 * @return how many frames the path has, or 0 if there is no such frame
@@ -43,7 +44,7 @@ public final class ReturnPath {
 
 	/**
 	 * As {@link #length}, where messages may have a header frame: it ends the path, since
-	 * no peer is called so.
+	 * no peer has such a routing id.
 	 * @param frames the frames of a message
 	 * @param from the frame to begin with
 	 * @return how many frames the path has
