@@ -94,7 +94,7 @@ class SocketTypeTests {
 	void aMessageReachesAListenerAndWhoeverReceives(SocketType from, SocketType to, String scheme) throws Exception {
 		String receiver = TypesApp.unique("receiver");
 		String sender = TypesApp.unique("sender");
-		boolean topics = SocketDefinition.of("x", from, List.of(), List.of()).publishes();
+		boolean topics = SocketDefinition.of("x", from, List.of(), List.of()).hasTopics();
 		String endpoint = app.bind(receiver, to, TypesApp.any(scheme),
 				(definition) -> (to != SocketType.XSUB && to != SocketType.DISH) ? definition
 						: definition.withTopics(List.of("topic")));

@@ -184,59 +184,52 @@ public record SocketDefinition(String name, SocketType type, List<String> bind, 
 	}
 
 	/**
-	 * Whether sockets of this type receive.
+	 * Return what sockets of this type can do.
+	 * @return the traits of the type
+	 */
+	public SocketTraits traits() {
+		return SocketTraits.of(this.type);
+	}
+
+	/**
+	 * Return whether sockets of this type receive.
 	 * @return {@code true} if they do
 	 */
 	public boolean receives() {
-		return switch (this.type) {
-			case PUB, PUSH, RADIO, SCATTER -> false;
-			default -> true;
-		};
+		return traits().receives();
 	}
 
 	/**
-	 * Whether sockets of this type send.
+	 * Return whether sockets of this type send.
 	 * @return {@code true} if they do
 	 */
 	public boolean sends() {
-		return switch (this.type) {
-			case SUB, PULL, DISH, GATHER -> false;
-			default -> true;
-		};
+		return traits().sends();
 	}
 
 	/**
-	 * Whether messages start with a return path, and a reply must too.
+	 * Return whether messages start with a return path, and a reply must too.
 	 * @return {@code true} for REP, ROUTER, STREAM, SERVER and PEER
 	 */
 	public boolean routes() {
-		return switch (this.type) {
-			case REP, ROUTER, STREAM, SERVER, PEER -> true;
-			default -> false;
-		};
+		return traits().routes();
 	}
 
 	/**
-	 * Whether a peer may get a reply to what it sent.
+	 * Return whether a peer may get a reply to what it sent.
 	 * @return {@code true} for the types that send and receive, except the
 	 * publish-subscribe ones and REQ
 	 */
 	public boolean replies() {
-		return switch (this.type) {
-			case REP, ROUTER, DEALER, SERVER, CLIENT, PEER, PAIR, CHANNEL, STREAM -> true;
-			default -> false;
-		};
+		return traits().replies();
 	}
 
 	/**
-	 * Whether the first of two or more frames is a topic.
+	 * Return whether the first of two or more frames is a topic.
 	 * @return {@code true} for the publish-subscribe types
 	 */
-	public boolean publishes() {
-		return switch (this.type) {
-			case PUB, XPUB, SUB, XSUB, RADIO, DISH -> true;
-			default -> false;
-		};
+	public boolean hasTopics() {
+		return traits().hasTopics();
 	}
 
 	/**

@@ -99,6 +99,15 @@ public final class SocketOptions {
 	}
 
 	/**
+	 * Return whether a boolean option is set to {@code true}.
+	 * @param option the option
+	 * @return {@code false} if it is {@code false} or not set
+	 */
+	public boolean isOn(SocketOption option) {
+		return Boolean.TRUE.equals(this.values.get(option));
+	}
+
+	/**
 	 * Return the value of an option that is a time.
 	 * @param option the option
 	 * @param fallback what to return where none is set

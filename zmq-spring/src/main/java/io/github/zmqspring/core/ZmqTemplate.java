@@ -138,7 +138,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	 */
 	public void publish(String socket, String topic, Object payload) {
 		ZmqSocket target = this.sockets.socket(socket);
-		if (!target.definition().publishes()) {
+		if (!target.definition().hasTopics()) {
 			throw new ZmqUnsupportedOperationException(socket,
 					"Socket '%s' is a %s, which has no topics: use convertAndSend, or sendFrames for several frames"
 						.formatted(socket, target.definition().type()));

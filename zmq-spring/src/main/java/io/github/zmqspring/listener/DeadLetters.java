@@ -39,11 +39,7 @@ final class DeadLetters {
 			throw new ZmqConfigurationException(subject, "there is no socket '" + socket + "'",
 					"Define zmq.sockets." + socket + ", or use one of " + sockets.names());
 		}
-		boolean fits = switch (definition.type()) {
-			case PUSH, PUB, XPUB, DEALER, PAIR -> true;
-			default -> false;
-		};
-		if (!fits) {
+		if (!definition.traits().sendsUnaddressed()) {
 			throw new ZmqConfigurationException(subject,
 					"socket '%s' is a %s: a dead letter has several frames and no addressee".formatted(socket,
 							definition.type()),

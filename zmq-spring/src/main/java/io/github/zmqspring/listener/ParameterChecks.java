@@ -26,7 +26,6 @@ import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.message.MessageCodec;
 import org.jspecify.annotations.Nullable;
-import org.zeromq.SocketType;
 import org.zeromq.ZMsg;
 
 import org.springframework.core.DefaultParameterNameDiscoverer;
@@ -65,7 +64,7 @@ final class ParameterChecks {
 	}
 
 	private void checkType(MethodParameter parameter) {
-		if (parameter.hasParameterAnnotation(ZmqTopic.class) && !this.definition.publishes()) {
+		if (parameter.hasParameterAnnotation(ZmqTopic.class) && !this.definition.hasTopics()) {
 			throw refuse("@ZmqTopic is of no use on a " + this.definition.type() + " socket",
 					"Use @ZmqFrame(0), or a socket of type sub");
 		}
@@ -99,7 +98,7 @@ final class ParameterChecks {
 					"Write @Header(\"name\"), or compile with -parameters");
 		}
 		ZmqFrame frame = parameter.getParameterAnnotation(ZmqFrame.class);
-		if (frame != null && frame.value() != 0 && frame.value() != -1 && hasOneFrame(this.definition.type())) {
+		if (frame != null && frame.value() != 0 && frame.value() != -1 && this.definition.traits().singleFrame()) {
 			throw refuse("messages of a %s socket have one frame, and it wants frame %d"
 				.formatted(this.definition.type(), frame.value()), "Use @ZmqFrame(0), or the payload");
 		}
@@ -108,13 +107,6 @@ final class ParameterChecks {
 	private static @Nullable String name(MethodParameter parameter) {
 		parameter.initParameterNameDiscovery(new DefaultParameterNameDiscoverer());
 		return parameter.getParameterName();
-	}
-
-	private static boolean hasOneFrame(SocketType type) {
-		return switch (type) {
-			case CLIENT, SERVER, PEER, SCATTER, GATHER, CHANNEL -> true;
-			default -> false;
-		};
 	}
 
 	/** Without a converter for objects only bytes and text can be served. */

@@ -46,7 +46,7 @@ final class Signature {
 			throw refuse(endpoint, "socket '" + definition.name() + "' is a REQ, whose replies belong to its requests",
 					"Use ZmqTemplate.requestAsync, or a socket of type dealer");
 		}
-		if (!endpoint.topics().isEmpty() && !subscribes(definition)) {
+		if (!endpoint.topics().isEmpty() && !definition.traits().subscribes()) {
 			throw refuse(endpoint, definition.type() + " sockets subscribe to nothing",
 					"Remove the topics, or use a socket of type sub, xsub or dish");
 		}
@@ -87,13 +87,6 @@ final class Signature {
 			throw refuse(endpoint, "a batch listener has one parameter, a List",
 					"Declare it as List<T> with the type of one message, or remove batch = true");
 		}
-	}
-
-	private static boolean subscribes(SocketDefinition definition) {
-		return switch (definition.type()) {
-			case SUB, XSUB, DISH -> true;
-			default -> false;
-		};
 	}
 
 	static ZmqConfigurationException refuse(ZmqListenerEndpoint endpoint, String reason, String action) {

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.UUID;
 
 import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.SubscriptionFrame;
 import io.github.zmqspring.core.ZmqHeaders;
 import io.github.zmqspring.core.ZmqMessage;
 import org.jspecify.annotations.Nullable;
@@ -75,16 +76,12 @@ final class CarriedHeaders {
 	static int position(SocketDefinition definition, byte[][] frames) {
 		int position = switch (definition.type()) {
 			case PUB, XPUB -> 1;
-			case XSUB -> (isSubscription(frames)) ? -1 : 1;
+			case XSUB -> (SubscriptionFrame.is(frames)) ? -1 : 1;
 			case ROUTER, REP -> Math.max(1, ReturnPath.lengthBeforeHeaders(frames, 1));
 			case DEALER -> ReturnPath.lengthBeforeHeaders(frames, 0);
 			default -> 0;
 		};
-		return (position < frames.length || definition.publishes()) ? position : -1;
-	}
-
-	private static boolean isSubscription(byte[][] frames) {
-		return frames.length == 1 && frames[0].length > 0 && (frames[0][0] == 0 || frames[0][0] == 1);
+		return (position < frames.length || definition.hasTopics()) ? position : -1;
 	}
 
 	/**

@@ -102,7 +102,7 @@ public final class MessageCodec {
 		byte[][] frames = encodeBody(payload);
 		if (payload instanceof Message<?> message) {
 			Object topic = message.getHeaders().get(ZmqHeaders.TOPIC);
-			if (topic != null && target.publishes()) {
+			if (topic != null && target.hasTopics()) {
 				frames = prepend(encodeFrame(topic, null), frames);
 			}
 			Object routingId = message.getHeaders().get(ZmqHeaders.ROUTING_ID);
@@ -258,7 +258,7 @@ public final class MessageCodec {
 		}
 		headers.put(ZmqHeaders.SOCKET, definition.name());
 		headers.put(ZmqHeaders.MESSAGE, message);
-		if (definition.publishes()) {
+		if (definition.hasTopics()) {
 			headers.put(ZmqHeaders.TOPIC, message.text(0));
 		}
 		byte[][] path = message.returnPath();
@@ -276,7 +276,7 @@ public final class MessageCodec {
 	 * @return the index
 	 */
 	public static int payloadIndex(SocketDefinition definition, ZmqMessage message) {
-		return (definition.publishes() && message.size() > 1) ? 1 : 0;
+		return (definition.hasTopics() && message.size() > 1) ? 1 : 0;
 	}
 
 	/**

@@ -16,6 +16,7 @@
 
 package io.github.zmqspring.proxy;
 
+import io.github.zmqspring.core.SubscriptionFrame;
 import io.github.zmqspring.core.ZmqMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +41,7 @@ interface Inlet {
 
 	/** Whether an XPUB tells by this that a topic was subscribed to, or no more. */
 	static boolean isSubscription(ZmqMessage message) {
-		byte[] frame = message.raw()[0];
-		return message.raw().length == 1 && frame.length > 0 && (frame[0] == 0 || frame[0] == 1);
+		return SubscriptionFrame.is(message.raw());
 	}
 
 }

@@ -16,6 +16,7 @@
 
 package io.github.zmqspring.proxy;
 
+import io.github.zmqspring.core.SocketTraits;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 
@@ -44,38 +45,10 @@ final class SocketPairs {
 	 * Whether messages from one type can go out from another.
 	 */
 	static boolean flows(SocketType from, SocketType to) {
-		return receives(from) && sends(to) && least(from) <= most(to) && most(from) >= least(to);
-	}
-
-	private static boolean receives(SocketType type) {
-		return switch (type) {
-			case PUB, PUSH, RADIO, SCATTER -> false;
-			default -> true;
-		};
-	}
-
-	private static boolean sends(SocketType type) {
-		return switch (type) {
-			case SUB, PULL, DISH, GATHER -> false;
-			default -> true;
-		};
-	}
-
-	/** The fewest frames that a message of this type has, its routing id included. */
-	private static int least(SocketType type) {
-		return switch (type) {
-			case ROUTER, SERVER, PEER, RADIO, DISH -> 2;
-			default -> 1;
-		};
-	}
-
-	/** The most frames that a message of this type may have. */
-	private static int most(SocketType type) {
-		return switch (type) {
-			case CLIENT, SCATTER, GATHER, CHANNEL -> 1;
-			case SERVER, PEER, RADIO, DISH -> 2;
-			default -> Integer.MAX_VALUE;
-		};
+		SocketTraits source = SocketTraits.of(from);
+		SocketTraits target = SocketTraits.of(to);
+		return source.receives() && target.sends() && source.fewestFrames() <= target.mostFrames()
+				&& source.mostFrames() >= target.fewestFrames();
 	}
 
 }

@@ -17,7 +17,6 @@
 package io.github.zmqspring.proxy;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -25,6 +24,8 @@ import java.util.function.BooleanSupplier;
 import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
+import io.github.zmqspring.core.SocketOptions;
+import io.github.zmqspring.core.SubscriptionFrame;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.transport.socket.ManagedSocket;
 import org.zeromq.SocketType;
@@ -51,24 +52,20 @@ final class SubscriptionOutlet implements Outlet {
 
 	/** Puts itself in front of an outlet where that is needed. */
 	static Outlet of(Outlet publishers, ManagedSocket from, SocketDefinition to) {
-		boolean verbose = isOn(from.definition(), SocketOption.XPUB_VERBOSE)
-				|| isOn(from.definition(), SocketOption.XPUB_VERBOSER);
+		SocketOptions options = from.definition().options();
+		boolean verbose = options.isOn(SocketOption.XPUB_VERBOSE) || options.isOn(SocketOption.XPUB_VERBOSER);
 		return (verbose && from.definition().type() == SocketType.XPUB && to.type() == SocketType.XSUB)
 				? new SubscriptionOutlet(publishers, from) : publishers;
 	}
 
-	private static boolean isOn(SocketDefinition definition, SocketOption option) {
-		return Boolean.TRUE.equals(definition.options().get(option, Boolean.class));
-	}
-
 	@Override
 	public SendResult send(ZmqMessage message) {
-		if (!Inlet.isSubscription(message)) {
+		if (!SubscriptionFrame.is(message.raw())) {
 			return this.publishers.send(message);
 		}
 		byte[] frame = message.raw()[0];
-		byte[] topic = Arrays.copyOfRange(frame, 1, frame.length);
-		if (frame[0] == 1) {
+		byte[] topic = SubscriptionFrame.topic(frame);
+		if (SubscriptionFrame.begins(frame)) {
 			this.passed.merge(ByteBuffer.wrap(topic), 1, Integer::sum);
 			return this.publishers.send(message);
 		}

@@ -26,13 +26,13 @@ import java.util.concurrent.Future;
 
 import io.github.zmqspring.annotation.ZmqClient;
 import io.github.zmqspring.annotation.ZmqRequest;
+import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqMessageSpec;
 import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.core.ZmqTemplate;
 import org.jspecify.annotations.Nullable;
-import org.zeromq.SocketType;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -121,9 +121,9 @@ final class ClientMethod {
 			throw new ZmqConfigurationException(subject, "there is no socket '" + socket + "'",
 					"Use one of " + sockets.names() + ", or add zmq.sockets." + socket);
 		}
-		SocketType type = sockets.definition(socket).type();
-		if (type != SocketType.REQ && type != SocketType.DEALER) {
-			throw new ZmqConfigurationException(subject, "socket '" + socket + "' is a " + type,
+		SocketDefinition definition = sockets.definition(socket);
+		if (!definition.traits().requests()) {
+			throw new ZmqConfigurationException(subject, "socket '" + socket + "' is a " + definition.type(),
 					"Requests need a socket of type req or dealer");
 		}
 	}

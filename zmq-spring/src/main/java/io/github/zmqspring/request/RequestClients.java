@@ -122,10 +122,8 @@ public final class RequestClients implements RequestOperations, SmartLifecycle, 
 		if (channel != null && channel.isOver(socket)) {
 			return channel;
 		}
-		switch (definition.type()) {
-			case REQ, DEALER -> {
-			}
-			default -> throw new ZmqUnsupportedOperationException(definition.name(),
+		if (!definition.traits().requests()) {
+			throw new ZmqUnsupportedOperationException(definition.name(),
 					"Socket '%s' is a %s: requests need a req or dealer socket".formatted(definition.name(),
 							definition.type()));
 		}

@@ -36,9 +36,10 @@ import org.jspecify.annotations.Nullable;
 import org.zeromq.ZMQException;
 
 /**
- * Connects sockets. JeroMQ throws at once for a host that does not resolve; a name that
- * is not there yet, as with containers that start together, is tried again here, in the
- * background, until it is or the socket closes. Names are looked up without any lock.
+ * Connects sockets. JeroMQ throws at once for a host that does not resolve; here a name
+ * that does not exist yet, as with containers that start together, is looked up again in
+ * the background until it does or the socket closes. The thread for that starts when it
+ * is first needed.
  */
 final class Connector {
 
@@ -50,22 +51,31 @@ final class Connector {
 
 	private final EndpointAddress.HostLookup lookup;
 
-	private final ScheduledThreadPoolExecutor executor;
+	/** Guarded by this. */
+	private @Nullable ScheduledThreadPoolExecutor executor;
 
 	private final Set<Attempt> pending = ConcurrentHashMap.newKeySet();
 
 	Connector(EndpointAddress.HostLookup lookup) {
 		this.lookup = lookup;
-		this.executor = new ScheduledThreadPoolExecutor(1, (task) -> {
-			Thread thread = new Thread(task, "zmq-connector");
-			thread.setDaemon(true);
-			return thread;
-		});
-		this.executor.setRemoveOnCancelPolicy(true);
+	}
+
+	private synchronized ScheduledThreadPoolExecutor executor() {
+		ScheduledThreadPoolExecutor current = this.executor;
+		if (current == null) {
+			current = new ScheduledThreadPoolExecutor(1, (task) -> {
+				Thread thread = new Thread(task, "zmq-connector");
+				thread.setDaemon(true);
+				return thread;
+			});
+			current.setRemoveOnCancelPolicy(true);
+			this.executor = current;
+		}
+		return current;
 	}
 
 	/**
-	 * Connects now if the host resolves, else as soon as it does.
+	 * Connect now if the host resolves, else as soon as it does.
 	 * @param resolved told what the host resolved to, before it is connected
 	 * @throws ZmqEndpointException if JeroMQ refuses the endpoint
 	 */
@@ -80,9 +90,13 @@ final class Connector {
 	}
 
 	private void schedule(Attempt attempt, Duration pause) {
-		this.executor.schedule(() -> {
+		executor().schedule(() -> {
 			if (retry(attempt)) {
 				this.pending.remove(attempt);
+				return;
+			}
+			if (!this.pending.contains(attempt)) {
+				// given up, or stopped: no thread may start again for it
 				return;
 			}
 			Duration next = pause.multipliedBy(2);
@@ -100,7 +114,7 @@ final class Connector {
 		}
 	}
 
-	/** Endpoints of a socket that do not resolve yet. */
+	/** Return the endpoints of a socket that do not resolve yet. */
 	List<String> pending(ManagedSocket socket) {
 		return this.pending.stream()
 			.filter((attempt) -> attempt.socket == socket)
@@ -109,7 +123,7 @@ final class Connector {
 			.toList();
 	}
 
-	/** Tries no more; returns whether there was something to try. */
+	/** Give up an endpoint; return whether it was still to be connected. */
 	boolean cancel(ManagedSocket socket, String endpoint) {
 		return this.pending.removeIf(
 				(attempt) -> attempt.socket == socket && attempt.endpoint.text().equals(endpoint) && attempt.cancel());
@@ -119,12 +133,16 @@ final class Connector {
 		this.pending.removeIf((attempt) -> attempt.socket == socket && attempt.cancel());
 	}
 
-	void stop() {
+	synchronized void stop() {
 		this.pending.clear();
-		this.executor.shutdownNow();
+		ScheduledThreadPoolExecutor current = this.executor;
+		if (current != null) {
+			current.shutdownNow();
+			this.executor = null;
+		}
 	}
 
-	/** One socket that shall be connected to one endpoint. */
+	/** A socket that is to be connected to one endpoint. */
 	private static final class Attempt {
 
 		private final ManagedSocket socket;
@@ -133,7 +151,7 @@ final class Connector {
 
 		private final Consumer<@Nullable InetAddress> resolved;
 
-		/** Connected or given up; guarded by this. */
+		/** Whether it is connected or given up; guarded by this. */
 		private boolean over;
 
 		Attempt(ManagedSocket socket, EndpointAddress endpoint, Consumer<@Nullable InetAddress> resolved) {
@@ -178,7 +196,7 @@ final class Connector {
 			return this.over;
 		}
 
-		/** Returns whether there was still something to give up. */
+		/** Give up; return whether it was still to be connected. */
 		synchronized boolean cancel() {
 			boolean waiting = !this.over;
 			this.over = true;

@@ -28,13 +28,13 @@ import io.github.zmqspring.core.ReturnPathMode;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.SocketOptions;
+import io.github.zmqspring.core.SocketTraits;
 import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.core.ZmqHeaders;
 import io.github.zmqspring.transport.endpoint.EndpointAddress;
 import io.github.zmqspring.transport.wire.FrameWriter;
 import org.zeromq.SocketType;
 import zmq.Msg;
-import zmq.socket.Sockets;
 
 import org.springframework.util.unit.DataSize;
 
@@ -46,12 +46,12 @@ final class SocketChecks {
 	private static final Set<SocketOption> KEEP_ALIVE_DETAILS = EnumSet.of(SocketOption.TCP_KEEP_ALIVE_COUNT,
 			SocketOption.TCP_KEEP_ALIVE_IDLE, SocketOption.TCP_KEEP_ALIVE_INTERVAL);
 
-	/** What JeroMQ looks at only where a connection is made by this side. */
+	/** Options that have an effect only on connections that this side makes. */
 	private static final Set<SocketOption> CONNECTING = EnumSet.of(SocketOption.RECONNECT_INTERVAL,
 			SocketOption.RECONNECT_INTERVAL_MAX, SocketOption.CONNECT_ROUTING_ID, SocketOption.IMMEDIATE,
 			SocketOption.HICCUP_MESSAGE);
 
-	/** What JeroMQ looks at only where a connection is accepted. */
+	/** Options that have an effect only on connections that this side accepts. */
 	private static final Set<SocketOption> BINDING = EnumSet.of(SocketOption.BACKLOG, SocketOption.DISCONNECT_MESSAGE);
 
 	private SocketChecks() {
@@ -75,13 +75,13 @@ final class SocketChecks {
 					"Remove it, or use the type xpub: subscribers cannot tell it from pub");
 		}
 		if (!definition.topics().isEmpty()) {
-			switch (definition.type()) {
-				case SUB, XSUB -> {
-				}
-				case DISH -> definition.topics().forEach((group) -> checkGroup(definition, group));
-				default -> throw new ZmqConfigurationException(property(definition, "topics"),
+			if (!definition.traits().subscribes()) {
+				throw new ZmqConfigurationException(property(definition, "topics"),
 						definition.type() + " sockets subscribe to nothing",
 						"Remove the topics, or use the type sub, xsub or dish");
+			}
+			if (definition.traits().address() == SocketTraits.Address.GROUP) {
+				definition.topics().forEach((group) -> checkGroup(definition, group));
 			}
 		}
 		checkFrames(definition);
@@ -117,27 +117,26 @@ final class SocketChecks {
 			throw new ZmqConfigurationException(property(definition, "topic-separator"), "it is empty",
 					"Set the text that stands between topic and payload, quoted where it is a space: ' '");
 		}
-		if (type != SocketType.SUB && type != SocketType.XSUB && type != SocketType.DISH) {
+		if (!definition.traits().subscribes()) {
 			throw new ZmqConfigurationException(property(definition, "topic-separator"),
 					"socket '%s' is a %s, which receives no topics".formatted(definition.name(), type),
 					"Remove it, or use the type sub, xsub or dish");
 		}
 	}
 
-	/** Headers need a frame of their own. */
+	/** Refuse an envelope where messages cannot have another frame. */
 	private static void checkEnvelope(SocketDefinition definition) {
-		SocketType type = definition.type();
-		String reason = switch (type) {
-			case CLIENT, SERVER, SCATTER, GATHER, CHANNEL, PEER, RADIO, DISH ->
-				"messages of %s sockets are a single frame, and headers travel in one of their own".formatted(type);
-			case STREAM -> "STREAM sockets speak raw TCP, where nobody knows of frames";
-			default -> (Boolean.TRUE.equals(definition.options().get(SocketOption.CONFLATE, Boolean.class)))
-					? "with the option conflate ZeroMQ keeps a single frame, and headers travel in one of their own"
-					: null;
-		};
-		if (reason != null) {
-			throw new ZmqConfigurationException(property(definition, "envelope"), reason,
-					"Set it to none, and put what the receiver must know into the payload");
+		if (definition.traits().raw()) {
+			throw noEnvelope(definition, "STREAM sockets speak raw TCP, which has no frames");
+		}
+		if (!definition.traits().multipart()) {
+			throw noEnvelope(definition,
+					"messages of %s sockets are a single frame, and headers travel in one of their own"
+						.formatted(definition.type()));
+		}
+		if (definition.options().isOn(SocketOption.CONFLATE)) {
+			throw noEnvelope(definition,
+					"with the option conflate ZeroMQ keeps a single frame, and headers travel in one of their own");
 		}
 		for (String name : definition.envelopeHeaders()) {
 			if (name.isBlank() || ZmqHeaders.isLocal(name)) {
@@ -148,9 +147,14 @@ final class SocketChecks {
 		}
 	}
 
+	private static ZmqConfigurationException noEnvelope(SocketDefinition definition, String reason) {
+		return new ZmqConfigurationException(property(definition, "envelope"), reason,
+				"Set it to none, and put what the receiver must know into the payload");
+	}
+
 	/**
-	 * Options of the socket's own that belong to the other side; a default is for sockets
-	 * of both sides.
+	 * Refuse options of the socket's own that belong to the other side. Defaults are for
+	 * sockets of both sides.
 	 */
 	static void checkSide(SocketDefinition own) {
 		if (own.bind().isEmpty() == own.connect().isEmpty()) {
@@ -167,7 +171,7 @@ final class SocketChecks {
 		});
 	}
 
-	/** Options with the defaults below them, as far as type and side have them. */
+	/** Put the defaults below the options, as far as type and side have them. */
 	static SocketDefinition withDefaults(SocketDefinition own, SocketOptions defaults) {
 		SocketOptions usable = defaults;
 		if (!own.bind().isEmpty()) {
@@ -180,13 +184,13 @@ final class SocketChecks {
 	}
 
 	/**
-	 * Checks one endpoint.
+	 * Check one endpoint.
 	 * @param key {@code bind} or {@code connect}
 	 */
 	static EndpointAddress endpoint(SocketDefinition definition, String key, String endpoint) {
 		String property = property(definition, key);
 		EndpointAddress parsed = EndpointAddress.parse(property, endpoint, "bind".equals(key));
-		if (parsed.isIpv6() && !Boolean.TRUE.equals(definition.options().get(SocketOption.IPV6, Boolean.class))) {
+		if (parsed.isIpv6() && !definition.options().isOn(SocketOption.IPV6)) {
 			throw new ZmqConfigurationException(property, "'" + endpoint + "' is an IPv6 address",
 					"Set " + property(definition, SocketOption.IPV6) + ": true");
 		}
@@ -208,7 +212,7 @@ final class SocketChecks {
 		}
 	}
 
-	/** Options that depend on one another, or on the endpoints. */
+	/** Check options that depend on one another, or on the endpoints. */
 	private static void checkTogether(SocketDefinition definition) {
 		SocketOptions options = definition.options();
 		Duration first = options.duration(SocketOption.RECONNECT_INTERVAL, Duration.ofMillis(100));
@@ -219,7 +223,7 @@ final class SocketChecks {
 						.formatted(longest.toMillis(), first.toMillis()),
 					"Set it to more than reconnect-interval, or remove it");
 		}
-		if (!Boolean.TRUE.equals(options.get(SocketOption.TCP_KEEP_ALIVE, Boolean.class))) {
+		if (!options.isOn(SocketOption.TCP_KEEP_ALIVE)) {
 			KEEP_ALIVE_DETAILS.stream().filter(options.values()::containsKey).findFirst().ifPresent((option) -> {
 				throw new ZmqConfigurationException(property(definition, option),
 						"it would be ignored without tcp-keep-alive: true", "Set that as well, or remove it");
@@ -231,11 +235,11 @@ final class SocketChecks {
 	}
 
 	/**
-	 * Over inproc JeroMQ does not look who talks to whom: messages pile up, or a message
-	 * of several frames makes a GATHER loop for ever.
+	 * Refuse two types that do not fit. Over inproc JeroMQ does not check: messages pile
+	 * up, or a message of several frames makes a GATHER loop for ever.
 	 */
 	static void checkPeers(SocketDefinition definition, String key, String endpoint, SocketDefinition peer) {
-		if (!Sockets.compatible(definition.type().type(), peer.type().name())) {
+		if (!definition.traits().talksTo(peer.type())) {
 			throw new ZmqConfigurationException(property(definition, key),
 					"at '%s' a %s would meet socket '%s', a %s: they do not talk to each other".formatted(endpoint,
 							definition.type(), peer.name(), peer.type()),
@@ -243,7 +247,7 @@ final class SocketChecks {
 		}
 	}
 
-	/** JeroMQ throws where a socket with a send buffer size binds tcp. */
+	/** Refuse a send buffer size, with which JeroMQ throws when it binds tcp. */
 	static void checkBindable(SocketDefinition definition) {
 		if (definition.options().get(SocketOption.SEND_BUFFER_SIZE, DataSize.class) != null) {
 			throw new ZmqConfigurationException(property(definition, SocketOption.SEND_BUFFER_SIZE),
@@ -252,7 +256,7 @@ final class SocketChecks {
 	}
 
 	/**
-	 * JeroMQ finds no thread for a mask that names none, and then neither binds nor
+	 * Refuse a mask that names no I/O thread, with which JeroMQ neither binds nor
 	 * connects.
 	 */
 	static void checkAffinity(SocketDefinition definition, int ioThreads) {

@@ -16,10 +16,13 @@
 
 package io.github.zmqspring.transport;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 import io.github.zmqspring.core.ConnectStatus;
@@ -28,7 +31,9 @@ import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketDetails;
 import io.github.zmqspring.core.SocketStatus;
 import io.github.zmqspring.core.SubscriptionStatus;
+import io.github.zmqspring.core.ZmqUnsupportedOperationException;
 import io.github.zmqspring.transport.endpoint.EndpointAddress;
+import io.github.zmqspring.transport.jeromq.JeroMq;
 import io.github.zmqspring.transport.jeromq.Subscribers;
 import io.github.zmqspring.transport.peer.PeerTracker;
 import io.github.zmqspring.transport.socket.ManagedSocket;
@@ -36,106 +41,157 @@ import io.github.zmqspring.transport.wire.SocketCounters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what sockets are doing, from what is kept anyway. It takes no lock of a socket,
- * but for the subscriptions of publishers, and then gives up soon.
+ * Reports the state of sockets from what is kept anyway, and waits for peers and
+ * subscribers. A report takes no lock of a socket, except for the subscriptions of
+ * publishers, and then gives up soon.
  */
 final class SocketInspector {
 
 	private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-	private final Collection<NamedSocket> slots;
+	/** Peers over inproc come without an event. */
+	private static final long PEERS_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-	SocketInspector(Collection<NamedSocket> slots) {
-		this.slots = slots;
+	/** Subscriptions are processed only when the socket looks at them. */
+	private static final long SUBSCRIBERS_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+	private final Collection<NamedSocket> sockets;
+
+	private final Connector connector;
+
+	SocketInspector(Collection<NamedSocket> sockets, Connector connector) {
+		this.sockets = sockets;
+		this.connector = connector;
 	}
 
-	SocketStatus status(NamedSocket slot, @Nullable Connector connector) {
-		SocketDefinition definition = slot.definition();
-		ManagedSocket socket = slot.socket();
-		SocketCounters counters = slot.counters();
+	SocketStatus status(NamedSocket named) {
+		SocketDefinition definition = named.definition();
+		ManagedSocket socket = named.socket();
+		SocketCounters counters = named.counters();
 		return new SocketStatus(definition.name(), definition.type(),
-				(socket != null) ? socket.state() : SocketStatus.State.NEW, List.copyOf(slot.bound()),
-				List.copyOf(slot.connected()), pending(socket, connector), peers(slot), definition.requiredPeers(),
-				counters.sent(), counters.sentBytes(), counters.received(), counters.receivedBytes(),
-				counters.rejections(), counters.drops(), (socket != null) ? socket.waitingSenders() : 0,
-				(socket != null) ? socket.cachedTopics() : 0, counters.lastError());
+				(socket != null) ? socket.state() : SocketStatus.State.NEW, named.bound(), named.connected(),
+				pending(socket), peers(named), definition.requiredPeers(), counters.sent(), counters.sentBytes(),
+				counters.received(), counters.receivedBytes(), counters.rejections(), counters.drops(),
+				(socket != null) ? socket.waitingSenders() : 0, (socket != null) ? socket.cachedTopics() : 0,
+				counters.lastError());
 	}
 
-	private static List<String> pending(@Nullable ManagedSocket socket, @Nullable Connector connector) {
-		return (socket != null && connector != null) ? connector.pending(socket) : List.of();
+	private List<String> pending(@Nullable ManagedSocket socket) {
+		return (socket != null) ? this.connector.pending(socket) : List.of();
 	}
 
-	int peers(NamedSocket slot) {
-		return (slot.socket() != null) ? slot.peers().peers() + (int) inprocPeers(slot).count() : 0;
+	private int peers(NamedSocket named) {
+		return (named.socket() != null) ? named.peers().peers() + (int) inprocPeers(named).count() : 0;
 	}
 
-	SocketDetails details(NamedSocket slot, @Nullable Connector connector) {
-		ManagedSocket socket = slot.socket();
-		return details(slot, connector, (socket != null) ? subscriptions(socket) : null);
+	boolean awaitPeers(NamedSocket named, int peers, Duration timeout) throws InterruptedException {
+		return await(named, () -> peers(named) >= peers, timeout, PEERS_NANOS);
 	}
 
-	SocketDetails connections(NamedSocket slot, @Nullable Connector connector) {
-		return details(slot, connector, null);
+	boolean awaitSubscribers(NamedSocket named, String topic, int count, Duration timeout) throws InterruptedException {
+		return await(named, () -> subscribers(named, topic) >= count, timeout, SUBSCRIBERS_NANOS);
 	}
 
-	private SocketDetails details(NamedSocket slot, @Nullable Connector connector,
-			@Nullable List<SubscriptionStatus> subscriptions) {
-		PeerTracker tracker = slot.peers();
-		ManagedSocket socket = slot.socket();
+	private static boolean await(NamedSocket named, BooleanSupplier condition, Duration timeout, long lookNanos)
+			throws InterruptedException {
+		long deadline = System.nanoTime() + timeout.toNanos();
+		while (!condition.getAsBoolean()) {
+			long left = deadline - System.nanoTime();
+			if (left <= 0) {
+				return false;
+			}
+			named.peers().awaitChange(Duration.ofNanos(Math.min(left, lookNanos)));
+		}
+		return true;
+	}
+
+	List<byte[]> routingIds(NamedSocket named) {
+		return named.require().call((zmq) -> {
+			// process the peers that have come
+			zmq.getEvents();
+			return JeroMq.routingIds(zmq.base());
+		});
+	}
+
+	int subscribers(NamedSocket named, String topic) {
+		ManagedSocket socket = named.require();
+		SocketDefinition definition = named.definition();
+		if (!definition.traits().publishes()) {
+			throw new ZmqUnsupportedOperationException(definition.name(),
+					"Socket '%s' is a %s, which has no subscribers: they belong to PUB, XPUB and RADIO"
+						.formatted(definition.name(), definition.type()));
+		}
+		byte[] bytes = topic.getBytes(StandardCharsets.UTF_8);
+		return socket.call((zmq) -> {
+			// process the subscriptions that have come
+			zmq.getEvents();
+			return Subscribers.count(zmq.base(), bytes);
+		});
+	}
+
+	SocketDetails details(NamedSocket named) {
+		ManagedSocket socket = named.socket();
+		return details(named, (socket != null) ? subscriptions(socket) : null);
+	}
+
+	SocketDetails connections(NamedSocket named) {
+		return details(named, null);
+	}
+
+	private SocketDetails details(NamedSocket named, @Nullable List<SubscriptionStatus> subscriptions) {
+		PeerTracker tracker = named.peers();
+		ManagedSocket socket = named.socket();
 		if (socket == null) {
 			return new SocketDetails(List.of(), List.of(), List.of(), false, tracker.acceptFailures(), List.of(), null,
-					null, slot.counters().lastErrorAt());
+					null, named.counters().lastErrorAt());
 		}
-		List<PeerStatus> peers = Stream.concat(tracker.peerStatus(SocketDetails.MOST).stream(), inprocPeers(slot))
+		List<PeerStatus> peers = Stream.concat(tracker.peerStatus(SocketDetails.MOST).stream(), inprocPeers(named))
 			.limit(SocketDetails.MOST)
 			.toList();
-		return new SocketDetails(peers, connects(slot, pending(socket, connector)),
-				tracker.deaf(List.copyOf(slot.bound())), socket.isClosedOutside(), tracker.acceptFailures(),
-				List.copyOf(slot.subscribed()), subscriptions, slot.openedAt(), slot.counters().lastErrorAt());
+		return new SocketDetails(peers, connects(named, pending(socket)), tracker.deaf(named.bound()),
+				socket.isClosedOutside(), tracker.acceptFailures(), named.subscribed(), subscriptions, named.openedAt(),
+				named.counters().lastErrorAt());
 	}
 
-	private List<ConnectStatus> connects(NamedSocket slot, List<String> pending) {
+	private List<ConnectStatus> connects(NamedSocket named, List<String> pending) {
 		List<ConnectStatus> all = new ArrayList<>();
-		for (String endpoint : List.copyOf(slot.connected())) {
+		for (String endpoint : named.connected()) {
 			if (pending.contains(endpoint)) {
 				all.add(new ConnectStatus(endpoint, ConnectStatus.State.UNRESOLVED, 0,
-						"the host does not resolve; it is looked up again", slot.openedAt()));
+						"the host does not resolve; it is looked up again", named.openedAt()));
 			}
 			else {
-				all.add((EndpointAddress.isInproc(endpoint)) ? inproc(endpoint, slot)
-						: slot.peers().connectStatus(endpoint));
+				all.add((EndpointAddress.isInproc(endpoint)) ? inproc(endpoint, named)
+						: named.peers().connectStatus(endpoint));
 			}
 		}
 		return all;
 	}
 
-	private ConnectStatus inproc(String endpoint, NamedSocket slot) {
-		boolean bound = this.slots.stream().anyMatch((other) -> other.bound().contains(endpoint));
+	private ConnectStatus inproc(String endpoint, NamedSocket named) {
+		boolean bound = this.sockets.stream().anyMatch((other) -> other.bound().contains(endpoint));
 		return new ConnectStatus(endpoint, (bound) ? ConnectStatus.State.CONNECTED : ConnectStatus.State.CONNECTING, 0,
-				(bound) ? null : "no socket of this application is bound to it", slot.openedAt());
+				(bound) ? null : "no socket of this application is bound to it", named.openedAt());
 	}
 
 	private static @Nullable List<SubscriptionStatus> subscriptions(ManagedSocket socket) {
-		return switch (socket.definition().type()) {
-			case PUB, XPUB, RADIO -> socket.look((zmq) -> Subscribers.list(zmq.base(), SocketDetails.MOST), LOOK_NANOS);
-			default -> null;
-		};
+		return (socket.definition().traits().publishes())
+				? socket.look((zmq) -> Subscribers.list(zmq.base(), SocketDetails.MOST), LOOK_NANOS) : null;
 	}
 
-	/** JeroMQ has no events for inproc; these peers are all sockets of ours. */
-	private Stream<PeerStatus> inprocPeers(NamedSocket slot) {
-		return this.slots.stream()
-			.filter((other) -> other != slot && other.socket() != null)
-			.flatMap((other) -> Stream.concat(shared(other, slot).map((endpoint) -> peer(endpoint, other, true)),
-					shared(slot, other).map((endpoint) -> peer(endpoint, other, false))));
+	/**
+	 * Return the peers over inproc, all sockets of ours: JeroMQ has no events for them.
+	 */
+	private Stream<PeerStatus> inprocPeers(NamedSocket named) {
+		return this.sockets.stream()
+			.filter((other) -> other != named && other.socket() != null)
+			.flatMap((other) -> Stream.concat(shared(other, named).map((endpoint) -> peer(endpoint, other, true)),
+					shared(named, other).map((endpoint) -> peer(endpoint, other, false))));
 	}
 
-	/** The inproc endpoints that one connects to and the other is bound to. */
+	/** Return the inproc endpoints that one connects to and the other is bound to. */
 	private static Stream<String> shared(NamedSocket connecting, NamedSocket bound) {
-		return List.copyOf(connecting.connected())
-			.stream()
-			.filter(EndpointAddress::isInproc)
-			.filter(bound.bound()::contains);
+		return connecting.connected().stream().filter(EndpointAddress::isInproc).filter(bound.bound()::contains);
 	}
 
 	private static PeerStatus peer(String endpoint, NamedSocket other, boolean accepted) {

@@ -20,10 +20,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
+import io.github.zmqspring.core.SubscriptionFrame;
 import io.github.zmqspring.core.ZmqException;
 import io.github.zmqspring.core.ZmqUnsupportedOperationException;
 import io.github.zmqspring.transport.endpoint.EndpointAddress;
@@ -37,6 +40,7 @@ import io.github.zmqspring.transport.wire.SocketCounters;
 import io.github.zmqspring.transport.wire.SubscriptionWatch;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -44,7 +48,7 @@ import org.zeromq.ZMQException;
 import zmq.Msg;
 
 /**
- * Makes JeroMQ sockets: options first, then subscriptions, then endpoints.
+ * Opens JeroMQ sockets: options first, then subscriptions, then endpoints.
  */
 final class SocketOpener {
 
@@ -58,16 +62,26 @@ final class SocketOpener {
 
 	private final PollerGroup pollers;
 
+	private volatile @Nullable Function<SocketDefinition, LongConsumer> sendTimers;
+
 	SocketOpener(ZContext context, PollerGroup pollers) {
 		this.context = context;
 		this.pollers = pollers;
 	}
 
-	/** Makes a socket that is neither bound nor connected. */
-	ManagedSocket open(NamedSocket slot, SubscriptionWatch.Listener subscriptions) {
-		SocketDefinition definition = slot.definition();
+	/**
+	 * Time each send of the sockets opened from now on.
+	 * @param timers makes the consumer of a socket's times, in nanoseconds
+	 */
+	void timeSends(Function<SocketDefinition, LongConsumer> timers) {
+		this.sendTimers = timers;
+	}
+
+	/** Open a socket that is neither bound nor connected yet. */
+	ManagedSocket open(SocketDefinition definition, SocketCounters counters, PeerTracker peers, List<String> topics,
+			SubscriptionWatch.Listener subscriptions) {
 		if (this.context.isClosed()) {
-			// JeroMQ would make the socket all the same, and its threads would stay
+			// JeroMQ would open the socket all the same, and leak its threads
 			throw new ZmqException(definition.name(),
 					"Socket '%s' cannot be opened: the ZContext is closed".formatted(definition.name()), null);
 		}
@@ -75,19 +89,19 @@ final class SocketOpener {
 		ZMQ.Socket socket = create(definition);
 		try {
 			OptionApplier.apply(socket, definition);
-			PeerTracker peers = slot.newPeers();
 			socket.base().setEventHook(peers, PeerTracker.EVENTS);
-			ManagedSocket managed = new ManagedSocket(definition, socket, slot.counters(), this.pollers.next());
+			ManagedSocket managed = new ManagedSocket(definition, socket, counters, this.pollers.next());
 			if (definition.type() == SocketType.XPUB) {
 				managed.watch(subscriptions);
 			}
 			if (definition.type() == SocketType.REQ) {
 				managed.sendOnlyToConnected(peers);
 			}
-			slot.topics().forEach((topic) -> {
-				subscribe(definition, socket, topic);
-				slot.subscribed().add(topic);
-			});
+			Function<SocketDefinition, LongConsumer> timers = this.sendTimers;
+			if (timers != null) {
+				managed.timeSends(timers.apply(definition));
+			}
+			topics.forEach((topic) -> subscribe(definition, socket, topic, true));
 			managed.poller().add(managed);
 			return managed;
 		}
@@ -97,11 +111,11 @@ final class SocketOpener {
 		}
 	}
 
-	/** Descriptors of closed sockets are given back late: a lack of them may pass. */
+	/** Retry for a while: JeroMQ gives the descriptors of closed sockets back late. */
 	private ZMQ.Socket create(SocketDefinition definition) {
 		for (int attempt = 1;; attempt++) {
 			try {
-				return this.context.getContext().socket(wireType(definition.type()));
+				return this.context.getContext().socket(definition.traits().wireType());
 			}
 			catch (ZMQException | zmq.ZError.IOException | IllegalStateException ex) {
 				if (attempt == ATTEMPTS) {
@@ -115,21 +129,8 @@ final class SocketOpener {
 		}
 	}
 
-	/**
-	 * REQ and REP in lock-step can be wedged by one lost message. DEALER and ROUTER look
-	 * the same on the wire, and cannot.
-	 */
-	static SocketType wireType(SocketType type) {
-		return switch (type) {
-			case REQ -> SocketType.DEALER;
-			case REP -> SocketType.ROUTER;
-			default -> type;
-		};
-	}
-
 	static String bind(ManagedSocket socket, EndpointAddress endpoint) {
-		String text = endpoint
-			.bindText(Boolean.TRUE.equals(socket.definition().options().get(SocketOption.IPV6, Boolean.class)));
+		String text = endpoint.bindText(socket.definition().options().isOn(SocketOption.IPV6));
 		Supplier<String> attempt = () -> socket.call((zmq) -> {
 			if (EndpointAddress.isInproc(text)) {
 				JeroMq.bindInproc(zmq, text);
@@ -142,47 +143,43 @@ final class SocketOpener {
 		return Binder.bind(socket.definition().name(), endpoint, attempt);
 	}
 
-	static void subscribe(SocketDefinition definition, ZMQ.Socket socket, String topic) {
+	/**
+	 * Subscribe a socket to a prefix, or take that back; a DISH joins and leaves a group.
+	 */
+	static void subscribe(SocketDefinition definition, ZMQ.Socket socket, String topic, boolean begins) {
 		byte[] prefix = topic.getBytes(StandardCharsets.UTF_8);
 		switch (definition.type()) {
-			case SUB -> socket.subscribe(prefix);
-			case XSUB -> socket.send(subscription(1, prefix), ZMQ.DONTWAIT);
-			case DISH -> {
-				if (!FrameWriter.isGroup(prefix)) {
-					throw new ZmqUnsupportedOperationException(definition.name(),
-							"Socket '%s' cannot join the group '%s': a group has up to %d ASCII characters"
-								.formatted(definition.name(), topic, Msg.MAX_GROUP_LENGTH));
+			case SUB -> {
+				if (begins) {
+					socket.subscribe(prefix);
 				}
-				socket.join(topic);
+				else {
+					socket.unsubscribe(prefix);
+				}
 			}
-			default -> throw noTopics(definition);
+			case XSUB -> socket.send(SubscriptionFrame.of(begins, prefix), ZMQ.DONTWAIT);
+			case DISH -> joinGroup(definition, socket, topic, begins);
+			default -> throw new ZmqUnsupportedOperationException(definition.name(),
+					"Socket '%s' is a %s, which subscribes to nothing: topics belong to SUB, XSUB and DISH"
+						.formatted(definition.name(), definition.type()));
 		}
 	}
 
-	static void unsubscribe(SocketDefinition definition, ZMQ.Socket socket, String topic) {
-		byte[] prefix = topic.getBytes(StandardCharsets.UTF_8);
-		switch (definition.type()) {
-			case SUB -> socket.unsubscribe(prefix);
-			case XSUB -> socket.send(subscription(0, prefix), ZMQ.DONTWAIT);
-			case DISH -> socket.leave(topic);
-			default -> throw noTopics(definition);
+	private static void joinGroup(SocketDefinition definition, ZMQ.Socket socket, String group, boolean joins) {
+		if (!joins) {
+			socket.leave(group);
+		}
+		else if (FrameWriter.isGroup(group.getBytes(StandardCharsets.UTF_8))) {
+			socket.join(group);
+		}
+		else {
+			throw new ZmqUnsupportedOperationException(definition.name(),
+					"Socket '%s' cannot join the group '%s': a group has up to %d ASCII characters"
+						.formatted(definition.name(), group, Msg.MAX_GROUP_LENGTH));
 		}
 	}
 
-	private static byte[] subscription(int first, byte[] prefix) {
-		byte[] message = new byte[prefix.length + 1];
-		message[0] = (byte) first;
-		System.arraycopy(prefix, 0, message, 1, prefix.length);
-		return message;
-	}
-
-	private static ZmqUnsupportedOperationException noTopics(SocketDefinition definition) {
-		return new ZmqUnsupportedOperationException(definition.name(),
-				"Socket '%s' is a %s, which subscribes to nothing: topics belong to SUB, XSUB and DISH"
-					.formatted(definition.name(), definition.type()));
-	}
-
-	/** What became of everything, over all the times it was open. */
+	/** Log what went through a socket, over all the times it was open. */
 	static void logClosed(SocketDefinition definition, SocketCounters counters, int waiting) {
 		StringBuilder text = new StringBuilder("Closed " + definition.type() + " socket '" + definition.name() + "'");
 		if (definition.sends()) {

@@ -16,7 +16,6 @@
 
 package io.github.zmqspring.transport;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
@@ -34,27 +33,15 @@ import io.github.zmqspring.core.SocketDetails;
 import io.github.zmqspring.core.SocketOptions;
 import io.github.zmqspring.core.SocketStatus;
 import io.github.zmqspring.core.ZmqConfigurationException;
-import io.github.zmqspring.core.ZmqEndpointException;
 import io.github.zmqspring.core.ZmqSocketClosedException;
 import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.core.ZmqUnknownSocketException;
-import io.github.zmqspring.core.ZmqUnsupportedOperationException;
-import io.github.zmqspring.event.ZmqSocketBoundEvent;
-import io.github.zmqspring.event.ZmqSocketClosedEvent;
-import io.github.zmqspring.event.ZmqSocketOpenedEvent;
-import io.github.zmqspring.event.ZmqSubscriptionEvent;
 import io.github.zmqspring.transport.endpoint.EndpointAddress;
-import io.github.zmqspring.transport.endpoint.IpcPorts;
-import io.github.zmqspring.transport.jeromq.JeroMq;
-import io.github.zmqspring.transport.jeromq.Subscribers;
-import io.github.zmqspring.transport.peer.EventPublisher;
-import io.github.zmqspring.transport.peer.PeerTracker;
 import io.github.zmqspring.transport.socket.ManagedSocket;
 import io.github.zmqspring.transport.socket.PollerGroup;
 import io.github.zmqspring.transport.socket.PollerStatus;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 import org.zeromq.ZContext;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -62,52 +49,43 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * All sockets by name, opened and closed with the application. A name is looked up
- * without a lock; opening, closing, binding and connecting hold the monitor of the name's
- * slot, and inside it the socket's lock.
+ * All sockets by name, opened and closed with the application. Names are looked up
+ * without a lock.
  *
  * @since 0.1.0
  */
 public final class SocketRegistry implements ZmqSockets, SmartLifecycle, DisposableBean {
 
 	/**
-	 * Before web servers, proxies and listeners start, and after they have stopped.
+	 * The phase in which sockets open: before web servers, proxies and listeners start.
+	 * They close after these have stopped.
 	 */
 	public static final int PHASE = Integer.MAX_VALUE - 8192;
 
 	private static final Log logger = LogFactory.getLog(SocketRegistry.class);
 
-	private final Map<String, NamedSocket> slots = new ConcurrentHashMap<>();
-
-	private final SocketInspector inspector = new SocketInspector(this.slots.values());
-
-	private final PollerGroup pollers;
-
-	private final SocketOpener opener;
-
-	private final ApplicationEventPublisher events;
+	private final Map<String, NamedSocket> sockets = new ConcurrentHashMap<>();
 
 	private final SocketOptions defaults;
 
-	private final EndpointAddress.HostLookup lookup;
+	private final PollerGroup pollers;
 
-	private final EventPublisher publisher;
+	private final SocketEvents events;
 
-	private final IpcPorts ipcPorts = new IpcPorts();
+	private final SocketEnvironment environment;
 
-	private volatile @Nullable Connector connector;
+	private final SocketInspector inspector;
 
 	private volatile Consumer<String> started = (name) -> {
 	};
 
-	private volatile @Nullable Function<SocketDefinition, LongConsumer> sendTimers;
-
 	private volatile Phase phase = Phase.NEW;
 
 	/**
-	 * Creates the registry.
-	 * @param context where sockets are made; closed by its owner, after {@link #stop()}
-	 * @param pollerThreads how many poller threads there are
+	 * Create the registry.
+	 * @param context the context of all sockets; its owner closes it after
+	 * {@link #stop()}
+	 * @param pollerThreads the number of poller threads
 	 * @param events told of each endpoint that was bound
 	 * @param defaults options of every socket, as far as its type has them
 	 * @param definitions the sockets to begin with
@@ -120,80 +98,76 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 	SocketRegistry(ZContext context, int pollerThreads, ApplicationEventPublisher events, SocketOptions defaults,
 			Collection<SocketDefinition> definitions, EndpointAddress.HostLookup lookup) {
 		this.defaults = defaults;
-		this.lookup = lookup;
 		this.pollers = new PollerGroup(pollerThreads);
-		this.opener = new SocketOpener(context, this.pollers);
-		this.events = events;
-		this.publisher = new EventPublisher(events);
+		this.events = new SocketEvents(this, events);
+		this.environment = new SocketEnvironment(new SocketOpener(context, this.pollers), new Connector(lookup),
+				new EndpointChecks(this.sockets.values()), this.events, () -> this.phase == Phase.STOPPED);
+		this.inspector = new SocketInspector(this.sockets.values(), this.environment.connector());
 		definitions.forEach(this::add);
-	}
-
-	private EndpointAddress checkEndpoint(SocketDefinition definition, String key, String endpoint) {
-		EndpointAddress parsed = SocketChecks.endpoint(definition, key, endpoint);
-		this.ipcPorts.check(SocketDefinition.property(definition.name()) + "." + key, parsed);
-		if (EndpointAddress.isInproc(endpoint)) {
-			this.slots.values()
-				.stream()
-				.filter((slot) -> slot.isAt(endpoint, !"bind".equals(key)))
-				.forEach((slot) -> SocketChecks.checkPeers(definition, key, endpoint, slot.definition()));
-		}
-		return parsed;
 	}
 
 	private NamedSocket add(SocketDefinition definition) {
 		SocketDefinition complete = SocketChecks.withDefaults(definition, this.defaults);
 		SocketChecks.check(complete);
 		SocketChecks.checkSide(definition);
-		complete.bind().forEach((endpoint) -> checkEndpoint(complete, "bind", endpoint));
-		complete.connect().forEach((endpoint) -> checkEndpoint(complete, "connect", endpoint));
-		NamedSocket slot = new NamedSocket(complete, this, this.publisher::publish);
-		if (this.slots.putIfAbsent(definition.name(), slot) != null) {
+		this.environment.endpoints().check(complete);
+		NamedSocket socket = new NamedSocket(complete, this.environment);
+		if (this.sockets.putIfAbsent(definition.name(), socket) != null) {
 			throw new ZmqConfigurationException("Socket '" + definition.name() + "'",
 					"there is one of that name already", "Choose another name");
 		}
-		return slot;
+		return socket;
 	}
 
 	@Override
 	public Set<String> names() {
-		return new TreeSet<>(this.slots.keySet());
+		return new TreeSet<>(this.sockets.keySet());
 	}
 
 	@Override
 	public SocketDefinition definition(String name) {
-		return slot(name).definition();
+		return named(name).definition();
 	}
 
 	@Override
 	public ManagedSocket socket(String name) {
-		NamedSocket slot = slot(name);
-		ManagedSocket socket = slot.socket();
-		if (socket != null) {
-			return socket;
-		}
-		if (this.phase == Phase.NEW && slot.definition().autoStartup()) {
-			return open(slot);
-		}
-		throw new ZmqSocketClosedException(name);
+		NamedSocket named = named(name);
+		ManagedSocket socket = named.socket();
+		return (socket != null) ? socket : opened(named).require();
 	}
 
-	private NamedSocket slot(String name) {
-		NamedSocket slot = this.slots.get(name);
-		if (slot == null) {
+	/** Open a socket that is used before the application has started. */
+	private NamedSocket opened(NamedSocket named) {
+		if (named.socket() == null) {
+			if (this.phase != Phase.NEW || !named.definition().autoStartup()) {
+				throw new ZmqSocketClosedException(named.definition().name());
+			}
+			named.open();
+		}
+		return named;
+	}
+
+	private NamedSocket opened(String name) {
+		return opened(named(name));
+	}
+
+	private NamedSocket named(String name) {
+		NamedSocket named = this.sockets.get(name);
+		if (named == null) {
 			throw new ZmqUnknownSocketException(name, names());
 		}
-		return slot;
+		return named;
 	}
 
 	@Override
 	public void create(SocketDefinition definition) {
-		NamedSocket slot = add(definition);
+		NamedSocket named = add(definition);
 		if (this.phase == Phase.RUNNING && definition.autoStartup()) {
 			try {
-				open(slot);
+				named.open();
 			}
 			catch (RuntimeException ex) {
-				this.slots.remove(definition.name());
+				this.sockets.remove(definition.name());
 				throw ex;
 			}
 		}
@@ -201,20 +175,20 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 
 	@Override
 	public void remove(String name) {
-		close(slot(name));
-		this.slots.remove(name);
-		tellClosed(name, true);
+		named(name).close();
+		this.sockets.remove(name);
+		this.events.closed(name, true);
 	}
 
 	@Override
 	public void start(String name) {
-		open(slot(name));
+		named(name).open();
 		this.started.accept(name);
 	}
 
 	/**
-	 * Has somebody told of sockets that were started by name, on the thread that did it
-	 * and without locks: who read it before it was stopped has to begin again.
+	 * Register a callback for sockets started by name, called on the starting thread and
+	 * without locks, so that readers can attach again.
 	 * @param action takes the logical name
 	 */
 	public void whenStarted(Consumer<String> action) {
@@ -223,318 +197,135 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 
 	@Override
 	public void stop(String name) {
-		if (close(slot(name))) {
-			tellClosed(name, false);
-		}
-	}
-
-	/** The application may be too far gone to listen. */
-	private void tellClosed(String name, boolean removed) {
-		try {
-			this.events.publishEvent(new ZmqSocketClosedEvent(this, name, removed));
-		}
-		catch (RuntimeException ex) {
-			logger.debug("Nobody was told that socket '" + name + "' was closed", ex);
-		}
-	}
-
-	private ManagedSocket open(NamedSocket slot) {
-		synchronized (slot) {
-			ManagedSocket open = slot.socket();
-			if (open != null) {
-				return open;
-			}
-			if (this.phase == Phase.STOPPED) {
-				// nobody would close it
-				throw new ZmqSocketClosedException(slot.definition().name());
-			}
-			ManagedSocket socket = this.opener.open(slot, (topic, subscribed) -> this.publisher
-				.publish(new ZmqSubscriptionEvent(this, slot.definition().name(), topic, subscribed)));
-			Function<SocketDefinition, LongConsumer> timers = this.sendTimers;
-			if (timers != null) {
-				socket.timeSends(timers.apply(slot.definition()));
-			}
-			slot.opened(socket);
-			try {
-				SocketDefinition definition = slot.definition();
-				definition.bind().forEach((endpoint) -> bind(slot, socket, endpoint));
-				definition.connect().forEach((endpoint) -> connect(slot, socket, endpoint));
-				SocketOpener.logOpened(definition, List.copyOf(slot.bound()));
-				this.events.publishEvent(new ZmqSocketOpenedEvent(this, definition.name()));
-				return socket;
-			}
-			catch (RuntimeException ex) {
-				slot.counters().failed(String.valueOf(ex.getMessage()));
-				close(slot);
-				throw ex;
-			}
-		}
-	}
-
-	private boolean close(NamedSocket slot) {
-		synchronized (slot) {
-			ManagedSocket socket = slot.socket();
-			if (socket == null) {
-				return false;
-			}
-			Connector connecting = this.connector;
-			if (connecting != null) {
-				connecting.cancelAll(socket);
-			}
-			int waiting = socket.waitingSenders();
-			slot.closed();
-			socket.close();
-			SocketOpener.logClosed(slot.definition(), slot.counters(), waiting);
-			return true;
+		if (named(name).close()) {
+			this.events.closed(name, false);
 		}
 	}
 
 	/**
-	 * Adds topics that a listener wants, before the socket opens or while it is open.
+	 * Add topics that a listener wants, before the socket opens or while it is open.
 	 * @param name the logical name
 	 * @param topics the topics
 	 */
 	public void claimTopics(String name, Collection<String> topics) {
-		NamedSocket slot = slot(name);
-		synchronized (slot) {
-			slot.claimedTopics().addAll(topics);
-			if (slot.socket() != null) {
-				topics.forEach((topic) -> subscribe(name, topic));
-			}
-		}
+		named(name).claimTopics(topics);
 	}
 
 	/**
-	 * Takes topics back that a listener wanted.
+	 * Take topics back that a listener wanted.
 	 * @param name the logical name
 	 * @param topics the topics
 	 */
 	public void releaseTopics(String name, Collection<String> topics) {
-		NamedSocket slot = slot(name);
-		synchronized (slot) {
-			topics.forEach(slot.claimedTopics()::remove);
-			if (slot.socket() != null) {
-				topics.forEach((topic) -> unsubscribe(name, topic));
-			}
-		}
+		named(name).releaseTopics(topics);
 	}
 
 	@Override
 	public void subscribe(String name, String topic) {
-		ManagedSocket socket = socket(name);
-		socket.call((zmq) -> {
-			SocketOpener.subscribe(socket.definition(), zmq, topic);
-			return true;
-		});
-		slot(name).subscribed().add(topic);
+		opened(name).subscribe(topic);
 	}
 
 	@Override
 	public void unsubscribe(String name, String topic) {
-		ManagedSocket socket = socket(name);
-		socket.call((zmq) -> {
-			SocketOpener.unsubscribe(socket.definition(), zmq, topic);
-			return true;
-		});
-		slot(name).subscribed().remove(topic);
+		opened(name).unsubscribe(topic);
 	}
 
 	@Override
 	public String bind(String name, String endpoint) {
-		NamedSocket slot = slot(name);
-		synchronized (slot) {
-			return bind(slot, socket(name), endpoint);
-		}
-	}
-
-	private String bind(NamedSocket slot, ManagedSocket socket, String endpoint) {
-		String name = slot.definition().name();
-		if (EndpointAddress.isInproc(endpoint)) {
-			socket.usesInproc();
-		}
-		EndpointAddress parsed = checkEndpoint(slot.definition(), "bind", endpoint);
-		SocketChecks.checkBindable(slot.definition());
-		String bound = SocketOpener.bind(socket, parsed);
-		slot.bound(endpoint, bound);
-		this.events.publishEvent(new ZmqSocketBoundEvent(this, name, bound));
-		return bound;
+		return opened(name).bind(endpoint);
 	}
 
 	@Override
 	public void unbind(String name, String endpoint) {
-		NamedSocket slot = slot(name);
-		synchronized (slot) {
-			ManagedSocket socket = socket(name);
-			String real = slot.boundAs(endpoint);
-			if (real != null) {
-				slot.peers().unbinding(real);
-			}
-			if (real == null || !socket.call((zmq) -> zmq.unbind(real))) {
-				throw new ZmqEndpointException(name, endpoint, "Socket '%s' is not bound to %s, but to %s"
-					.formatted(name, endpoint, List.copyOf(slot.bound())), null);
-			}
-			slot.unbound(real);
-		}
+		opened(name).unbind(endpoint);
 	}
 
 	@Override
 	public void connect(String name, String endpoint) {
-		NamedSocket slot = slot(name);
-		synchronized (slot) {
-			connect(slot, socket(name), endpoint);
-		}
-	}
-
-	private void connect(NamedSocket slot, ManagedSocket socket, String endpoint) {
-		String name = slot.definition().name();
-		EndpointAddress parsed = checkEndpoint(slot.definition(), "connect", endpoint);
-		if (EndpointAddress.isInproc(endpoint)) {
-			socket.usesInproc();
-		}
-		PeerTracker peers = slot.peers();
-		connector().connect(socket, parsed, (host) -> peers.connecting(endpoint, host, parsed.port()));
-		slot.connected().add(endpoint);
-	}
-
-	private synchronized Connector connector() {
-		Connector current = this.connector;
-		if (current == null) {
-			current = new Connector(this.lookup);
-			this.connector = current;
-		}
-		return current;
+		opened(name).connect(endpoint);
 	}
 
 	@Override
 	public void disconnect(String name, String endpoint) {
-		NamedSocket slot = slot(name);
-		synchronized (slot) {
-			ManagedSocket socket = socket(name);
-			if (!slot.connected().contains(endpoint)) {
-				throw new ZmqEndpointException(name, endpoint, "Socket '%s' is not connected to %s, but to %s"
-					.formatted(name, endpoint, List.copyOf(slot.connected())), null);
-			}
-			if (!connector().cancel(socket, endpoint)) {
-				socket.call((zmq) -> zmq.disconnect(endpoint));
-			}
-			slot.connected().remove(endpoint);
-			slot.peers().forget(endpoint);
-		}
+		opened(name).disconnect(endpoint);
 	}
 
 	@Override
 	public boolean awaitPeers(String name, int peers, Duration timeout) throws InterruptedException {
-		NamedSocket slot = slot(name);
-		long deadline = System.nanoTime() + timeout.toNanos();
-		while (this.inspector.peers(slot) < peers) {
-			long left = deadline - System.nanoTime();
-			if (left <= 0) {
-				return false;
-			}
-			// inproc peers come without an event
-			slot.peers().awaitChange(Duration.ofNanos(Math.min(left, 50_000_000)));
-		}
-		return true;
+		return this.inspector.awaitPeers(named(name), peers, timeout);
 	}
 
 	@Override
 	public List<byte[]> routingIds(String name) {
-		return socket(name).call((zmq) -> {
-			// peers that have come are looked at only now
-			zmq.getEvents();
-			return JeroMq.routingIds(zmq.base());
-		});
+		return this.inspector.routingIds(opened(name));
 	}
 
 	@Override
 	public int subscribers(String name, String topic) {
-		ManagedSocket socket = socket(name);
-		switch (socket.definition().type()) {
-			case PUB, XPUB, RADIO -> {
-			}
-			default -> throw new ZmqUnsupportedOperationException(name,
-					"Socket '%s' is a %s, which has no subscribers: they belong to PUB, XPUB and RADIO".formatted(name,
-							socket.definition().type()));
-		}
-		byte[] bytes = topic.getBytes(StandardCharsets.UTF_8);
-		return socket.call((zmq) -> {
-			// subscriptions that have come are looked at only now
-			zmq.getEvents();
-			return Subscribers.count(zmq.base(), bytes);
-		});
+		return this.inspector.subscribers(opened(name), topic);
 	}
 
 	@Override
 	public boolean awaitSubscribers(String name, String topic, int count, Duration timeout)
 			throws InterruptedException {
-		NamedSocket slot = slot(name);
-		long deadline = System.nanoTime() + timeout.toNanos();
-		while (subscribers(name, topic) < count) {
-			long left = deadline - System.nanoTime();
-			if (left <= 0) {
-				return false;
-			}
-			slot.peers().awaitChange(Duration.ofNanos(Math.min(left, 10_000_000)));
-		}
-		return true;
+		return this.inspector.awaitSubscribers(opened(name), topic, count, timeout);
 	}
 
 	@Override
 	public SocketStatus status(String name) {
-		return this.inspector.status(slot(name), this.connector);
+		return this.inspector.status(named(name));
 	}
 
 	@Override
 	public SocketDetails details(String name) {
-		return this.inspector.details(slot(name), this.connector);
+		return this.inspector.details(named(name));
 	}
 
 	/**
-	 * How far a socket has come with its endpoints and who is there, as
-	 * {@link #details(String)} tells, but without subscriptions: it takes no lock of the
-	 * socket.
+	 * Return the connections of a socket, as {@link #details(String)} does, but without
+	 * subscriptions and without taking the socket's lock.
 	 * @param name the logical name
 	 * @return its details at this moment
 	 */
 	public SocketDetails connections(String name) {
-		return this.inspector.connections(slot(name), this.connector);
+		return this.inspector.connections(named(name));
 	}
 
 	/**
-	 * How long senders have waited for room in a socket, or for their turn.
+	 * Return how long senders have waited for room in a socket, or for their turn.
 	 * @param name the logical name
 	 * @return nanoseconds since the start; a send that was taken at once adds none
 	 */
 	public double waitedNanos(String name) {
-		NamedSocket slot = this.slots.get(name);
-		return (slot != null) ? slot.counters().waitedNanos() : Double.NaN;
+		NamedSocket named = this.sockets.get(name);
+		return (named != null) ? named.counters().waitedNanos() : Double.NaN;
 	}
 
 	/**
-	 * Times each send from now on. It costs two looks at the clock.
-	 * @param timers makes what is told the nanoseconds of each send of a socket, on the
-	 * thread of the sender
+	 * Time each send from now on, which costs two looks at the clock.
+	 * @param timers makes the consumer of a socket's times, in nanoseconds, on the thread
+	 * of the sender
 	 */
 	public void timeSends(Function<SocketDefinition, LongConsumer> timers) {
-		this.sendTimers = timers;
-		this.slots.values().forEach((slot) -> {
-			ManagedSocket socket = slot.socket();
+		this.environment.opener().timeSends(timers);
+		this.sockets.values().forEach((named) -> {
+			ManagedSocket socket = named.socket();
 			if (socket != null) {
-				socket.timeSends(timers.apply(slot.definition()));
+				socket.timeSends(timers.apply(named.definition()));
 			}
 		});
 	}
 
 	/**
-	 * How many events were left out because those who listen to them are too slow.
+	 * Return the number of events that were dropped because their listeners are too slow.
 	 * @return the number since the start
 	 */
 	public long droppedEvents() {
-		return this.publisher.dropped();
+		return this.events.dropped();
 	}
 
 	/**
-	 * What the poller threads are doing.
+	 * Return what the poller threads are doing.
 	 * @return one status for each thread that was started
 	 */
 	public List<PollerStatus> pollers() {
@@ -546,12 +337,12 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 		this.phase = Phase.RUNNING;
 		try {
 			// those that bind first: connecting sockets then succeed at once
-			this.slots.values()
+			this.sockets.values()
 				.stream()
-				.filter((slot) -> slot.definition().autoStartup())
-				.sorted(Comparator.comparing((NamedSocket slot) -> slot.definition().bind().isEmpty())
-					.thenComparing((slot) -> slot.definition().name()))
-				.forEach(this::open);
+				.filter((named) -> named.definition().autoStartup())
+				.sorted(Comparator.comparing((NamedSocket named) -> named.definition().bind().isEmpty())
+					.thenComparing((named) -> named.definition().name()))
+				.forEach(NamedSocket::open);
 		}
 		catch (RuntimeException ex) {
 			stop();
@@ -562,29 +353,25 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 	@Override
 	public void stop() {
 		this.phase = Phase.STOPPED;
-		this.slots.values().forEach(this::closeQuietly);
-		Connector connecting = this.connector;
-		if (connecting != null) {
-			connecting.stop();
-			this.connector = null;
-		}
+		this.sockets.values().forEach(this::closeQuietly);
+		this.environment.connector().stop();
 		this.pollers.stop();
 	}
 
-	/** Sockets that were used before a start that then failed. */
+	/** Close sockets that were used before a start that then failed. */
 	@Override
 	public void destroy() {
 		stop();
 	}
 
-	private void closeQuietly(NamedSocket slot) {
+	private void closeQuietly(NamedSocket named) {
 		try {
-			if (close(slot)) {
-				tellClosed(slot.definition().name(), false);
+			if (named.close()) {
+				this.events.closed(named.definition().name(), false);
 			}
 		}
 		catch (RuntimeException ex) {
-			logger.warn("Socket '" + slot.definition().name() + "' could not be closed properly", ex);
+			logger.warn("Socket '" + named.definition().name() + "' could not be closed properly", ex);
 		}
 	}
 

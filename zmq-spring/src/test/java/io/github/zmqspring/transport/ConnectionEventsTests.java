@@ -162,7 +162,7 @@ class ConnectionEventsTests {
 	void failuresThatRepeatAreToldOfOnceASecond() {
 		AtomicInteger told = new AtomicInteger();
 		SocketCounters counters = new SocketCounters();
-		PeerTracker tracker = new PeerTracker(false, new ConnectionEvents(this, "in", counters, (event) -> {
+		PeerTracker tracker = new PeerTracker(false, new ConnectionEvents(this, "in", counters::failed, (event) -> {
 			assertThat(event).isInstanceOf(ZmqSocketAcceptFailedEvent.class);
 			told.incrementAndGet();
 		}));
@@ -179,8 +179,8 @@ class ConnectionEventsTests {
 	@Test
 	void aPeerThatRefusesOurCredentialsIsNotTriedAgain() {
 		Queue<Object> told = new ConcurrentLinkedQueue<>();
-		PeerTracker tracker = new PeerTracker(false,
-				new ConnectionEvents(this, "out", new SocketCounters(), told::add));
+		PeerTracker tracker = new PeerTracker(false, new ConnectionEvents(this, "out", (failure) -> {
+		}, told::add));
 		tracker.connecting("tcp://127.0.0.1:7", java.net.InetAddress.getLoopbackAddress(), 7);
 		tracker.consume(new ZMQ.Event(ZMQ.ZMQ_EVENT_HANDSHAKE_FAILED_AUTH, "tcp://127.0.0.1:7", 400));
 		assertThat(told).hasSize(1)

@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
 
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
+import io.github.zmqspring.core.SocketTraits;
 import io.github.zmqspring.transport.wire.OptionApplier;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
@@ -197,7 +198,7 @@ final class OptionsDoc {
 		Map<String, List<SocketType>> byValue = new TreeMap<>();
 		try (ZContext context = new ZContext()) {
 			for (SocketType type : usable(option.types())) {
-				ZMQ.Socket socket = context.createSocket(SocketOpener.wireType(type));
+				ZMQ.Socket socket = context.createSocket(SocketTraits.of(type).wireType());
 				OptionApplier.apply(socket, SocketDefinition.of("doc", type, List.of(), List.of()));
 				byValue.computeIfAbsent(text(option, JeroMqOptions.get(socket, option)), (value) -> new ArrayList<>())
 					.add(type);

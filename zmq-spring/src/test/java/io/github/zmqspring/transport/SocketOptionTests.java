@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.SocketOptions;
+import io.github.zmqspring.core.SocketTraits;
 import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.transport.wire.OptionApplier;
 import org.junit.jupiter.api.Test;
@@ -126,7 +127,7 @@ class SocketOptionTests {
 		assertThat(option.violation(value)).isNull();
 		try (ZContext context = new ZContext()) {
 			for (SocketType type : option.types()) {
-				ZMQ.Socket socket = context.createSocket(SocketOpener.wireType(type));
+				ZMQ.Socket socket = context.createSocket(SocketTraits.of(type).wireType());
 				OptionApplier.apply(socket, definition(type, SocketOptions.NONE.with(option, value)));
 				assertThat(JeroMqOptions.get(socket, option)).as(type + " " + option.key()).isEqualTo(value);
 			}

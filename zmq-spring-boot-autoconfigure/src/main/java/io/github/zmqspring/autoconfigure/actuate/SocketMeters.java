@@ -69,10 +69,8 @@ final class SocketMeters {
 					(all) -> (long) all.value(name, (status) -> status.sent() + status.rejected()),
 					(all) -> all.sockets.waitedNanos(name));
 		}
-		switch (definition.type()) {
-			case REQ, DEALER -> bindRequests(group, name);
-			default -> {
-			}
+		if (definition.traits().requests()) {
+			bindRequests(group, name);
 		}
 		return group;
 	}

@@ -198,9 +198,9 @@ class HealthTruthTests {
 	}
 
 	private static SelectableChannel listening(BeanFactory context, String socket) {
-		Map<?, ?> slots = (Map<?, ?>) ReflectionTestUtils.getField(context.getBean(SocketRegistry.class), "slots");
-		Object tracker = ReflectionTestUtils.getField(slots.get(socket), "peers");
-		Collection<?> links = ((Map<?, ?>) ReflectionTestUtils.getField(tracker, "links")).values();
+		Map<?, ?> sockets = (Map<?, ?>) ReflectionTestUtils.getField(context.getBean(SocketRegistry.class), "sockets");
+		Object tracker = ReflectionTestUtils.getField(sockets.get(socket), "peers");
+		Collection<?> links = ((Map<?, ?>) ReflectionTestUtils.getField(tracker, "endpoints")).values();
 		return (SelectableChannel) ReflectionTestUtils.getField(links.iterator().next(), "listening");
 	}
 

@@ -30,16 +30,15 @@ import io.github.zmqspring.event.ZmqSocketConnectedEvent;
 import io.github.zmqspring.event.ZmqSocketDisconnectedEvent;
 import io.github.zmqspring.event.ZmqSocketHandshakeFailedEvent;
 import io.github.zmqspring.transport.jeromq.Descriptors;
-import io.github.zmqspring.transport.wire.SocketCounters;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEvent;
 
 /**
- * Tells of the connections of one socket: to the application's listeners, and to its
- * counters what went wrong. Called on I/O threads with the tracker's monitor held, so it
- * only hands over. Failures that repeat, as those of a refused endpoint ten times a
- * second, are told of once a second.
+ * Reports the connections of one socket to the application's event listeners, and its
+ * failures to the socket's last error. Called on I/O threads with the tracker's monitor
+ * held, so events are only handed over. Failures that repeat, such as a refused endpoint
+ * ten times a second, are reported once a second.
  *
  * @since 0.1.0
  */
@@ -48,28 +47,34 @@ public final class ConnectionEvents {
 	private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	/**
-	 * Loaded before they are needed: what tells of a lack of descriptors must not need
-	 * one.
+	 * Loads these classes early: reporting a lack of descriptors must not need one.
 	 */
 	static final List<Object> READY = List.of(Descriptors.count(), ZmqSocketAcceptFailedEvent.class,
-			ZmqSocketConnectFailedEvent.class, ZmqSocketHandshakeFailedEvent.class, SocketCounters.Failure.class);
+			ZmqSocketConnectFailedEvent.class, ZmqSocketHandshakeFailedEvent.class);
 
 	private final Object source;
 
 	private final String socket;
 
-	private final SocketCounters counters;
+	private final Consumer<String> failures;
 
 	private final Consumer<ApplicationEvent> publisher;
 
-	/** When a failure of an endpoint was last told of. */
-	private final Map<String, Long> told = new HashMap<>();
+	/** When a failure of an endpoint was last reported. */
+	private final Map<String, Long> reported = new HashMap<>();
 
-	public ConnectionEvents(Object source, String socket, SocketCounters counters,
+	/**
+	 * Create the events of one socket.
+	 * @param source the source of the events
+	 * @param socket the logical name of the socket
+	 * @param failures told what went wrong, in words
+	 * @param publisher told of all events; it must not wait
+	 */
+	public ConnectionEvents(Object source, String socket, Consumer<String> failures,
 			Consumer<ApplicationEvent> publisher) {
 		this.source = source;
 		this.socket = socket;
-		this.counters = counters;
+		this.failures = failures;
 		this.publisher = publisher;
 	}
 
@@ -79,7 +84,7 @@ public final class ConnectionEvents {
 	}
 
 	void greeted(String endpoint) {
-		this.told.remove(endpoint);
+		this.reported.remove(endpoint);
 	}
 
 	void disconnected(String endpoint, @Nullable InetSocketAddress address, boolean accepted) {
@@ -88,44 +93,44 @@ public final class ConnectionEvents {
 	}
 
 	void connectFailed(String endpoint, String reason, long failures) {
-		if (isWorthTelling(endpoint)) {
-			this.counters.failed(endpoint + ": " + reason);
+		if (isWorthReporting(endpoint)) {
+			this.failures.accept(endpoint + ": " + reason);
 			this.publisher
 				.accept(new ZmqSocketConnectFailedEvent(this.source, this.socket, endpoint, reason, failures));
 		}
 	}
 
 	void acceptFailed(String endpoint) {
-		if (isWorthTelling(endpoint)) {
+		if (isWorthReporting(endpoint)) {
 			Descriptors descriptors = Descriptors.count();
 			String reason = (descriptors.isExhausted())
 					? "a connection could not be accepted: too many open files, the limit is " + descriptors.max()
 					: "a connection could not be accepted: it broke at once, or too many files were open";
-			this.counters.failed(endpoint + ": " + reason);
+			this.failures.accept(endpoint + ": " + reason);
 			this.publisher.accept(new ZmqSocketAcceptFailedEvent(this.source, this.socket, endpoint, reason));
 		}
 	}
 
 	void handshakeFailed(String endpoint, @Nullable InetSocketAddress address) {
-		if (isWorthTelling(endpoint)) {
-			this.counters.failed(endpoint + ": " + EndpointPeers.UNGREETED);
+		if (isWorthReporting(endpoint)) {
+			this.failures.accept(endpoint + ": " + EndpointPeers.UNGREETED);
 			this.publisher.accept(
 					new ZmqSocketHandshakeFailedEvent(this.source, this.socket, endpoint, EndpointPeers.text(address)));
 		}
 	}
 
 	void authenticationFailed(String endpoint, int status) {
-		this.counters.failed(endpoint + ": the peer refused our credentials with status " + status);
+		this.failures.accept(endpoint + ": the peer refused our credentials with status " + status);
 		this.publisher.accept(new ZmqSocketAuthenticationFailedEvent(this.source, this.socket, endpoint, status));
 	}
 
-	private boolean isWorthTelling(String endpoint) {
+	private boolean isWorthReporting(String endpoint) {
 		long now = System.nanoTime();
-		Long last = this.told.get(endpoint);
+		Long last = this.reported.get(endpoint);
 		if (last != null && now - last < QUIET_NANOS) {
 			return false;
 		}
-		this.told.put(endpoint, now);
+		this.reported.put(endpoint, now);
 		return true;
 	}
 

@@ -29,22 +29,21 @@ import java.util.Map;
 
 import io.github.zmqspring.core.ConnectStatus;
 import io.github.zmqspring.core.PeerStatus;
-import io.github.zmqspring.transport.wire.SocketCounters;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import zmq.ZMQ;
 
 /**
- * Follows the connections of one socket by JeroMQ's events. These come on I/O threads, in
- * the middle of a connection's life: an exception or a wait here would lose it. A peer
+ * Follows the connections of one socket by JeroMQ's events. They arrive on I/O threads,
+ * in the middle of a connection's life: an exception or a wait here would lose it. A peer
  * counts from the end of its greeting until its connection ends.
  *
  * @since 0.1.0
  */
 public final class PeerTracker implements ZMQ.EventConsummer {
 
-	/** The events of JeroMQ that this tracker wants to hear. */
+	/** The events of JeroMQ that this tracker follows. */
 	public static final int EVENTS = ZMQ.ZMQ_EVENT_LISTENING | ZMQ.ZMQ_EVENT_ACCEPTED | ZMQ.ZMQ_EVENT_ACCEPT_FAILED
 			| ZMQ.ZMQ_EVENT_CONNECTED | ZMQ.ZMQ_EVENT_CONNECT_DELAYED | ZMQ.ZMQ_EVENT_CONNECT_RETRIED
 			| ZMQ.ZMQ_EVENT_CLOSED | ZMQ.ZMQ_EVENT_HANDSHAKE_PROTOCOL | ZMQ.ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL
@@ -57,37 +56,45 @@ public final class PeerTracker implements ZMQ.EventConsummer {
 
 	private final ConnectionEvents events;
 
-	/** By the address that JeroMQ names in its events; guarded by this. */
-	private final Map<String, EndpointPeers> links = new LinkedHashMap<>();
+	/** By the address in JeroMQ's events; guarded by this. */
+	private final Map<String, EndpointPeers> endpoints = new LinkedHashMap<>();
 
 	/** The address of each endpoint that is connected; guarded by this. */
 	private final Map<String, String> addresses = new LinkedHashMap<>();
 
 	private long acceptFailures;
 
-	private volatile boolean told;
+	private volatile boolean failureLogged;
 
 	/** Changes after each event. */
 	private volatile int version;
 
-	public PeerTracker() {
-		this(false, new ConnectionEvents(PeerTracker.class, "", new SocketCounters(), (event) -> {
-		}));
-	}
-
+	/**
+	 * Create a tracker for one life of a socket.
+	 * @param raw whether the socket is raw TCP, which has no greeting
+	 * @param events told of each connection
+	 */
 	public PeerTracker(boolean raw, ConnectionEvents events) {
 		this.raw = raw;
 		this.events = events;
 	}
 
-	/** An endpoint is about to be connected, and its host resolves to this. */
+	/**
+	 * Note that an endpoint is about to be connected.
+	 * @param endpoint the endpoint as it was given
+	 * @param host the address of its host, or {@code null} for an endpoint without one
+	 * @param port its port
+	 */
 	public synchronized void connecting(String endpoint, @Nullable InetAddress host, int port) {
 		String address = (host != null) ? "tcp://" + EndpointPeers.text(new InetSocketAddress(host, port)) : endpoint;
 		this.addresses.put(endpoint, address);
 		link(address).begin();
 	}
 
-	/** An endpoint was disconnected. */
+	/**
+	 * Note that an endpoint was disconnected.
+	 * @param endpoint the endpoint as it was given
+	 */
 	public synchronized void forget(String endpoint) {
 		String address = this.addresses.remove(endpoint);
 		if (address != null) {
@@ -95,7 +102,10 @@ public final class PeerTracker implements ZMQ.EventConsummer {
 		}
 	}
 
-	/** An endpoint is about to be unbound. */
+	/**
+	 * Note that an endpoint is about to be unbound.
+	 * @param endpoint the endpoint really bound
+	 */
 	public synchronized void unbinding(String endpoint) {
 		link(endpoint).listensNoMore();
 	}
@@ -106,7 +116,7 @@ public final class PeerTracker implements ZMQ.EventConsummer {
 			follow(event);
 		}
 		catch (Throwable ex) {
-			tellOnce(ex);
+			logOnce(ex);
 		}
 		finally {
 			changed();
@@ -117,13 +127,13 @@ public final class PeerTracker implements ZMQ.EventConsummer {
 		this.version++;
 	}
 
-	/** It may be one of thousands a second. */
-	private void tellOnce(Throwable ex) {
-		if (this.told) {
+	/** Log the first failure only: there may be thousands a second. */
+	private void logOnce(Throwable ex) {
+		if (this.failureLogged) {
 			logger.debug("A connection event could not be followed", ex);
 			return;
 		}
-		this.told = true;
+		this.failureLogged = true;
 		logger.warn("A connection event could not be followed; further ones are logged at debug level", ex);
 	}
 
@@ -194,7 +204,7 @@ public final class PeerTracker implements ZMQ.EventConsummer {
 		}
 	}
 
-	/** JeroMQ looks hosts up again before each attempt, and may find another address. */
+	/** JeroMQ resolves hosts again before each attempt, and may find another address. */
 	private void adopt(String address) {
 		if (this.addresses.containsValue(address)) {
 			return;
@@ -210,10 +220,10 @@ public final class PeerTracker implements ZMQ.EventConsummer {
 	}
 
 	private EndpointPeers link(String address) {
-		return this.links.computeIfAbsent(address, (key) -> new EndpointPeers());
+		return this.endpoints.computeIfAbsent(address, (key) -> new EndpointPeers());
 	}
 
-	/** The endpoint as it was given, of an address. */
+	/** Return the endpoint as it was given for an address. */
 	private String name(String address) {
 		for (Map.Entry<String, String> entry : this.addresses.entrySet()) {
 			if (entry.getValue().equals(address)) {
@@ -227,14 +237,18 @@ public final class PeerTracker implements ZMQ.EventConsummer {
 		return this.version;
 	}
 
-	/** Whether somebody is there at an address, as JeroMQ writes it. */
+	/**
+	 * Return whether a peer is connected at an address.
+	 * @param address the address as JeroMQ writes it
+	 * @return {@code true} if there is at least one peer
+	 */
 	public synchronized boolean isConnected(String address) {
-		EndpointPeers link = this.links.get(address);
+		EndpointPeers link = this.endpoints.get(address);
 		return link != null && link.peers() > 0;
 	}
 
 	public synchronized int peers() {
-		return this.links.values().stream().mapToInt(EndpointPeers::peers).sum();
+		return this.endpoints.values().stream().mapToInt(EndpointPeers::peers).sum();
 	}
 
 	public synchronized long acceptFailures() {
@@ -243,19 +257,27 @@ public final class PeerTracker implements ZMQ.EventConsummer {
 
 	public synchronized List<PeerStatus> peerStatus(int most) {
 		List<PeerStatus> peers = new ArrayList<>();
-		this.links.forEach((address, link) -> link.addPeers(name(address), peers, most));
+		this.endpoints.forEach((address, link) -> link.addPeers(name(address), peers, most));
 		return peers;
 	}
 
-	/** How far the socket has come with an endpoint over tcp or ipc. */
+	/**
+	 * Return the state of a connected endpoint over tcp or ipc.
+	 * @param endpoint the endpoint as it was given
+	 * @return its state
+	 */
 	public synchronized ConnectStatus connectStatus(String endpoint) {
 		return link(this.addresses.getOrDefault(endpoint, endpoint)).status(endpoint);
 	}
 
-	/** Those of some endpoints that should accept connections, and do not. */
+	/**
+	 * Return the bound endpoints that no longer accept connections.
+	 * @param bound the endpoints that should
+	 * @return those that do not
+	 */
 	public synchronized List<String> deaf(Collection<String> bound) {
 		return bound.stream().filter((endpoint) -> {
-			EndpointPeers link = this.links.get(endpoint);
+			EndpointPeers link = this.endpoints.get(endpoint);
 			return link != null && link.isDeaf();
 		}).toList();
 	}

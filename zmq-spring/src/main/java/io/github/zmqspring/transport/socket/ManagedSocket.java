@@ -127,10 +127,7 @@ public final class ManagedSocket implements ZmqSocket {
 		this.reader = new FrameReader(definition, socket.base(), counters, this.interrupts);
 		this.receives = definition.receives();
 		this.caches = definition.lastValueCache();
-		this.exactOut = switch (definition.type()) {
-			case PUSH, DEALER, REQ, PAIR, CLIENT, SCATTER, CHANNEL -> true;
-			default -> false;
-		};
+		this.exactOut = definition.traits().reportsRoom();
 	}
 
 	@Override

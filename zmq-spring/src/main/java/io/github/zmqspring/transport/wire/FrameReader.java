@@ -26,6 +26,7 @@ import java.util.Set;
 
 import io.github.zmqspring.core.Envelope;
 import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.SocketTraits;
 import io.github.zmqspring.core.ZmqException;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.message.HeaderFrame;
@@ -33,7 +34,6 @@ import io.github.zmqspring.message.ReturnPath;
 import io.github.zmqspring.transport.jeromq.FrameGuard;
 import io.github.zmqspring.transport.jeromq.Interrupts;
 import org.jspecify.annotations.Nullable;
-import org.zeromq.SocketType;
 import zmq.Msg;
 import zmq.SocketBase;
 import zmq.ZError;
@@ -58,6 +58,8 @@ public final class FrameReader {
 
 	private final SocketDefinition definition;
 
+	private final SocketTraits traits;
+
 	private final SocketBase socket;
 
 	private final SocketCounters counters;
@@ -77,6 +79,7 @@ public final class FrameReader {
 
 	public FrameReader(SocketDefinition definition, SocketBase socket, SocketCounters counters, Interrupts interrupts) {
 		this.definition = definition;
+		this.traits = definition.traits();
 		this.socket = socket;
 		this.counters = counters;
 		this.interrupts = interrupts;
@@ -85,11 +88,7 @@ public final class FrameReader {
 
 	/** Over inproc all subscribers get the publisher's very array. */
 	public void usesInproc() {
-		switch (this.definition.type()) {
-			case SUB, XSUB, DISH -> this.sharesArrays = true;
-			default -> {
-			}
-		}
+		this.sharesArrays = this.traits.subscribes();
 	}
 
 	/**
@@ -145,7 +144,7 @@ public final class FrameReader {
 			if (message != null) {
 				this.counters.received(message);
 				if (this.watch != null) {
-					this.watch.received(message.frame(0));
+					this.watch.received(message.raw());
 				}
 				return message;
 			}
@@ -155,12 +154,12 @@ public final class FrameReader {
 
 	private @Nullable ZmqMessage readRest(Msg first) {
 		boolean spoilt = isLastOfSeveral(first) || isSpoilt(first);
-		switch (this.definition.type()) {
-			case SERVER, PEER -> {
+		switch (this.traits.address()) {
+			case NUMBER -> {
 				byte[] routingId = ByteBuffer.allocate(Integer.BYTES).putInt(first.getRoutingId()).array();
 				return (spoilt) ? null : ZmqMessage.ofRaw(new byte[][] { routingId, data(first) }, 1, peer(first));
 			}
-			case DISH -> {
+			case GROUP -> {
 				byte[] group = first.getGroup().getBytes(StandardCharsets.US_ASCII);
 				return (spoilt) ? null : ZmqMessage.ofRaw(new byte[][] { group, data(first) }, 0, peer(first));
 			}
@@ -168,7 +167,7 @@ public final class FrameReader {
 			}
 		}
 		if (!first.hasMore()) {
-			return (spoilt || this.definition.routes()) ? null
+			return (spoilt || this.traits.routes()) ? null
 					: ZmqMessage.ofRaw(new byte[][] { data(first) }, 0, peer(first));
 		}
 		byte[][] frames = new byte[INITIAL_FRAMES][];
@@ -226,7 +225,7 @@ public final class FrameReader {
 
 	/** Behind the topic, if there is one, and never alone. */
 	private ZmqMessage withHeaders(ZmqMessage message) {
-		int index = (this.definition.publishes()) ? 1 : 0;
+		int index = (this.traits.hasTopics()) ? 1 : 0;
 		return (message.size() > 1 && HeaderFrame.is(message.frame(index)))
 				? message.withHeaderFrame(index, HeaderFrame::decode) : message;
 	}
@@ -277,17 +276,6 @@ public final class FrameReader {
 						null);
 			}
 		}
-	}
-
-	/**
-	 * Whether each message is one frame on the wire. To a DISH it is two, group and body,
-	 * and JeroMQ checks that itself.
-	 */
-	static boolean isSingleFrame(SocketType type) {
-		return switch (type) {
-			case CLIENT, SERVER, SCATTER, GATHER, CHANNEL, PEER -> true;
-			default -> false;
-		};
 	}
 
 }

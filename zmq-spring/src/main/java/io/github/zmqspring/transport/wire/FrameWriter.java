@@ -22,6 +22,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
+import io.github.zmqspring.core.SocketTraits;
 import io.github.zmqspring.core.ZmqException;
 import io.github.zmqspring.core.ZmqUnsupportedOperationException;
 import io.github.zmqspring.transport.jeromq.Interrupts;
@@ -45,6 +46,8 @@ public final class FrameWriter {
 
 	private final SocketDefinition definition;
 
+	private final SocketTraits traits;
+
 	private final SocketBase socket;
 
 	private final Interrupts interrupts;
@@ -55,9 +58,10 @@ public final class FrameWriter {
 
 	public FrameWriter(SocketDefinition definition, SocketBase socket, Interrupts interrupts) {
 		this.definition = definition;
+		this.traits = definition.traits();
 		this.socket = socket;
 		this.interrupts = interrupts;
-		this.conflates = Boolean.TRUE.equals(definition.options().get(SocketOption.CONFLATE, Boolean.class));
+		this.conflates = definition.options().isOn(SocketOption.CONFLATE);
 	}
 
 	/** Somebody wants to know what is sent. */
@@ -71,17 +75,17 @@ public final class FrameWriter {
 	public void check(byte[][] frames) {
 		require(frames.length == 1 || !this.conflates,
 				"a single frame: with the option conflate ZeroMQ keeps only the last one");
-		switch (this.definition.type()) {
-			case SERVER, PEER -> require(frames.length == 2 && frames[0].length == Integer.BYTES,
-					"a routing id of 4 bytes and one frame: use sendTo");
-			case RADIO -> {
-				require(frames.length == 2, "a group and one frame: use publish");
+		boolean fits = frames.length >= this.traits.fewestFrames() && frames.length <= this.traits.mostFrames();
+		switch (this.traits.address()) {
+			case NUMBER ->
+				require(fits && frames[0].length == Integer.BYTES, "a routing id of 4 bytes and one frame: use sendTo");
+			case GROUP -> {
+				require(fits, "a group and one frame: use publish");
 				require(isGroup(frames[0]), "for a group of up to " + Msg.MAX_GROUP_LENGTH + " ASCII characters");
 			}
-			case CLIENT, SCATTER, CHANNEL -> require(frames.length == 1, "a single frame");
-			case STREAM -> require(frames.length == 2, "a routing id and one frame of bytes: use sendTo");
-			case ROUTER, REP -> require(frames.length > 1, "a routing id in front: use sendTo");
-			default -> require(frames.length > 0, "at least one frame");
+			case IDENTITY -> require(fits, (this.traits.raw()) ? "a routing id and one frame of bytes: use sendTo"
+					: "a routing id in front: use sendTo");
+			case NONE -> require(fits, (this.traits.singleFrame()) ? "a single frame" : "at least one frame");
 		}
 	}
 
@@ -120,13 +124,13 @@ public final class FrameWriter {
 	 * was written
 	 */
 	public int write(byte[][] frames, boolean settled) {
-		switch (this.definition.type()) {
-			case SERVER, PEER -> {
+		switch (this.traits.address()) {
+			case NUMBER -> {
 				Msg message = new Msg(frames[1]);
 				message.setRoutingId(ByteBuffer.wrap(frames[0]).getInt());
 				return writeFirst(message, false);
 			}
-			case RADIO -> {
+			case GROUP -> {
 				Msg message = new Msg(frames[1]);
 				message.setGroup(new String(frames[0], StandardCharsets.US_ASCII));
 				return writeFirst(message, false);
@@ -152,19 +156,15 @@ public final class FrameWriter {
 
 	/** Some types must be put in order again after their first frame was refused. */
 	private int refused(int error, byte[] first) {
-		switch (this.definition.type()) {
-			case STREAM -> {
-				// it takes the next frame, whatever it is, for the data of this peer
-				writeFollowing(new byte[0], false);
-			}
-			case PUB, XPUB -> Subscribers.forgetMatches(this.socket);
-			case ROUTER, REP -> {
-				if (error == ZError.EAGAIN && JeroMq.isPeerGone(this.socket, first)) {
-					return ZError.EHOSTUNREACH;
-				}
-			}
-			default -> {
-			}
+		if (this.traits.raw()) {
+			// it takes the next frame, whatever it is, for the data of this peer
+			writeFollowing(new byte[0], false);
+		}
+		else if (this.traits.publishes()) {
+			Subscribers.forgetMatches(this.socket);
+		}
+		else if (this.traits.routes() && error == ZError.EAGAIN && JeroMq.isPeerGone(this.socket, first)) {
+			return ZError.EHOSTUNREACH;
 		}
 		return error;
 	}

@@ -25,6 +25,7 @@ import java.util.function.BiConsumer;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.SocketOptions;
+import io.github.zmqspring.core.SocketTraits;
 import io.github.zmqspring.transport.jeromq.FrameGuard;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
@@ -122,26 +123,28 @@ public final class OptionApplier {
 		}
 		DataSize threshold = options.get(SocketOption.MSG_ALLOCATION_HEAP_THRESHOLD, DataSize.class);
 		socket.setMsgAllocator(new FrameGuard((threshold != null) ? (int) threshold.toBytes() : HEAP_THRESHOLD,
-				socket.getMaxMsgSize(), FrameReader.isSingleFrame(definition.type())));
+				socket.getMaxMsgSize(), definition.traits().singleFrame()));
 	}
 
 	/** What no socket of ours goes without, whatever the configuration leaves out. */
 	private static void taming(ZMQ.Socket socket, SocketDefinition definition) {
-		SocketType type = definition.type();
+		SocketTraits traits = definition.traits();
 		socket.setLinger(1000);
 		// a connection that stalls in the handshake heals after this time
 		socket.setHandshakeIvl(HANDSHAKE_MILLIS);
 		socket.setMaxMsgSize(DataSize.ofMegabytes(64).toBytes());
-		heartbeats(socket, type);
-		switch (type) {
-			case ROUTER, REP -> socket.setRouterMandatory(true);
-			// what flows against the messages are subscriptions, and none may be lost
-			case SUB, XSUB, DISH -> socket.setSndHWM(0);
-			case PUB, XPUB, RADIO -> socket.setRcvHWM(0);
-			// a server drops replies for who reads no more; pending requests bound them
-			case REQ -> socket.setRcvHWM(0);
-			default -> {
-			}
+		heartbeats(socket, definition);
+		if (traits.wireType() == SocketType.ROUTER) {
+			socket.setRouterMandatory(true);
+		}
+		// what flows against the messages are subscriptions, and none may be lost
+		if (traits.subscribes()) {
+			socket.setSndHWM(0);
+		}
+		// a server drops replies to a peer that reads no more; pending requests bound
+		// them
+		if (traits.publishes() || definition.type() == SocketType.REQ) {
+			socket.setRcvHWM(0);
 		}
 	}
 
@@ -151,15 +154,13 @@ public final class OptionApplier {
 	 * would end a good connection, and lose them. So only those have one that lose
 	 * messages with a slow reader anyway, or ask again.
 	 */
-	private static void heartbeats(ZMQ.Socket socket, SocketType type) {
-		if (type == SocketType.STREAM) {
+	private static void heartbeats(ZMQ.Socket socket, SocketDefinition definition) {
+		if (definition.traits().raw()) {
 			return;
 		}
 		socket.setHeartbeatIvl(HEARTBEAT_MILLIS);
-		switch (type) {
-			case SUB, XSUB, DISH, REQ -> {
-			}
-			default -> socket.setHeartbeatTimeout(0);
+		if (!definition.traits().subscribes() && definition.type() != SocketType.REQ) {
+			socket.setHeartbeatTimeout(0);
 		}
 	}
 

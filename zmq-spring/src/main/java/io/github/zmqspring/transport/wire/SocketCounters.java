@@ -23,12 +23,17 @@ import io.github.zmqspring.core.ZmqMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What went through a socket, over all its restarts. Written under the socket's lock,
- * read by anybody.
+ * Counts what went through a socket, over all its restarts. Most counters are written
+ * under the socket's lock; any thread may read them.
  *
  * @since 0.1.0
  */
 public final class SocketCounters {
+
+	static {
+		// reporting a lack of descriptors must not need one to load the class
+		Failure.class.getName();
+	}
 
 	private final AtomicLong sent = new AtomicLong();
 
@@ -60,7 +65,7 @@ public final class SocketCounters {
 		add(this.receivedBytes, message.bytes());
 	}
 
-	/** Not under the lock: a sender that got no lock in time is rejected too. */
+	/** Called without the lock too: a sender that got no lock in time is rejected. */
 	public void rejected() {
 		this.rejected.incrementAndGet();
 	}
@@ -69,7 +74,7 @@ public final class SocketCounters {
 		this.dropped.incrementAndGet();
 	}
 
-	/** One writer at a time, so a release store does and costs no fence. */
+	/** There is one writer at a time, so a release store is enough and costs no fence. */
 	private static void add(AtomicLong counter, long count) {
 		counter.lazySet(counter.getPlain() + count);
 	}
@@ -78,7 +83,7 @@ public final class SocketCounters {
 		this.lastError = new Failure(error, Instant.now());
 	}
 
-	/** A sender has waited for room, or for the lock. */
+	/** Add the time that a sender has waited for room, or for the lock. */
 	public void waited(long nanos) {
 		this.waitedNanos.addAndGet(nanos);
 	}
@@ -122,10 +127,10 @@ public final class SocketCounters {
 	}
 
 	/**
-	 * What went wrong, and when.
+	 * The last failure.
 	 *
-	 * @param error what
-	 * @param at when
+	 * @param error what went wrong
+	 * @param at when it was reported
 	 */
 	public record Failure(String error, Instant at) {
 

@@ -17,13 +17,13 @@
 package io.github.zmqspring.transport.wire;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.SubscriptionFrame;
 import io.github.zmqspring.transport.jeromq.Subscribers;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -95,12 +95,12 @@ public final class SubscriptionWatch {
 	}
 
 	/** A message came in; those that are no subscriptions come from XSUB sockets. */
-	void received(byte[] frame) {
-		if (frame.length == 0 || frame[0] < 0 || frame[0] > 1) {
+	void received(byte[][] frames) {
+		if (!SubscriptionFrame.is(frames)) {
 			return;
 		}
-		byte[] topic = Arrays.copyOfRange(frame, 1, frame.length);
-		this.listener.subscription(topic, frame[0] == 1);
+		byte[] topic = SubscriptionFrame.topic(frames[0]);
+		this.listener.subscription(topic, SubscriptionFrame.begins(frames[0]));
 		if (this.cache != null) {
 			serve(this.cache, topic);
 		}

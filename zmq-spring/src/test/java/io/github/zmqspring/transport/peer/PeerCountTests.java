@@ -133,7 +133,9 @@ class PeerCountTests {
 
 	@Test
 	void nothingEscapesFromAnEventHook() {
-		PeerTracker tracker = new PeerTracker();
+		PeerTracker tracker = new PeerTracker(false, new ConnectionEvents(this, "test", (failure) -> {
+		}, (event) -> {
+		}));
 		assertThatNoException().isThrownBy(() -> tracker.consume(null));
 		assertThat(tracker.peers()).isZero();
 		assertThat(ZMQ.ZMQ_EVENT_DISCONNECTED & PeerTracker.EVENTS).isNotZero();

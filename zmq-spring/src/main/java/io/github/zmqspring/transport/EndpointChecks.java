@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport;
+
+import java.util.Collection;
+
+import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.transport.endpoint.EndpointAddress;
+import io.github.zmqspring.transport.endpoint.IpcPorts;
+
+/**
+ * Checks an endpoint of one socket against those of all others.
+ */
+final class EndpointChecks {
+
+	private final Collection<NamedSocket> sockets;
+
+	private final IpcPorts ipcPorts = new IpcPorts();
+
+	EndpointChecks(Collection<NamedSocket> sockets) {
+		this.sockets = sockets;
+	}
+
+	/** Check the endpoints that a definition names. */
+	void check(SocketDefinition definition) {
+		definition.bind().forEach((endpoint) -> check(definition, "bind", endpoint));
+		definition.connect().forEach((endpoint) -> check(definition, "connect", endpoint));
+	}
+
+	/**
+	 * Check one endpoint.
+	 * @param key {@code bind} or {@code connect}
+	 * @throws io.github.zmqspring.core.ZmqConfigurationException if it cannot work
+	 */
+	EndpointAddress check(SocketDefinition definition, String key, String endpoint) {
+		EndpointAddress parsed = SocketChecks.endpoint(definition, key, endpoint);
+		this.ipcPorts.check(SocketDefinition.property(definition.name()) + "." + key, parsed);
+		if (EndpointAddress.isInproc(endpoint)) {
+			this.sockets.stream()
+				.filter((socket) -> socket.isAt(endpoint, !"bind".equals(key)))
+				.forEach((socket) -> SocketChecks.checkPeers(definition, key, endpoint, socket.definition()));
+		}
+		return parsed;
+	}
+
+}
