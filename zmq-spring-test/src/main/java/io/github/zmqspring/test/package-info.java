@@ -15,7 +15,7 @@
  */
 
 /**
- * Real peers and a leak detector for JUnit tests.
+ * Support for tests that use ZeroMQ.
  */
 @NullMarked
 package io.github.zmqspring.test;
