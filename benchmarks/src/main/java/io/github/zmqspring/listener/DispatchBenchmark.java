@@ -24,8 +24,10 @@ import java.util.concurrent.TimeUnit;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqSockets;
+import io.github.zmqspring.listener.invoke.ListenerHooks;
+import io.github.zmqspring.listener.invoke.MethodHandlerFactory;
+import io.github.zmqspring.listener.invoke.ZmqHandlerMethodFactory;
 import io.github.zmqspring.message.MessageCodec;
-import io.github.zmqspring.transport.SocketRegistry;
 import io.github.zmqspring.transport.socket.LaneHandler;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -79,9 +81,7 @@ public class DispatchBenchmark {
 
 	private ConfigurableApplicationContext context;
 
-	private ListenerFactory factory;
-
-	private ListenerSources sources;
+	private MethodHandlerFactory factory;
 
 	private MessageCodec codec;
 
@@ -103,9 +103,8 @@ public class DispatchBenchmark {
 			.properties("logging.level.root=warn")
 			.run();
 		this.codec = this.context.getBean(MessageCodec.class);
-		this.sources = new ListenerSources(this.context.getBean(SocketRegistry.class));
 		ListenerHooks hooks = new ListenerHooks(null, ZmqErrorReplyConverter.message(), null, List.of(), this.context);
-		this.factory = new ListenerFactory(this.context.getBean(ZmqSockets.class), this.codec,
+		this.factory = new MethodHandlerFactory(this.context.getBean(ZmqSockets.class), this.codec,
 				this.context.getBean(ZmqHandlerMethodFactory.class), ListenerSettings.defaults(), hooks);
 		this.plain = handler("plain", byte[].class);
 		this.header = handler("header", byte[].class, String.class);
@@ -116,7 +115,7 @@ public class DispatchBenchmark {
 	private LaneHandler handler(String name, Class<?>... parameters) {
 		Method method = ReflectionUtils.findMethod(Listeners.class, name, parameters);
 		ZmqListenerEndpoint endpoint = ZmqListenerEndpoint.of(name, this.listeners, method).socket(PULL.name()).build();
-		return this.factory.create(endpoint, PULL, this.sources).handler();
+		return this.factory.create(endpoint, PULL);
 	}
 
 	/**

@@ -19,17 +19,17 @@ package io.github.zmqspring.autoconfigure;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 
-import io.github.zmqspring.listener.ListenerFactory;
-import io.github.zmqspring.listener.ListenerHooks;
 import io.github.zmqspring.listener.ListenerSettings;
 import io.github.zmqspring.listener.ZmqErrorReplyConverter;
-import io.github.zmqspring.listener.ZmqHandlerMethodFactory;
-import io.github.zmqspring.listener.ZmqListenerAnnotationBeanPostProcessor;
 import io.github.zmqspring.listener.ZmqListenerEndpoint;
 import io.github.zmqspring.listener.ZmqListenerErrorHandler;
 import io.github.zmqspring.listener.ZmqListenerInterceptor;
 import io.github.zmqspring.listener.ZmqListenerRegistry;
 import io.github.zmqspring.listener.ZmqMessageFilter;
+import io.github.zmqspring.listener.config.ZmqListenerAnnotationBeanPostProcessor;
+import io.github.zmqspring.listener.invoke.ListenerHooks;
+import io.github.zmqspring.listener.invoke.MethodHandlerFactory;
+import io.github.zmqspring.listener.invoke.ZmqHandlerMethodFactory;
 import io.github.zmqspring.message.MessageCodec;
 import io.github.zmqspring.message.MessageObserver;
 import io.github.zmqspring.transport.SocketRegistry;
@@ -135,8 +135,8 @@ public final class ZmqListenerAutoConfiguration {
 		PropertyChecks.sender("zmq.listener.dead-letter", settings.deadLetter(), sockets);
 		ListenerHooks hooks = new ListenerHooks(errorHandler.getIfUnique(), errorReplies, filter.getIfUnique(),
 				interceptors.orderedStream().toList(), events, observer.getIfUnique());
-		return new ZmqListenerRegistry(sockets, new ListenerFactory(sockets, codec, methods, settings, hooks),
-				settings);
+		return new ZmqListenerRegistry(sockets, new MethodHandlerFactory(sockets, codec, methods, settings, hooks),
+				settings, events);
 	}
 
 }

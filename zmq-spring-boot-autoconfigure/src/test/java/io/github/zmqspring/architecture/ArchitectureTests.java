@@ -151,7 +151,7 @@ class ArchitectureTests {
 		// interceptors and events of proxies aside
 		ArchRuleDefinition.classes()
 			.that(Predicates.resideInAnyPackage(ROOT + ".transport..", ROOT + ".request..", ROOT + ".message..",
-					ROOT + ".proxy..", ROOT + ".support.."))
+					ROOT + ".proxy..", ROOT + ".listener.invoke", ROOT + ".listener.config", ROOT + ".support.."))
 			.and()
 			.arePublic()
 			.and()

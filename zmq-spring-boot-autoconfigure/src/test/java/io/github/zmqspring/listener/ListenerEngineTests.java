@@ -398,7 +398,7 @@ class ListenerEngineTests {
 	void anExecutorWithTooFewThreadsStopsTheStartWithAReport() {
 		assertThatThrownBy(() -> ListenerApp.run(TooSmall.class, IN, BIND))
 			.hasStackTraceContaining("ZmqConfigurationException")
-			.hasStackTraceContaining("'pool' has no thread for each of its 3 workers");
+			.hasStackTraceContaining("'pool' has no thread for each of its 3 lanes");
 	}
 
 	@Test

@@ -33,10 +33,10 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
  * either one of {@code zmq.sockets} by name, or described in place by {@link #type()}
  * with {@link #bind()} or {@link #connect()}.
  * <p>
- * The method runs on a worker of the listener's own ("lane"), one message at a time and
- * in the order of arrival unless {@link #concurrency()} says otherwise; with the executor
- * {@code inline} it runs on the poller's thread and must not block. What it throws goes
- * to the error handler and never stops the listener.
+ * The method runs on a thread of the listener's own, its lane, one message at a time and
+ * in the order of arrival unless {@link #concurrency()} adds more lanes; with the
+ * executor {@code inline} it runs on the poller's thread and must not block. What it
+ * throws goes to the error handler and never stops the listener.
  * <p>
  * On {@code rep} and {@code router} sockets what the method returns is the reply. On any
  * other type it is sent to the socket that
@@ -109,7 +109,7 @@ public @interface ZmqListener {
 	 * How many messages may be handled at the same time, a positive integer. A method
 	 * whose result comes later counts only until it returns; how many such results a
 	 * listener may wait for is {@code zmq.listener.max-pending-results}.
-	 * @return the number of workers; by default {@code zmq.listener.concurrency}
+	 * @return the number of lanes; by default {@code zmq.listener.concurrency}
 	 */
 	String concurrency() default "";
 
@@ -134,8 +134,7 @@ public @interface ZmqListener {
 
 	/**
 	 * What runs the method: {@code inline} for the poller's thread, or the name of an
-	 * {@link java.util.concurrent.Executor} bean that the workers take their threads
-	 * from.
+	 * {@link java.util.concurrent.Executor} bean that lanes take their threads from.
 	 * @return the executor; by default {@code zmq.listener.executor}
 	 */
 	String executor() default "";
@@ -154,7 +153,7 @@ public @interface ZmqListener {
 	String autoStartup() default "";
 
 	/**
-	 * After what time without a message the method is called all the same, with nothing:
+	 * After what time without a message the method is called with nothing instead:
 	 * parameters are {@code null}, an empty {@code Optional} or an empty list, as
 	 * {@code recv} of ZeroMQ returns nothing after its timeout. It is called again after
 	 * as long, on a thread of the listener, and costs no thread of its own. What it

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Notices inline handlers that keep the poller's thread: while they do, from a thread of
- * its own that lives as long as there are inline listeners.
+ * Detects inline handlers that block the poller's thread, while they do so, on a thread
+ * of its own that lives as long as there are inline listeners.
  */
 final class BlockedPollerDetector {
 
@@ -82,7 +82,7 @@ final class BlockedPollerDetector {
 					look(guard);
 				}
 				catch (Throwable ex) {
-					logger.error("A receiver of ZmqInlineBlockedEvent failed", ex);
+					logger.error("A listener of ZmqInlineBlockedEvent failed", ex);
 				}
 			}
 		}
@@ -100,7 +100,7 @@ final class BlockedPollerDetector {
 		this.events.publishEvent(new ZmqInlineBlockedEvent(this, guard.endpoint.id(), blocked));
 	}
 
-	/** The handler of an inline listener, and since when it runs. */
+	/** Wraps the handler of an inline listener and notes when its call began. */
 	static final class Guard implements LaneHandler {
 
 		private final ZmqListenerEndpoint endpoint;
@@ -167,7 +167,9 @@ final class BlockedPollerDetector {
 			this.handler.unhandled(messages);
 		}
 
-		/** How long the call lasts that runs now, if it is longer than that. */
+		/**
+		 * Return how long the current call has been running, if longer than the limit.
+		 */
 		@Nullable Duration blockedFor(long limitNanos) {
 			if (this.runner == null) {
 				return null;

@@ -44,47 +44,37 @@ final class ListenerContainer {
 
 	private final ListenerSettings settings;
 
-	private final ListenerCounters counters;
-
 	private final ListenerSources sources;
-
-	private final BlockedPollerDetector.@Nullable Guard guard;
 
 	private final ListenerFlows flows;
 
 	private final ApplicationEventPublisher events;
 
-	/** Held while it starts or stops: also while it waits for its handlers. */
+	/** Held during start and stop, also while a stop waits for handlers. */
 	private final ReentrantLock lifecycle = new ReentrantLock();
 
 	private volatile @Nullable MessageFlow flow;
 
-	/** What is being stopped at the moment. */
+	/** The flow that is being stopped at the moment. */
 	private volatile @Nullable MessageFlow ending;
 
-	/** Changed with the monitor held, which nobody keeps for long. */
+	/** Changed with the monitor held, which is never held for long. */
 	private volatile ListenerStatus.State state = ListenerStatus.State.STOPPED;
 
-	/** It was to start, and its socket was not there. */
+	/** Whether it shall start as soon as its socket does. */
 	private volatile boolean waiting;
 
-	ListenerContainer(ZmqListenerEndpoint endpoint, ListenerSettings settings, ListenerHandler handler,
-			ListenerCounters counters, ListenerSources sources, ListenerFlows.Extras extras) {
+	ListenerContainer(ZmqListenerEndpoint endpoint, ListenerSettings settings, ListenerFlows flows,
+			ListenerSources sources, ApplicationEventPublisher events) {
 		this.endpoint = endpoint;
 		this.settings = settings;
-		this.counters = counters;
+		this.flows = flows;
 		this.sources = sources;
-		this.guard = (extras.inlineWatch() != null) ? new BlockedPollerDetector.Guard(endpoint, handler) : null;
-		this.flows = new ListenerFlows(endpoint, settings, handler, extras, this.guard);
-		this.events = extras.events();
+		this.events = events;
 	}
 
 	ZmqListenerEndpoint endpoint() {
 		return this.endpoint;
-	}
-
-	ListenerHandler handler() {
-		return this.flows.handler();
 	}
 
 	ListenerFlows flows() {
@@ -92,9 +82,9 @@ final class ListenerContainer {
 	}
 
 	/**
-	 * Takes its place at the socket and reads nothing yet: listeners that share a socket
-	 * are all there before the first of them reads. A socket that does not start by
-	 * itself is waited for.
+	 * Attach to the socket without reading yet, so that all listeners that share a socket
+	 * are attached before the first of them reads. A socket that is not started with the
+	 * application is waited for.
 	 */
 	void prepare() {
 		exclusively(() -> {
@@ -119,7 +109,7 @@ final class ListenerContainer {
 		startPrepared();
 	}
 
-	/** Starts what was prepared. */
+	/** Start after {@link #prepare()}. */
 	void startPrepared() {
 		if (!this.waiting) {
 			start();
@@ -137,7 +127,7 @@ final class ListenerContainer {
 		}
 	}
 
-	/** The socket was started by name: goes on with it, or begins if that was awaited. */
+	/** Attach to a socket that was started by name, and start if that was awaited. */
 	void socketStarted() {
 		exclusively(() -> {
 			MessageFlow before = this.flow;
@@ -166,10 +156,11 @@ final class ListenerContainer {
 			return this.sources.open(this);
 		}
 		catch (RejectedExecutionException ex) {
-			throw Signature.refuse(this.endpoint,
-					"the executor '%s' has no thread for each of its %d workers: %s".formatted(executorName(),
-							this.endpoint.concurrency(this.settings.concurrency()), ex.getMessage()),
-					"A worker keeps its thread while the listener runs: give the executor more threads, or lower the concurrency");
+			throw this.endpoint.refuse(
+					"the executor '%s' has no thread for each of its %d lanes: %s".formatted(
+							this.endpoint.options().executorName(this.settings),
+							this.endpoint.options().concurrency(this.settings), ex.getMessage()),
+					"A lane keeps its thread while the listener runs: give the executor more threads, or lower the concurrency");
 		}
 	}
 
@@ -207,7 +198,7 @@ final class ListenerContainer {
 		}
 	}
 
-	/** Reads no more, because it will be stopped. */
+	/** Read no more, since a stop follows. */
 	void quiesce() {
 		change(ListenerStatus.State.RUNNING, ListenerStatus.State.PAUSED);
 	}
@@ -218,7 +209,7 @@ final class ListenerContainer {
 		}
 	}
 
-	/** Never waits for a handler: a handler may well be the one that calls it. */
+	/** Must not wait for a handler, since a handler may call it. */
 	private synchronized boolean change(ListenerStatus.State from, ListenerStatus.State to) {
 		MessageFlow current = this.flow;
 		if (current == null || this.state != from) {
@@ -235,8 +226,8 @@ final class ListenerContainer {
 	}
 
 	/**
-	 * One after the other start and stop it. A handler that does so while somebody else
-	 * waits for its end is left out: that stop wins.
+	 * Starts and stops run one after the other. A handler that asks for one while another
+	 * thread is stopping it would wait for itself: its request is ignored.
 	 */
 	private boolean exclusively(BooleanSupplier action) {
 		boolean interrupted = false;
@@ -285,27 +276,23 @@ final class ListenerContainer {
 		return this.flow != null;
 	}
 
-	/** Between two messages that it has read it is not. */
+	/** Return {@code false} also between two messages that have been read. */
 	boolean isIdle() {
 		MessageFlow current = this.flow;
-		return (current == null || !current.isOpen() || current.isIdle()) && this.counters.active.get() == 0;
+		return (current == null || !current.isOpen() || current.isIdle())
+				&& this.flows.handler().counts().active() == 0;
 	}
 
-	/** Without the monitor: a stop may hold that until the handlers have finished. */
+	/** Must not take the lock: a stop may hold it until the handlers have finished. */
 	ListenerStatus status() {
 		MessageFlow current = this.flow;
 		boolean gone = current == null || !current.isOpen();
+		ListenerCounts counts = this.flows.handler().counts();
 		return new ListenerStatus(this.endpoint.id(), this.endpoint.socket(),
-				(gone) ? ListenerStatus.State.STOPPED : this.state, gone || current.isAlive(),
-				this.counters.active.get(), this.counters.handled.sum(), this.counters.failed.sum(),
-				this.counters.unreadable.sum(), this.counters.filtered.sum(), this.counters.unhandled.sum(),
-				this.counters.undeliverable.sum(), this.counters.deadLettered.sum(), this.counters.lastError,
-				(this.guard != null) ? this.guard.blockedFor(this.settings.inlineLimit().toNanos()) : null,
-				Duration.ofNanos(this.counters.nanos.sum()));
-	}
-
-	private @Nullable String executorName() {
-		return (this.endpoint.executorName() != null) ? this.endpoint.executorName() : this.settings.executorName();
+				(gone) ? ListenerStatus.State.STOPPED : this.state, gone || current.isAlive(), counts.active(),
+				counts.handled(), counts.failed(), counts.unreadable(), counts.filtered(), counts.unhandled(),
+				counts.undeliverable(), counts.deadLettered(), counts.lastError(), this.flows.blockedFor(),
+				counts.busy());
 	}
 
 }

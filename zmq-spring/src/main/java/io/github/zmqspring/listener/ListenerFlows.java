@@ -34,8 +34,8 @@ import org.zeromq.SocketType;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Begins and ends the flow of messages from a socket to a listener's handler: on lanes or
- * inline, with its batches, topics and timeouts.
+ * Begins and ends the flow of messages from a socket to a listener's handler, on lanes or
+ * inline.
  */
 final class ListenerFlows {
 
@@ -47,50 +47,53 @@ final class ListenerFlows {
 
 	private final ListenerHandler handler;
 
-	private final Extras extras;
+	private final ApplicationEventPublisher events;
 
+	private final BlockedPollerDetector detector;
+
+	/** Only an inline listener has one. */
 	private final BlockedPollerDetector.@Nullable Guard guard;
 
-	ListenerFlows(ZmqListenerEndpoint endpoint, ListenerSettings settings, ListenerHandler handler, Extras extras,
-			BlockedPollerDetector.@Nullable Guard guard) {
+	ListenerFlows(ZmqListenerEndpoint endpoint, ListenerSettings settings, ListenerHandler handler,
+			BlockedPollerDetector detector, ApplicationEventPublisher events) {
 		this.endpoint = endpoint;
 		this.settings = settings;
 		this.handler = handler;
-		this.extras = extras;
-		this.guard = guard;
+		this.detector = detector;
+		this.events = events;
+		this.guard = (settings.isInline(endpoint)) ? new BlockedPollerDetector.Guard(endpoint, handler) : null;
 	}
 
 	ListenerHandler handler() {
 		return this.handler;
 	}
 
-	/** Attaches the handler to its socket; it reads nothing yet. */
+	/** Attach the handler to its socket; it reads nothing yet. */
 	MessageFlow begin(ManagedSocket socket) {
-		BlockedPollerDetector watch = this.extras.inlineWatch();
-		if (watch == null || this.guard == null) {
+		if (this.guard == null) {
 			return socket.consume(laneSettings(socket), this.handler, true);
 		}
 		MessageFlow inline = socket.consumeInline(laneSettings(socket), this.guard, true);
-		this.handler.pending().holdInline(inline);
-		watch.add(this.guard);
+		this.handler.holdInline(inline);
+		this.detector.add(this.guard);
 		return inline;
 	}
 
 	/**
-	 * Ends a flow: what runs may finish, what was read and not handled is counted and
-	 * told.
+	 * End a flow: let running handlers finish, then count and report messages that were
+	 * read but not handled.
 	 */
 	void end(MessageFlow running, long timeoutNanos) {
 		long deadline = System.nanoTime() + timeoutNanos;
 		int unhandled = running.stop(timeoutNanos);
-		List<ZmqMessage> late = this.handler.pending().giveUp(deadline - System.nanoTime());
+		List<ZmqMessage> late = this.handler.giveUpPending(deadline - System.nanoTime());
 		if (!late.isEmpty()) {
 			unhandled += late.size();
 			this.handler.unhandled(late);
 		}
-		this.handler.pending().holdInline(null);
-		if (this.guard != null && this.extras.inlineWatch() != null) {
-			this.extras.inlineWatch().remove(this.guard);
+		this.handler.holdInline(null);
+		if (this.guard != null) {
+			this.detector.remove(this.guard);
 		}
 		if (unhandled > 0) {
 			logger.warn("Stopped " + this.endpoint + " with " + unhandled
@@ -99,27 +102,27 @@ final class ListenerFlows {
 	}
 
 	private LaneSettings laneSettings(ManagedSocket socket) {
-		Executor executor = (this.endpoint.executorName() != null) ? this.endpoint.executor()
-				: this.settings.executor();
-		int concurrency = this.endpoint.concurrency(this.settings.concurrency());
-		int batchSize = (this.endpoint.batch()) ? this.endpoint.maxBatchSize(this.settings.maxBatchSize()) : 1;
+		ListenerOptions options = this.endpoint.options();
+		Executor executor = options.executor(this.settings);
+		int concurrency = options.concurrency(this.settings);
+		int batchSize = (options.batch()) ? options.maxBatchSize(this.settings) : 1;
 		// nothing waits behind a message that is retried while another lane is free
-		int readAhead = (concurrency > 1 && this.extras.retries()) ? 1 : 0;
-		List<String> topics = (socket.definition().type() == SocketType.SUB) ? this.endpoint.topics() : List.of();
+		int readAhead = (concurrency > 1 && this.handler.retries()) ? 1 : 0;
+		List<String> topics = (socket.definition().type() == SocketType.SUB) ? options.topics() : List.of();
 		return new LaneSettings(this.endpoint.id(), concurrency, executor, batchSize, readAhead, null,
-				this.endpoint.batchTimeout(this.settings.batchTimeout()), topics, idleActions());
+				options.batchTimeout(this.settings), topics, idleActions());
 	}
 
 	private List<IdleAction> idleActions() {
 		List<IdleAction> actions = new ArrayList<>();
-		Duration timeout = this.endpoint.timeout();
-		TimeoutCall call = this.extras.timeout();
+		Duration timeout = this.endpoint.options().timeout();
+		Runnable call = this.handler.timeoutCall();
 		if (timeout != null && call != null) {
 			actions.add(guarded(timeout, call));
 		}
 		Duration interval = this.settings.idleEventInterval();
 		if (interval != null) {
-			actions.add(guarded(interval, () -> this.extras.events()
+			actions.add(guarded(interval, () -> this.events
 				.publishEvent(new ZmqListenerIdleEvent(this.endpoint, this.endpoint.id(), interval))));
 		}
 		return actions;
@@ -130,17 +133,9 @@ final class ListenerFlows {
 		return new IdleAction(interval, (watched != null) ? () -> watched.run(action) : action);
 	}
 
-	/**
-	 * What a listener may have besides its handler.
-	 *
-	 * @param timeout what is called when nothing has come for the listener's timeout
-	 * @param inlineWatch what watches it, if it runs on the poller's thread
-	 * @param retries whether failed calls are repeated
-	 * @param events told of idleness
-	 */
-	record Extras(@Nullable TimeoutCall timeout, @Nullable BlockedPollerDetector inlineWatch, boolean retries,
-			ApplicationEventPublisher events) {
-
+	/** Return how long an inline handler has blocked the poller, if that is too long. */
+	@Nullable Duration blockedFor() {
+		return (this.guard != null) ? this.guard.blockedFor(this.settings.inlineLimit().toNanos()) : null;
 	}
 
 }

@@ -20,16 +20,48 @@ import java.util.List;
 
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.transport.socket.LaneHandler;
+import io.github.zmqspring.transport.socket.MessageFlow;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What handles the messages of a listener, and knows of results that come later.
+ * Handles the messages of one listener, including those whose results come later.
+ *
+ * @since 0.1.0
  */
-interface ListenerHandler extends LaneHandler {
+public interface ListenerHandler extends LaneHandler {
 
 	/**
-	 * The messages whose results come later.
+	 * Return what became of the messages so far.
+	 * @return the counts at this moment
 	 */
-	PendingResults pending();
+	ListenerCounts counts();
+
+	/**
+	 * Return whether failed calls are repeated, so that a message may keep its lane for a
+	 * long time.
+	 * @return {@code true} if there is a retry policy
+	 */
+	boolean retries();
+
+	/**
+	 * Return what to run when no message has come for the listener's timeout.
+	 * @return the call, or {@code null} if the listener has no timeout
+	 */
+	@Nullable Runnable timeoutCall();
+
+	/**
+	 * Set the flow to hold back while too many results are still to come. Lanes wait
+	 * instead; an inline handler must not.
+	 * @param flow the flow of an inline listener, or {@code null} for lanes
+	 */
+	void holdInline(@Nullable MessageFlow flow);
+
+	/**
+	 * Wait for results that are still to come, and give up those that are late.
+	 * @param timeoutNanos how long to wait
+	 * @return the messages whose results did not come in time
+	 */
+	List<ZmqMessage> giveUpPending(long timeoutNanos);
 
 	@Override
 	void unhandled(List<ZmqMessage> messages);

@@ -47,7 +47,7 @@ public record ListenerSettings(int concurrency, boolean autoStartup, @Nullable S
 		Duration replyTimeout, Duration shutdownTimeout) {
 
 	/**
-	 * The defaults.
+	 * Return the defaults.
 	 * @return settings for one lane a listener, without retries
 	 */
 	public static ListenerSettings defaults() {
@@ -55,9 +55,13 @@ public record ListenerSettings(int concurrency, boolean autoStartup, @Nullable S
 				Retry.NONE, null, Duration.ofSeconds(5), Duration.ofSeconds(30));
 	}
 
-	boolean isInline(ZmqListenerEndpoint endpoint) {
-		String name = (endpoint.executorName() != null) ? endpoint.executorName() : this.executorName;
-		return ZmqListenerEndpoint.INLINE.equals(name);
+	/**
+	 * Return whether a listener runs on the poller's thread.
+	 * @param endpoint the listener
+	 * @return {@code true} if its executor is {@code inline}
+	 */
+	public boolean isInline(ZmqListenerEndpoint endpoint) {
+		return ZmqListenerEndpoint.INLINE.equals(endpoint.options().executorName(this));
 	}
 
 	/**

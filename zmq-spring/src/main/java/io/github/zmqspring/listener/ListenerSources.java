@@ -26,7 +26,8 @@ import io.github.zmqspring.transport.socket.MessageFlow;
 import org.zeromq.SocketType;
 
 /**
- * Connects listeners with sockets: who reads which, and which topics are wanted.
+ * Connects listeners with sockets: keeps track of which listener reads which socket, and
+ * subscribes to their topics.
  */
 final class ListenerSources {
 
@@ -39,26 +40,26 @@ final class ListenerSources {
 		this.sockets = sockets;
 	}
 
-	/** Makes a listener known, before any of its socket's listeners starts. */
+	/** Add a listener, before any listener of its socket starts. */
 	synchronized void add(ZmqListenerEndpoint endpoint, SocketType type) {
 		List<ZmqListenerEndpoint> sharing = this.endpoints.computeIfAbsent(endpoint.socket(),
 				(name) -> new ArrayList<>());
 		if (!sharing.isEmpty() && type != SocketType.SUB) {
-			throw Signature.refuse(endpoint,
+			throw endpoint.refuse(
 					"socket '%s' is a %s and has %s already".formatted(endpoint.socket(), type, sharing.get(0)),
-					"Only a sub socket is shared. Use concurrency for more workers, or a socket of its own");
+					"Only a sub socket is shared. Use concurrency for more lanes, or a socket of its own");
 		}
 		sharing.add(endpoint);
-		if (!endpoint.topics().isEmpty()) {
-			this.sockets.claimTopics(endpoint.socket(), endpoint.topics());
+		if (!endpoint.options().topics().isEmpty()) {
+			this.sockets.claimTopics(endpoint.socket(), endpoint.options().topics());
 		}
 	}
 
 	synchronized void remove(ZmqListenerEndpoint endpoint) {
 		List<ZmqListenerEndpoint> sharing = this.endpoints.get(endpoint.socket());
-		if (sharing != null && sharing.remove(endpoint) && !endpoint.topics().isEmpty()
+		if (sharing != null && sharing.remove(endpoint) && !endpoint.options().topics().isEmpty()
 				&& this.sockets.names().contains(endpoint.socket())) {
-			this.sockets.releaseTopics(endpoint.socket(), endpoint.topics());
+			this.sockets.releaseTopics(endpoint.socket(), endpoint.options().topics());
 		}
 	}
 

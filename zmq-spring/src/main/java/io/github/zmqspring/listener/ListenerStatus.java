@@ -29,16 +29,16 @@ import org.jspecify.annotations.Nullable;
  * @param alive whether all of its threads run
  * @param active how many messages are being handled
  * @param handled messages handled without an exception
- * @param failed messages whose method threw to the end
+ * @param failed messages whose method threw an exception on the last attempt
  * @param unreadable messages that could not be converted
- * @param filtered messages that the filter turned away
- * @param unhandled messages that were read and not handled when the listener stopped
+ * @param filtered messages that the filter rejected
+ * @param unhandled messages that were read but not handled before the listener stopped
  * @param undeliverable replies whose peer was gone
  * @param deadLettered messages sent to the dead-letter socket
  * @param lastError the last failure, if there was one
- * @param blocksPollerFor how long its method has been keeping the poller's thread, if it
- * is longer than an inline listener may
- * @param handlingTime how long its threads have spent with messages
+ * @param blocksPollerFor how long its method has been blocking the poller's thread, if
+ * that is longer than an inline listener may
+ * @param handlingTime how long its threads have spent handling messages
  * @since 0.1.0
  */
 public record ListenerStatus(String id, String socket, State state, boolean alive, int active, long handled,

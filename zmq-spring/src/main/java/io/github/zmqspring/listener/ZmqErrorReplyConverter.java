@@ -26,8 +26,8 @@ import io.github.zmqspring.support.QuotedPayloads;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what the peer is answered when its request could not be handled. A bean replaces
- * what {@code zmq.listener.error-reply} says. Called on the thread of the listener.
+ * Creates the reply to a request that could not be handled. A bean of this type replaces
+ * {@code zmq.listener.error-reply}. Called on the thread of the listener.
  *
  * @since 0.1.0
  */
@@ -46,10 +46,9 @@ public interface ZmqErrorReplyConverter {
 	@Nullable Object toReply(ZmqMessage request, Throwable failure);
 
 	/**
-	 * The type and message of the exception, without its stack; without the message too
-	 * if it is one of a parser, converter or validator, which may quote other payloads
-	 * than the peer's. Of wrappers such as {@link CompletionException} what they wrap is
-	 * told.
+	 * Reply with the type and message of the exception, without its stack. The message of
+	 * a parser, converter or validator is left out, since it may quote payloads of other
+	 * peers. Wrappers such as {@link CompletionException} are replaced by their cause.
 	 * @return a converter that makes an {@link ErrorReply}
 	 */
 	static ZmqErrorReplyConverter message() {
@@ -73,7 +72,7 @@ public interface ZmqErrorReplyConverter {
 	}
 
 	/**
-	 * An empty reply, which tells nothing.
+	 * Reply with an empty frame, which reveals nothing.
 	 * @return a converter that makes nothing
 	 */
 	static ZmqErrorReplyConverter none() {

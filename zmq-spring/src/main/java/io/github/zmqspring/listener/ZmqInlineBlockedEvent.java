@@ -34,8 +34,8 @@ public class ZmqInlineBlockedEvent extends ApplicationEvent {
 	private final Duration blockedFor;
 
 	/**
-	 * Creates the event.
-	 * @param source who noticed
+	 * Create the event.
+	 * @param source the publisher of the event
 	 * @param listenerId the id of the listener
 	 * @param blockedFor how long its method has been running
 	 */
@@ -46,7 +46,7 @@ public class ZmqInlineBlockedEvent extends ApplicationEvent {
 	}
 
 	/**
-	 * The id of the listener.
+	 * Return the id of the listener.
 	 * @return the id
 	 */
 	public String getListenerId() {
@@ -54,7 +54,7 @@ public class ZmqInlineBlockedEvent extends ApplicationEvent {
 	}
 
 	/**
-	 * How long its method had been running when it was noticed.
+	 * Return how long its method had been running when it was noticed.
 	 * @return the time
 	 */
 	public Duration getBlockedFor() {

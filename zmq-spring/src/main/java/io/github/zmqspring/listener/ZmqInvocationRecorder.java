@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 
 /**
- * Keeps a record of the calls of listeners' methods, for tests: declared as a bean it
- * sees every call with its messages, its result or its exception. It holds on to all of
- * them until {@link #clear()}, so that it is nothing for production.
+ * Records the calls of listeners' methods, for tests: declared as a bean it sees every
+ * call with its messages, its result or its exception. It keeps all of them until
+ * {@link #clear()}, so do not use it in production.
  *
  * @since 0.1.0
  */
@@ -57,7 +57,7 @@ public class ZmqInvocationRecorder implements ZmqListenerInterceptor, Ordered {
 	}
 
 	/**
-	 * All calls so far, in the order in which they ended.
+	 * Return all calls so far, in the order in which they ended.
 	 * @return the calls
 	 */
 	public synchronized List<Invocation> invocations() {
@@ -65,7 +65,7 @@ public class ZmqInvocationRecorder implements ZmqListenerInterceptor, Ordered {
 	}
 
 	/**
-	 * The calls of one listener so far, in the order in which they ended.
+	 * Return the calls of one listener so far, in the order in which they ended.
 	 * @param listenerId the id of the listener
 	 * @return its calls
 	 */
@@ -74,7 +74,7 @@ public class ZmqInvocationRecorder implements ZmqListenerInterceptor, Ordered {
 	}
 
 	/**
-	 * Waits until a listener has been called often enough.
+	 * Wait until a listener has been called often enough.
 	 * @param listenerId the id of the listener
 	 * @param count how many calls there must be
 	 * @param timeout how long to wait for them
@@ -99,13 +99,13 @@ public class ZmqInvocationRecorder implements ZmqListenerInterceptor, Ordered {
 	}
 
 	/**
-	 * Forgets all calls.
+	 * Forget all calls.
 	 */
 	public synchronized void clear() {
 		this.invocations.clear();
 	}
 
-	/** Next to the method: it sees what the other interceptors have made of the call. */
+	/** Innermost, so that it sees the call as the other interceptors have changed it. */
 	@Override
 	public int getOrder() {
 		return LOWEST_PRECEDENCE;

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.ZmqConfigurationException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.retry.RetryPolicy;
@@ -42,118 +43,108 @@ public final class ZmqListenerEndpoint {
 	/** The dead-letter socket of listeners that want none. */
 	public static final String NONE = "none";
 
-	private final Builder values;
+	private final String id;
+
+	private final Object bean;
+
+	private final Method method;
+
+	private final String socket;
+
+	private final @Nullable SocketDefinition ownSocket;
+
+	private final ListenerOptions options;
 
 	private ZmqListenerEndpoint(Builder values) {
-		this.values = values;
+		this.id = values.id;
+		this.bean = values.bean;
+		this.method = values.method;
+		this.socket = values.socket;
+		this.ownSocket = values.ownSocket;
+		this.options = values.options();
 	}
 
 	/**
-	 * Begins a listener.
+	 * Begin a listener.
 	 * @param id its unique id
 	 * @param bean the object whose method handles the messages
 	 * @param method the method, public or made accessible
-	 * @return what it is built with
+	 * @return its builder
 	 */
 	public static Builder of(String id, Object bean, Method method) {
 		return new Builder(id, bean, method);
 	}
 
 	/**
-	 * The unique id.
+	 * Return the unique id.
 	 * @return the id
 	 */
 	public String id() {
-		return this.values.id;
+		return this.id;
 	}
 
 	/**
-	 * The logical name of the socket.
+	 * Return the logical name of the socket.
 	 * @return the name
 	 */
 	public String socket() {
-		return this.values.socket;
+		return this.socket;
 	}
 
 	/**
-	 * The socket to create for this listener alone.
-	 * @return the definition, or {@code null} when the socket exists by itself
+	 * Return the socket to create for this listener alone.
+	 * @return the definition, or {@code null} if the socket exists by itself
 	 */
 	public @Nullable SocketDefinition ownSocket() {
-		return this.values.ownSocket;
+		return this.ownSocket;
 	}
 
-	Object bean() {
-		return this.values.bean;
+	/**
+	 * Return the object whose method handles the messages.
+	 * @return the bean
+	 */
+	public Object bean() {
+		return this.bean;
 	}
 
-	Method method() {
-		return this.values.method;
+	/**
+	 * Return the method that handles the messages.
+	 * @return the method
+	 */
+	public Method method() {
+		return this.method;
 	}
 
-	List<String> topics() {
-		return this.values.topics;
+	/**
+	 * Return how this listener differs from the settings of all listeners.
+	 * @return the options
+	 */
+	public ListenerOptions options() {
+		return this.options;
 	}
 
-	int concurrency(int fallback) {
-		return (this.values.concurrency > 0) ? this.values.concurrency : fallback;
+	/**
+	 * Make the exception for a listener that cannot work.
+	 * @param reason what is wrong
+	 * @param action what to do about it
+	 * @return an exception that names the listener and its method
+	 */
+	public ZmqConfigurationException refuse(String reason, String action) {
+		return new ZmqConfigurationException("@ZmqListener on " + describeMethod() + "(), id '" + this.id + "'", reason,
+				action);
 	}
 
-	boolean batch() {
-		return this.values.batch;
-	}
-
-	int maxBatchSize(int fallback) {
-		return (this.values.maxBatchSize > 0) ? this.values.maxBatchSize : fallback;
-	}
-
-	Duration batchTimeout(Duration fallback) {
-		return (this.values.batchTimeout != null) ? this.values.batchTimeout : fallback;
-	}
-
-	@Nullable String executorName() {
-		return this.values.executorName;
-	}
-
-	@Nullable Executor executor() {
-		return this.values.executor;
-	}
-
-	@Nullable ZmqListenerErrorHandler errorHandler() {
-		return this.values.errorHandler;
-	}
-
-	@Nullable ZmqMessageFilter filter() {
-		return this.values.filter;
-	}
-
-	@Nullable RetryPolicy retryPolicy() {
-		return this.values.retryPolicy;
-	}
-
-	@Nullable String deadLetter() {
-		return this.values.deadLetter;
-	}
-
-	@Nullable Duration timeout() {
-		return this.values.timeout;
-	}
-
-	boolean autoStartup(boolean fallback) {
-		return (this.values.autoStartup != null) ? this.values.autoStartup : fallback;
-	}
-
-	List<String> sendTo() {
-		return this.values.sendTo;
-	}
-
-	String describeMethod() {
-		return this.values.method.getDeclaringClass().getSimpleName() + "." + this.values.method.getName();
+	/**
+	 * Return how the method is called in messages.
+	 * @return class and method name
+	 */
+	public String describeMethod() {
+		return this.method.getDeclaringClass().getSimpleName() + "." + this.method.getName();
 	}
 
 	@Override
 	public String toString() {
-		return "listener '" + id() + "' (" + describeMethod() + ")";
+		return "listener '" + this.id + "' (" + describeMethod() + ")";
 	}
 
 	/**
@@ -173,11 +164,11 @@ public final class ZmqListenerEndpoint {
 
 		private List<String> topics = List.of();
 
-		private int concurrency;
+		private @Nullable Integer concurrency;
 
 		private boolean batch;
 
-		private int maxBatchSize;
+		private @Nullable Integer maxBatchSize;
 
 		private @Nullable Duration batchTimeout;
 
@@ -207,7 +198,7 @@ public final class ZmqListenerEndpoint {
 		}
 
 		/**
-		 * The socket to read.
+		 * Set the socket to read.
 		 * @param socket the logical name
 		 * @return this
 		 */
@@ -217,7 +208,7 @@ public final class ZmqListenerEndpoint {
 		}
 
 		/**
-		 * A socket to create for this listener and to remove with it.
+		 * Set a socket to create for this listener and to remove with it.
 		 * @param definition the definition
 		 * @return this
 		 */
@@ -228,7 +219,7 @@ public final class ZmqListenerEndpoint {
 		}
 
 		/**
-		 * Topics to subscribe to.
+		 * Set the topics to subscribe to.
 		 * @param topics the prefixes
 		 * @return this
 		 */
@@ -238,7 +229,7 @@ public final class ZmqListenerEndpoint {
 		}
 
 		/**
-		 * How many messages may be handled at once.
+		 * Set how many messages may be handled at once.
 		 * @param concurrency the number of lanes
 		 * @return this
 		 */
@@ -249,7 +240,7 @@ public final class ZmqListenerEndpoint {
 		}
 
 		/**
-		 * Whether the method takes a list of what has arrived.
+		 * Set whether the method takes a list of what has arrived.
 		 * @param batch {@code true} for lists
 		 * @return this
 		 */
@@ -259,7 +250,7 @@ public final class ZmqListenerEndpoint {
 		}
 
 		/**
-		 * The most messages of a batch.
+		 * Set the most messages of a batch.
 		 * @param maxBatchSize the number, instead of {@code zmq.listener.max-batch-size}
 		 * @return this
 		 */
@@ -270,7 +261,7 @@ public final class ZmqListenerEndpoint {
 		}
 
 		/**
-		 * How long a batch waits to be filled.
+		 * Set how long a batch waits to be filled.
 		 * @param batchTimeout the time, instead of {@code zmq.listener.batch-timeout};
 		 * zero takes what is there
 		 * @return this
@@ -282,7 +273,7 @@ public final class ZmqListenerEndpoint {
 		}
 
 		/**
-		 * What runs the method.
+		 * Set what runs the method.
 		 * @param name {@code inline}, or what the executor is called in messages
 		 * @param executor where lanes take their threads from, if not {@code inline}
 		 * @return this
@@ -294,7 +285,7 @@ public final class ZmqListenerEndpoint {
 		}
 
 		/**
-		 * What is asked when the method fails.
+		 * Set what decides when the method fails.
 		 * @param errorHandler the handler
 		 * @return this
 		 */
@@ -304,7 +295,7 @@ public final class ZmqListenerEndpoint {
 		}
 
 		/**
-		 * Which messages are handled.
+		 * Set which messages are handled.
 		 * @param filter the filter, instead of the one for all listeners
 		 * @return this
 		 */
@@ -314,9 +305,9 @@ public final class ZmqListenerEndpoint {
 		}
 
 		/**
-		 * When and how often a failed call is repeated.
-		 * @param retryPolicy the policy, instead of {@code zmq.listener.retry}; what will
-		 * fail again is not repeated whatever it says
+		 * Set when and how often a failed call is repeated.
+		 * @param retryPolicy the policy, instead of {@code zmq.listener.retry};
+		 * unreadable and invalid messages are never repeated
 		 * @return this
 		 */
 		public Builder retryPolicy(RetryPolicy retryPolicy) {
@@ -325,7 +316,7 @@ public final class ZmqListenerEndpoint {
 		}
 
 		/**
-		 * Where messages go that could not be handled.
+		 * Set where messages go that could not be handled.
 		 * @param socket the logical name of a socket, or {@link #NONE}
 		 * @return this
 		 */
@@ -335,7 +326,7 @@ public final class ZmqListenerEndpoint {
 		}
 
 		/**
-		 * After what time without a message the method is called with nothing.
+		 * Set after what time without a message the method is called with nothing.
 		 * @param timeout the time
 		 * @return this
 		 */
@@ -346,7 +337,7 @@ public final class ZmqListenerEndpoint {
 		}
 
 		/**
-		 * Whether the listener starts by itself.
+		 * Set whether the listener starts with the application.
 		 * @param autoStartup whether it does
 		 * @return this
 		 */
@@ -356,7 +347,7 @@ public final class ZmqListenerEndpoint {
 		}
 
 		/**
-		 * Sockets that get what the method returns.
+		 * Set the sockets that get what the method returns.
 		 * @param sendTo their logical names
 		 * @return this
 		 */
@@ -365,8 +356,14 @@ public final class ZmqListenerEndpoint {
 			return this;
 		}
 
+		private ListenerOptions options() {
+			return new ListenerOptions(this.topics, this.concurrency, this.batch, this.maxBatchSize, this.batchTimeout,
+					this.executorName, this.executor, this.errorHandler, this.filter, this.retryPolicy, this.deadLetter,
+					this.timeout, this.autoStartup, this.sendTo);
+		}
+
 		/**
-		 * Finishes the listener.
+		 * Finish the listener.
 		 * @return the endpoint
 		 */
 		public ZmqListenerEndpoint build() {

@@ -34,7 +34,7 @@ public class ZmqListenerException extends NestedRuntimeException {
 	private final int attempts;
 
 	/**
-	 * Creates the exception.
+	 * Create the exception.
 	 * @param listenerId the id of the listener
 	 * @param reason why
 	 * @param attempts how many times the method was called
@@ -50,7 +50,7 @@ public class ZmqListenerException extends NestedRuntimeException {
 	}
 
 	/**
-	 * The id of the listener.
+	 * Return the id of the listener.
 	 * @return the id
 	 */
 	public String getListenerId() {
@@ -58,7 +58,7 @@ public class ZmqListenerException extends NestedRuntimeException {
 	}
 
 	/**
-	 * Why the message could not be handled.
+	 * Return why the message could not be handled.
 	 * @return the reason
 	 */
 	public Reason getReason() {
@@ -66,7 +66,7 @@ public class ZmqListenerException extends NestedRuntimeException {
 	}
 
 	/**
-	 * How many times the method was called.
+	 * Return how many times the method was called.
 	 * @return the number, 0 for a message that was unreadable or not handled
 	 */
 	public int getAttempts() {

@@ -19,9 +19,9 @@ package io.github.zmqspring.listener;
 import org.springframework.context.ApplicationEvent;
 
 /**
- * A message was not handled after all: its retries are over, and no error handler took
- * it. Published for each such message, without its payload, on the thread that handled
- * it. What a receiver of the event throws is logged.
+ * Published when a message could not be handled: its retries are over, and no error
+ * handler took it. Published for each such message, without its payload, on the thread
+ * that handled it. What a listener of the event throws is logged.
  *
  * @since 0.1.0
  */
@@ -32,8 +32,8 @@ public class ZmqListenerFailedEvent extends ApplicationEvent {
 	private final ZmqListenerException failure;
 
 	/**
-	 * Creates the event.
-	 * @param source who noticed
+	 * Create the event.
+	 * @param source the publisher of the event
 	 * @param socket the logical name of the socket
 	 * @param failure what went wrong
 	 */
@@ -44,7 +44,7 @@ public class ZmqListenerFailedEvent extends ApplicationEvent {
 	}
 
 	/**
-	 * The id of the listener.
+	 * Return the id of the listener.
 	 * @return the id
 	 */
 	public String getListenerId() {
@@ -52,7 +52,7 @@ public class ZmqListenerFailedEvent extends ApplicationEvent {
 	}
 
 	/**
-	 * The logical name of the socket that the message came from.
+	 * Return the logical name of the socket that the message came from.
 	 * @return the name
 	 */
 	public String getSocket() {
@@ -60,8 +60,8 @@ public class ZmqListenerFailedEvent extends ApplicationEvent {
 	}
 
 	/**
-	 * What went wrong, with its reason and the number of attempts. The message of its
-	 * cause may quote the payload.
+	 * Return what went wrong, with its reason and the number of attempts. The message of
+	 * its cause may quote the payload.
 	 * @return the failure
 	 */
 	public ZmqListenerException getFailure() {

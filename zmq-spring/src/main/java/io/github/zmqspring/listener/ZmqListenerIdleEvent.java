@@ -33,8 +33,8 @@ public class ZmqListenerIdleEvent extends ApplicationEvent {
 	private final Duration interval;
 
 	/**
-	 * Creates the event.
-	 * @param source who noticed
+	 * Create the event.
+	 * @param source the publisher of the event
 	 * @param listenerId the id of the listener
 	 * @param interval how long nothing has come at least
 	 */
@@ -45,7 +45,7 @@ public class ZmqListenerIdleEvent extends ApplicationEvent {
 	}
 
 	/**
-	 * The id of the listener.
+	 * Return the id of the listener.
 	 * @return the id
 	 */
 	public String getListenerId() {
@@ -53,7 +53,7 @@ public class ZmqListenerIdleEvent extends ApplicationEvent {
 	}
 
 	/**
-	 * How long nothing has come at least.
+	 * Return how long nothing has come at least.
 	 * @return the interval
 	 */
 	public Duration getInterval() {

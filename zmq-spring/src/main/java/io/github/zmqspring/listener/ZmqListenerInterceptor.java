@@ -19,7 +19,7 @@ package io.github.zmqspring.listener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands around each call of each listener's method: retries, batches and calls after a
+ * Surrounds each call of each listener's method: retries, batches and calls after a
  * timeout included. Beans of this type apply to all listeners, in their order. Called on
  * the thread of the listener, by several threads at once.
  *

@@ -35,7 +35,7 @@ public interface ZmqListenerInvocation {
 	String listenerId();
 
 	/**
-	 * The logical name of its socket.
+	 * Return the logical name of its socket.
 	 * @return the name
 	 */
 	String socket();
@@ -48,7 +48,7 @@ public interface ZmqListenerInvocation {
 	List<ZmqMessage> messages();
 
 	/**
-	 * Which call for these messages this is.
+	 * Return which call for these messages this is.
 	 * @return 1 for the first, more for retries
 	 */
 	int attempt();

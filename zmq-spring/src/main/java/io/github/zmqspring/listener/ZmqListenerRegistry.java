@@ -30,23 +30,23 @@ import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.core.ZmqUnknownSocketException;
 import io.github.zmqspring.support.KeepAlive;
 import io.github.zmqspring.transport.SocketRegistry;
-import org.zeromq.SocketType;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 
 /**
  * All listeners by id: those of {@link io.github.zmqspring.annotation.ZmqListener}
  * methods and those registered at run time. Starts them after everything else, and stops
- * them first: they read no more, and what is being handled is finished. All methods may
- * be called from any thread.
+ * them first: they read no more, and running handlers finish. All methods may be called
+ * from any thread.
  *
  * @since 0.1.0
  */
 public final class ZmqListenerRegistry implements SmartLifecycle {
 
 	/**
-	 * Last to start, first to stop: with the executors that the workers take their
-	 * threads from, which otherwise wait for them in vain.
+	 * Last to start, first to stop: in the phase of the executors that lanes take their
+	 * threads from, since those would wait for the lanes.
 	 */
 	public static final int PHASE = Integer.MAX_VALUE;
 
@@ -54,11 +54,15 @@ public final class ZmqListenerRegistry implements SmartLifecycle {
 
 	private final SocketRegistry sockets;
 
-	private final ListenerFactory factory;
+	private final ListenerHandlerFactory handlers;
 
 	private final ListenerSettings settings;
 
+	private final ApplicationEventPublisher events;
+
 	private final ListenerSources sources;
+
+	private final BlockedPollerDetector detector;
 
 	private final Map<String, ListenerContainer> containers = new ConcurrentSkipListMap<>();
 
@@ -66,19 +70,23 @@ public final class ZmqListenerRegistry implements SmartLifecycle {
 
 	private volatile boolean running;
 
-	/** Nothing starts any more, until all do. */
+	/** Whether all were stopped: then none can be started by name. */
 	private volatile boolean stopped;
 
 	/**
 	 * Creates the registry.
 	 * @param sockets the sockets
-	 * @param factory makes the handlers
+	 * @param handlers creates the handlers
 	 * @param settings what listeners do unless they say otherwise
+	 * @param events receives the events of listeners
 	 */
-	public ZmqListenerRegistry(SocketRegistry sockets, ListenerFactory factory, ListenerSettings settings) {
+	public ZmqListenerRegistry(SocketRegistry sockets, ListenerHandlerFactory handlers, ListenerSettings settings,
+			ApplicationEventPublisher events) {
 		this.sockets = sockets;
-		this.factory = factory;
+		this.handlers = handlers;
 		this.settings = settings;
+		this.events = events;
+		this.detector = new BlockedPollerDetector(settings.inlineLimit(), events);
 		this.sources = new ListenerSources(sockets);
 		sockets.whenStarted(this::socketStarted);
 	}
@@ -91,14 +99,15 @@ public final class ZmqListenerRegistry implements SmartLifecycle {
 	}
 
 	/**
-	 * Adds a listener, and starts it if it starts by itself and the application runs.
+	 * Add a listener, and start it if it is to start with the application and that is
+	 * running.
 	 * @param endpoint the listener
-	 * @throws io.github.zmqspring.core.ZmqConfigurationException if it cannot be served;
-	 * then nothing of it is left
+	 * @throws io.github.zmqspring.core.ZmqConfigurationException if it cannot work; then
+	 * it leaves nothing behind
 	 */
 	public void register(ZmqListenerEndpoint endpoint) {
 		ListenerContainer container = add(endpoint);
-		if (this.running && endpoint.autoStartup(this.settings.autoStartup())) {
+		if (this.running && endpoint.options().autoStartup(this.settings)) {
 			try {
 				start(container, ListenerContainer::startOrWait);
 			}
@@ -111,12 +120,12 @@ public final class ZmqListenerRegistry implements SmartLifecycle {
 
 	private synchronized ListenerContainer add(ZmqListenerEndpoint endpoint) {
 		if (this.containers.containsKey(endpoint.id())) {
-			throw Signature.refuse(endpoint, "another listener has the id already", "Give it an id of its own");
+			throw endpoint.refuse("another listener has the id already", "Give it an id of its own");
 		}
 		SocketDefinition definition = definition(endpoint);
-		Signature.check(endpoint, definition, this.factory.codec());
-		endpoint.sendTo().forEach((target) -> checkTarget(endpoint, target));
-		ListenerContainer container = this.factory.create(endpoint, definition, this.sources);
+		ListenerHandler handler = this.handlers.create(endpoint, definition);
+		ListenerFlows flows = new ListenerFlows(endpoint, this.settings, handler, this.detector, this.events);
+		ListenerContainer container = new ListenerContainer(endpoint, this.settings, flows, this.sources, this.events);
 		SocketDefinition own = endpoint.ownSocket();
 		if (own != null) {
 			create(endpoint, own);
@@ -145,32 +154,14 @@ public final class ZmqListenerRegistry implements SmartLifecycle {
 		}
 	}
 
-	/** What is wrong with the socket is wrong with the listener that describes it. */
+	/** Report a wrong socket as an error of the listener that describes it. */
 	private void create(ZmqListenerEndpoint endpoint, SocketDefinition own) {
 		try {
 			this.sockets.create(own);
 		}
 		catch (ZmqConfigurationException ex) {
 			String part = ex.getSubject().replace(SocketDefinition.property(own.name()) + ".", "");
-			throw Signature.refuse(endpoint, part + ": " + ex.getReason(), ex.getAction());
-		}
-	}
-
-	private void checkTarget(ZmqListenerEndpoint endpoint, String target) {
-		if (!this.sockets.names().contains(target)) {
-			throw Signature.refuse(endpoint, "@SendTo names the socket '" + target + "', which there is not",
-					"Define zmq.sockets." + target + ", or use one of " + this.sockets.names());
-		}
-		SocketDefinition definition = this.sockets.definition(target);
-		if (definition.type() == SocketType.REQ) {
-			throw Signature.refuse(endpoint,
-					"@SendTo names the socket '%s', a REQ, of which every send has a reply".formatted(target),
-					"Name a socket of type dealer or push, or ask with ZmqTemplate in the method");
-		}
-		if (!definition.sends()) {
-			throw Signature.refuse(endpoint,
-					"@SendTo names the socket '%s', a %s, which only receives".formatted(target, definition.type()),
-					"Name a socket of a type that sends");
+			throw endpoint.refuse(part + ": " + ex.getReason(), ex.getAction());
 		}
 	}
 
@@ -183,13 +174,13 @@ public final class ZmqListenerRegistry implements SmartLifecycle {
 			return this.sockets.definition(endpoint.socket());
 		}
 		catch (ZmqUnknownSocketException ex) {
-			throw Signature.refuse(endpoint, "there is no socket '" + endpoint.socket() + "'",
+			throw endpoint.refuse("there is no socket '" + endpoint.socket() + "'",
 					"Define zmq.sockets." + endpoint.socket() + ", or use one of " + this.sockets.names());
 		}
 	}
 
 	/**
-	 * Stops a listener and forgets it.
+	 * Stop a listener and remove it.
 	 * @param id its id
 	 */
 	public void unregister(String id) {
@@ -202,7 +193,7 @@ public final class ZmqListenerRegistry implements SmartLifecycle {
 	}
 
 	/**
-	 * The ids of all listeners.
+	 * Return the ids of all listeners.
 	 * @return the ids
 	 */
 	public Set<String> ids() {
@@ -210,7 +201,7 @@ public final class ZmqListenerRegistry implements SmartLifecycle {
 	}
 
 	/**
-	 * What a listener is doing.
+	 * Return what a listener is doing.
 	 * @param id its id
 	 * @return its status at this moment
 	 * @throws IllegalArgumentException if there is no such listener
@@ -220,7 +211,7 @@ public final class ZmqListenerRegistry implements SmartLifecycle {
 	}
 
 	/**
-	 * Starts a listener.
+	 * Start a listener.
 	 * @param id its id
 	 * @throws IllegalStateException if the application has stopped
 	 * @throws io.github.zmqspring.core.ZmqSocketClosedException if its socket is stopped
@@ -236,15 +227,15 @@ public final class ZmqListenerRegistry implements SmartLifecycle {
 		}
 		how.accept(container);
 		if (this.stopped) {
-			// meanwhile: nobody else would stop it
+			// stopped meanwhile: no other thread would stop it
 			container.stop(this.settings.shutdownTimeout().toNanos());
 		}
 		holdOrLetGo();
 	}
 
 	/**
-	 * Stops a listener: it reads no more, and what is being handled is finished. Messages
-	 * wait in the socket.
+	 * Stop a listener: it reads no more, and running handlers finish. Messages stay in
+	 * the socket.
 	 * @param id its id
 	 */
 	public void stop(String id) {
@@ -253,7 +244,7 @@ public final class ZmqListenerRegistry implements SmartLifecycle {
 	}
 
 	/**
-	 * Makes a listener read no more until it is resumed.
+	 * Make a listener read no more until it is resumed.
 	 * @param id its id
 	 */
 	public void pause(String id) {
@@ -261,7 +252,7 @@ public final class ZmqListenerRegistry implements SmartLifecycle {
 	}
 
 	/**
-	 * Makes a paused listener go on.
+	 * Make a paused listener go on.
 	 * @param id its id
 	 */
 	public void resume(String id) {
@@ -269,8 +260,8 @@ public final class ZmqListenerRegistry implements SmartLifecycle {
 	}
 
 	/**
-	 * Waits until no listener is handling a message, nor has read one that it has still
-	 * to handle. Messages that have not arrived yet, or are left in a paused listener's
+	 * Wait until no listener is handling a message, nor has read one that it has still to
+	 * handle. Messages that have not arrived yet, or are left in a paused listener's
 	 * socket, do not count.
 	 * @param timeout how long to wait
 	 * @return whether they are idle
@@ -306,7 +297,7 @@ public final class ZmqListenerRegistry implements SmartLifecycle {
 		try {
 			List<ListenerContainer> starting = this.containers.values()
 				.stream()
-				.filter((container) -> container.endpoint().autoStartup(this.settings.autoStartup()))
+				.filter((container) -> container.endpoint().options().autoStartup(this.settings))
 				.toList();
 			starting.forEach(ListenerContainer::prepare);
 			starting.forEach(ListenerContainer::startPrepared);

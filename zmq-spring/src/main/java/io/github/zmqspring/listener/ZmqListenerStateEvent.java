@@ -31,8 +31,8 @@ public class ZmqListenerStateEvent extends ApplicationEvent {
 	private final ListenerStatus.State state;
 
 	/**
-	 * Creates the event.
-	 * @param source who did it
+	 * Create the event.
+	 * @param source the publisher of the event
 	 * @param listenerId the id of the listener
 	 * @param state its state now
 	 */
@@ -43,7 +43,7 @@ public class ZmqListenerStateEvent extends ApplicationEvent {
 	}
 
 	/**
-	 * The id of the listener.
+	 * Return the id of the listener.
 	 * @return the id
 	 */
 	public String getListenerId() {
@@ -51,7 +51,7 @@ public class ZmqListenerStateEvent extends ApplicationEvent {
 	}
 
 	/**
-	 * What it is doing now.
+	 * Return what it is doing now.
 	 * @return the state
 	 */
 	public ListenerStatus.State getState() {

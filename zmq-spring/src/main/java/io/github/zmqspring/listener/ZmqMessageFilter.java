@@ -19,12 +19,11 @@ package io.github.zmqspring.listener;
 import io.github.zmqspring.core.ZmqMessage;
 
 /**
- * Says which messages a listener handles. It is asked before anything is converted, on
- * the thread of the listener. A bean of this type is the filter of all listeners that
- * name none.
+ * Decides which messages a listener handles, before anything is converted, on the thread
+ * of the listener. A bean of this type is the filter of all listeners that name none.
  * <p>
- * What is turned away is counted and forgotten; on a REP socket it gets an empty reply,
- * since its requester waits for one.
+ * Rejected messages are counted and dropped; on a REP socket they get an empty reply,
+ * since the requester waits for one.
  *
  * @since 0.1.0
  */

@@ -36,7 +36,7 @@ public interface ZmqReplier {
 	void reply(Object payload);
 
 	/**
-	 * Sends an error reply.
+	 * Send an error reply.
 	 * @param failure what went wrong; its type and message are sent
 	 * @throws ZmqException if it was not accepted
 	 */

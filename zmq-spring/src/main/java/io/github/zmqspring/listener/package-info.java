@@ -15,9 +15,12 @@
  */
 
 /**
- * Annotated listener methods: endpoints, registry, dispatch and argument resolution.
+ * Listeners: endpoints, their registry, and their containers, which connect sockets with
+ * handlers. How a handler calls a method is the matter of {@code listener.invoke}, how
+ * annotations become endpoints that of {@code listener.config}.
  */
 @NullMarked
 package io.github.zmqspring.listener;
 
 import org.jspecify.annotations.NullMarked;
+

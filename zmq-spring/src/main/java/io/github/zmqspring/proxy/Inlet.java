@@ -21,7 +21,7 @@ import io.github.zmqspring.core.ZmqMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a proxy does with a message before it is forwarded.
+ * Processes a message of a proxy before it is forwarded.
  */
 @FunctionalInterface
 interface Inlet {
@@ -39,7 +39,7 @@ interface Inlet {
 	 */
 	@Nullable ZmqMessage take(ZmqMessage message);
 
-	/** Whether an XPUB tells by this that a topic was subscribed to, or no more. */
+	/** Return whether it is how an XPUB reports a subscription or its end. */
 	static boolean isSubscription(ZmqMessage message) {
 		return SubscriptionFrame.is(message.raw());
 	}

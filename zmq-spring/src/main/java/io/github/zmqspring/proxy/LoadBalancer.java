@@ -25,11 +25,11 @@ import io.github.zmqspring.transport.socket.ManagedSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The least-recently-used queue of the ZeroMQ guide (lbbroker). A worker says that it is
- * free with a message of a single frame, READY by convention, and again with each reply.
- * Each request goes to one free worker, and none is read while there is none. On the
- * backend a message is the worker's routing id, an empty frame, and what the frontend has
- * or gets.
+ * The least-recently-used queue of the ZeroMQ guide (lbbroker). A worker reports that it
+ * is free with a message of a single frame, READY by convention, and again with each
+ * reply. Each request goes to one free worker, and none is read while there is none. On
+ * the backend a message is the worker's routing id, an empty frame, and what the frontend
+ * has or gets.
  */
 final class LoadBalancer {
 
@@ -43,7 +43,7 @@ final class LoadBalancer {
 		return this.workers;
 	}
 
-	/** Takes the worker's envelope off. */
+	/** Take the worker's envelope off. */
 	Inlet replies() {
 		return this::take;
 	}
@@ -71,7 +71,7 @@ final class LoadBalancer {
 		return 1;
 	}
 
-	/** Sends requests to free workers. */
+	/** Send requests to free workers. */
 	Outlet requests(ManagedSocket backend) {
 		return new Requests(new SocketOutlet(backend));
 	}

@@ -40,23 +40,23 @@ interface Outlet extends LaneGate {
 
 		@Override
 		public void pass(BooleanSupplier ending) {
-			// always
+			// nothing to wait for
 		}
 
 		@Override
 		public void release() {
-			// nobody waits
+			// nothing to release
 		}
 
 	};
 
 	/**
-	 * Sends a message, and waits for a peer that can take it.
+	 * Send a message, and wait for a peer that can take it.
 	 */
 	SendResult send(ZmqMessage message);
 
 	/**
-	 * Reads nothing more, since nothing can be sent any more.
+	 * Read nothing more, since nothing can be sent any more.
 	 */
 	static void parkUntil(BooleanSupplier ending) {
 		while (!ending.getAsBoolean()) {

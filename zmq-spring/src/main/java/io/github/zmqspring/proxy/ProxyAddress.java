@@ -50,7 +50,7 @@ record ProxyAddress(String side, String endpoint, boolean bound) {
 				|| other.covers(this);
 	}
 
-	/** Who binds all addresses has that of this host, and no room for another bind. */
+	/** Binding all addresses includes those of this host, and excludes another bind. */
 	private boolean covers(ProxyAddress other) {
 		return this.bound && ANY.contains(host())
 				&& (other.bound || other.isLoopback() || other.host().startsWith("127."));

@@ -105,7 +105,7 @@ final class ProxyChecks {
 		SocketDefinition capture = this.definition.capture();
 		if (capture != null && !CAPTURE_TYPES.contains(capture.type())) {
 			throw new ZmqConfigurationException(this.subject + ".capture.type",
-					"a %s cannot capture: it must send, to whoever is there".formatted(name(capture.type())),
+					"a %s cannot capture: the socket must send without an addressee".formatted(name(capture.type())),
 					"Use pub, push, pair or dealer");
 		}
 	}
@@ -126,7 +126,7 @@ final class ProxyChecks {
 			throw new ZmqConfigurationException(property,
 					"socket '%s' is a %s, which %s".formatted(socket, name(target.type()),
 							target.sends() ? "sends to one peer by its routing id" : "only receives"),
-					"Use a socket that sends to whoever is there, such as a push or pub");
+					"Use a socket that sends without an addressee, such as a push or pub");
 		}
 	}
 

@@ -67,7 +67,7 @@ final class ProxyContainer {
 		return this.definition;
 	}
 
-	/** Returns whether it did anything, as all that follow. */
+	/** Return whether it did anything, as all that follow. */
 	synchronized boolean start() {
 		if (this.state != ZmqProxyStatus.State.STOPPED) {
 			return false;
@@ -120,7 +120,7 @@ final class ProxyContainer {
 		}
 	}
 
-	/** An XPUB keeps subscriptions for ever that nobody reads. */
+	/** Subscriptions have to be read, or the XPUB keeps them. */
 	private static Inlet consuming(Inlet inlet) {
 		return (message) -> {
 			inlet.take(message);
@@ -141,8 +141,9 @@ final class ProxyContainer {
 		this.state = ZmqProxyStatus.State.STOPPED;
 		int lost = close(timeoutNanos);
 		if (lost > 0) {
-			logger.warn("Stopped proxy '%s' with %d messages that were read but not forwarded: nobody took them in time"
-				.formatted(this.definition.name(), lost));
+			logger
+				.warn("Stopped proxy '%s' with %d messages that were read but not forwarded: no peer took them in time"
+					.formatted(this.definition.name(), lost));
 		}
 		return true;
 	}

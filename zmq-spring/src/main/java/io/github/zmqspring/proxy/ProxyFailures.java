@@ -29,9 +29,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a proxy does with messages that it cannot forward: tells so without their
- * payloads, a few times a minute, and keeps those that an interceptor failed on in the
- * dead-letter socket.
+ * Deals with messages that a proxy cannot forward: logs them without their payloads, a
+ * few times a minute, and sends those that an interceptor failed on to the dead-letter
+ * socket.
  */
 final class ProxyFailures {
 

@@ -16,23 +16,21 @@
 
 package io.github.zmqspring.proxy;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.support.SlowPeers;
 import io.github.zmqspring.transport.socket.ManagedSocket;
 
 /**
- * Sends to a socket as messages are. Where any peer will do, it waits for one as long as
- * it takes. Where a message is for one peer (ROUTER), waiting for ever would hold up all
- * others: a peer that has not read for the socket's send timeout is not waited for again,
- * and what it has no room for is lost, until it has had room for all for a minute.
+ * Sends to a socket as messages are. Where any peer will do, it waits for one without
+ * limit. Where a message is for one peer (ROUTER), that would hold up all others: a peer
+ * that has not read for the socket's send timeout is not waited for again, and what it
+ * has no room for is lost, until it has had room for all messages for a minute.
  */
 final class SocketOutlet implements Outlet {
 
@@ -40,9 +38,7 @@ final class SocketOutlet implements Outlet {
 
 	private static final long FOR_EVER = TimeUnit.DAYS.toNanos(365);
 
-	private static final long PROBATION = TimeUnit.MINUTES.toNanos(1);
-
-	private static final int MOST_SLOW = 10_000;
+	private static final Duration PROBATION = Duration.ofMinutes(1);
 
 	private final ManagedSocket target;
 
@@ -50,10 +46,7 @@ final class SocketOutlet implements Outlet {
 
 	private final long patience;
 
-	/**
-	 * Peers that had no room, and when they last had none; the oldest is forgotten first.
-	 */
-	private final Map<ByteBuffer, Long> slow = new LinkedHashMap<>();
+	private final SlowPeers slow = new SlowPeers(PROBATION);
 
 	SocketOutlet(ManagedSocket target) {
 		this.target = target;
@@ -68,27 +61,8 @@ final class SocketOutlet implements Outlet {
 	}
 
 	private SendResult sendToPeer(byte[][] frames) {
-		if (this.slow.isEmpty()) {
-			SendResult result = this.target.send(frames, this.patience);
-			if (result == SendResult.TIMED_OUT) {
-				this.slow.put(ByteBuffer.wrap(frames[0]), System.nanoTime());
-			}
-			return result;
-		}
-		ByteBuffer peer = ByteBuffer.wrap(frames[0]);
-		Long since = this.slow.get(peer);
-		SendResult result = this.target.send(frames, (since != null) ? 0 : this.patience);
-		if (result == SendResult.TIMED_OUT) {
-			this.slow.remove(peer);
-			if (this.slow.size() == MOST_SLOW) {
-				this.slow.remove(this.slow.keySet().iterator().next());
-			}
-			this.slow.put(peer, System.nanoTime());
-		}
-		else if (since != null && (result != SendResult.ACCEPTED || System.nanoTime() - since > PROBATION)) {
-			this.slow.remove(peer);
-		}
-		return result;
+		return this.slow.send(frames[0], this.patience, (nanos) -> this.target.send(frames, nanos),
+				(result) -> result == SendResult.TIMED_OUT, (result) -> result == SendResult.ACCEPTED);
 	}
 
 	@Override

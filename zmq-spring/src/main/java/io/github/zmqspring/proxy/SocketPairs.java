@@ -29,7 +29,7 @@ final class SocketPairs {
 	}
 
 	/**
-	 * Says why a type has no place in a proxy.
+	 * Say why a type has no place in a proxy.
 	 * @return the reason, or {@code null} if it has one
 	 */
 	static @Nullable String refusal(SocketType type) {

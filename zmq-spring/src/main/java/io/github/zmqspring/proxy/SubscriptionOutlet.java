@@ -31,10 +31,10 @@ import io.github.zmqspring.transport.socket.ManagedSocket;
 import org.zeromq.SocketType;
 
 /**
- * Passes subscriptions of a verbose XPUB on to an XSUB. The XSUB counts them, and tells
- * publishers of an end only when it has seen as many; the XPUB reports subscriptions of
- * every subscriber, but not each of their ends. So here the last one that goes is the end
- * of all.
+ * Passes subscriptions of a verbose XPUB on to an XSUB. The XSUB counts them, and passes
+ * an end on to publishers only when it has seen as many; the XPUB reports subscriptions
+ * of every subscriber, but not each of their ends. So the last subscriber that goes ends
+ * them all here.
  */
 final class SubscriptionOutlet implements Outlet {
 
@@ -50,7 +50,7 @@ final class SubscriptionOutlet implements Outlet {
 		this.subscribers = subscribers;
 	}
 
-	/** Puts itself in front of an outlet where that is needed. */
+	/** Put itself in front of an outlet where that is needed. */
 	static Outlet of(Outlet publishers, ManagedSocket from, SocketDefinition to) {
 		SocketOptions options = from.definition().options();
 		boolean verbose = options.isOn(SocketOption.XPUB_VERBOSE) || options.isOn(SocketOption.XPUB_VERBOSER);

@@ -41,7 +41,10 @@ final class WorkerQueue {
 
 	private final Set<ByteBuffer> ready = new LinkedHashSet<>();
 
-	/** A worker that says so twice, after a restart say, still takes one request. */
+	/**
+	 * Add a worker. One that reports twice, such as after a restart, still takes one
+	 * request.
+	 */
 	void add(byte[] worker) {
 		this.lock.lock();
 		try {
@@ -56,8 +59,8 @@ final class WorkerQueue {
 	}
 
 	/**
-	 * Waits for a worker.
-	 * @return whether there is one, which there may not be when the lane shall end
+	 * Wait for a worker.
+	 * @return {@code false} if there is none and the lane shall end
 	 */
 	boolean await(BooleanSupplier ending) {
 		boolean interrupted = false;

@@ -60,9 +60,9 @@ public final class ZmqProxies implements SmartLifecycle {
 	private volatile boolean running;
 
 	/**
-	 * Creates the proxies, stopped.
+	 * Create the proxies, stopped.
 	 * @param sockets the sockets, to which those of the proxies are added
-	 * @param events told of each change of state
+	 * @param events receives an event for each change of state
 	 * @param interceptors in the order in which they see messages
 	 * @param shutdownTimeout how long what was read may take to be forwarded at the end
 	 * @param definitions the proxies
@@ -85,7 +85,7 @@ public final class ZmqProxies implements SmartLifecycle {
 	}
 
 	/**
-	 * The names of all proxies.
+	 * Return the names of all proxies.
 	 * @return the names
 	 */
 	public Set<String> names() {
@@ -93,7 +93,7 @@ public final class ZmqProxies implements SmartLifecycle {
 	}
 
 	/**
-	 * What a proxy is made of.
+	 * Return what a proxy is made of.
 	 * @param name the name of the proxy
 	 * @return the definition
 	 * @throws IllegalArgumentException if there is no such proxy
@@ -103,7 +103,7 @@ public final class ZmqProxies implements SmartLifecycle {
 	}
 
 	/**
-	 * What a proxy is doing.
+	 * Return what a proxy is doing.
 	 * @param name the name of the proxy
 	 * @return its status at this moment
 	 * @throws IllegalArgumentException if there is no such proxy
@@ -113,7 +113,7 @@ public final class ZmqProxies implements SmartLifecycle {
 	}
 
 	/**
-	 * Starts a proxy that is stopped: its sockets open.
+	 * Start a proxy that is stopped: its sockets open.
 	 * @param name the name of the proxy
 	 * @throws IllegalArgumentException if there is no such proxy
 	 * @throws io.github.zmqspring.core.ZmqEndpointException if a socket cannot be bound
@@ -130,7 +130,7 @@ public final class ZmqProxies implements SmartLifecycle {
 	}
 
 	/**
-	 * Stops a proxy: it reads no more, what it has read is forwarded, and its sockets
+	 * Stop a proxy: it reads no more, what it has read is forwarded, and its sockets
 	 * close. It waits for that at most as long as a phase of the application's end.
 	 * @param name the name of the proxy
 	 * @throws IllegalArgumentException if there is no such proxy
@@ -147,7 +147,7 @@ public final class ZmqProxies implements SmartLifecycle {
 	}
 
 	/**
-	 * Makes a running proxy read no more until it is resumed. Its sockets stay open, and
+	 * Make a running proxy read no more until it is resumed. Its sockets stay open, and
 	 * messages wait in them until their high-water marks hold the senders back.
 	 * @param name the name of the proxy
 	 * @throws IllegalArgumentException if there is no such proxy
@@ -160,7 +160,7 @@ public final class ZmqProxies implements SmartLifecycle {
 	}
 
 	/**
-	 * Makes a paused proxy go on.
+	 * Make a paused proxy go on.
 	 * @param name the name of the proxy
 	 * @throws IllegalArgumentException if there is no such proxy
 	 */
@@ -184,7 +184,7 @@ public final class ZmqProxies implements SmartLifecycle {
 	}
 
 	private void holdOrLetGo() {
-		// looked at and acted upon in one step, whoever else starts or stops a proxy
+		// check and act in one step, while other threads start and stop proxies
 		synchronized (this.keepAlive) {
 			this.keepAlive.hold(this.containers.values().stream().anyMatch(ProxyContainer::isRunning));
 		}

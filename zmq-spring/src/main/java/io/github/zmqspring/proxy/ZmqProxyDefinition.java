@@ -62,7 +62,7 @@ public record ZmqProxyDefinition(String name, ZmqProxyType type, SocketDefinitio
 	}
 
 	/**
-	 * The logical name of a proxy's frontend.
+	 * Return the logical name of a proxy's frontend.
 	 * @param proxy the name of the proxy
 	 * @return the name of the socket
 	 */
@@ -71,7 +71,7 @@ public record ZmqProxyDefinition(String name, ZmqProxyType type, SocketDefinitio
 	}
 
 	/**
-	 * The logical name of a proxy's backend.
+	 * Return the logical name of a proxy's backend.
 	 * @param proxy the name of the proxy
 	 * @return the name of the socket
 	 */
@@ -80,7 +80,7 @@ public record ZmqProxyDefinition(String name, ZmqProxyType type, SocketDefinitio
 	}
 
 	/**
-	 * The logical name of a proxy's capture socket.
+	 * Return the logical name of a proxy's capture socket.
 	 * @param proxy the name of the proxy
 	 * @return the name of the socket
 	 */
@@ -89,7 +89,7 @@ public record ZmqProxyDefinition(String name, ZmqProxyType type, SocketDefinitio
 	}
 
 	/**
-	 * Whether the newest message of each topic is kept for late subscribers.
+	 * Return whether the newest message of each topic is kept for late subscribers.
 	 * @return {@code true} if the backend has a last value cache
 	 */
 	public boolean lastValueCache() {
@@ -109,7 +109,7 @@ public record ZmqProxyDefinition(String name, ZmqProxyType type, SocketDefinitio
 				this.capture, this.autoStartup, this.deadLetter);
 	}
 
-	/** In the order in which they open: whoever receives comes before who sends. */
+	/** Return the sockets in the order in which they open, receivers before senders. */
 	List<SocketDefinition> sockets() {
 		return (this.capture != null) ? List.of(this.capture, this.backend, this.frontend)
 				: List.of(this.backend, this.frontend);

@@ -27,7 +27,8 @@ import io.github.zmqspring.core.ZmqMessage;
  * @param direction which way it goes
  * @param source the socket that it came from
  * @param message the message; for ROUTER sockets the routing ids and delimiter are its
- * return path. It may be captured and forwarded as it is, so nobody may change its arrays
+ * return path. It may be captured and forwarded as it is, so its arrays must not be
+ * changed
  * @since 0.1.0
  */
 public record ZmqProxyExchange(String proxy, ZmqProxyDirection direction, SocketDefinition source, ZmqMessage message) {
@@ -41,7 +42,7 @@ public record ZmqProxyExchange(String proxy, ZmqProxyDirection direction, Socket
 	}
 
 	/**
-	 * Lets another message pass in its place.
+	 * Let another message pass in its place.
 	 * @param changed the message, with a return path where one is needed:
 	 * {@link ZmqMessage#withFrames} keeps it
 	 * @return the decision
@@ -51,7 +52,7 @@ public record ZmqProxyExchange(String proxy, ZmqProxyDirection direction, Socket
 	}
 
 	/**
-	 * Ends the way of the message here.
+	 * End the way of the message here.
 	 * @return the decision
 	 */
 	public ZmqProxyDecision drop() {
@@ -59,7 +60,7 @@ public record ZmqProxyExchange(String proxy, ZmqProxyDirection direction, Socket
 	}
 
 	/**
-	 * Sends the message elsewhere instead.
+	 * Send the message elsewhere instead.
 	 * @param socket the logical name of a socket, of this proxy or any other
 	 * @return the decision
 	 */
@@ -68,7 +69,7 @@ public record ZmqProxyExchange(String proxy, ZmqProxyDirection direction, Socket
 	}
 
 	/**
-	 * Sends another message elsewhere instead.
+	 * Send another message elsewhere instead.
 	 * @param socket the logical name of a socket, of this proxy or any other
 	 * @param changed the message
 	 * @return the decision

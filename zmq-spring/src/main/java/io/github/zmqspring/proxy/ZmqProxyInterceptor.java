@@ -36,8 +36,8 @@ public interface ZmqProxyInterceptor {
 	ZmqProxyDecision intercept(ZmqProxyExchange exchange);
 
 	/**
-	 * Whether this interceptor takes part in a proxy. Asked once, when the proxy is set
-	 * up.
+	 * Return whether this interceptor takes part in a proxy. Asked once, when the proxy
+	 * is set up.
 	 * @param proxy the name of the proxy
 	 * @return {@code true} for all proxies by default
 	 */

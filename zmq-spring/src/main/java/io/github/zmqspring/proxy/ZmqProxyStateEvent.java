@@ -30,7 +30,7 @@ public class ZmqProxyStateEvent extends ApplicationEvent {
 	private final ZmqProxyStatus.State state;
 
 	/**
-	 * Creates the event.
+	 * Create the event.
 	 * @param source what published it
 	 * @param proxy the name of the proxy
 	 * @param state its new state
@@ -42,7 +42,7 @@ public class ZmqProxyStateEvent extends ApplicationEvent {
 	}
 
 	/**
-	 * The name of the proxy.
+	 * Return the name of the proxy.
 	 * @return the name
 	 */
 	public final String getProxy() {
@@ -50,7 +50,7 @@ public class ZmqProxyStateEvent extends ApplicationEvent {
 	}
 
 	/**
-	 * The new state.
+	 * Return the new state.
 	 * @return the state
 	 */
 	public final ZmqProxyStatus.State getState() {

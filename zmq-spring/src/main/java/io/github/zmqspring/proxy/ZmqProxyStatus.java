@@ -69,8 +69,8 @@ public record ZmqProxyStatus(String name, ZmqProxyType type, State state, boolea
 	 * @param rerouted messages that an interceptor sent elsewhere
 	 * @param failed messages that an interceptor threw on, dead-lettered or lost
 	 * @param deadLettered those of the failed that the dead-letter socket took
-	 * @param undeliverable messages that nobody took: their peer is gone or does not
-	 * read, or they have no form that the other side can send
+	 * @param undeliverable messages that no peer took: their peer is gone or does not
+	 * read, or the other side cannot send messages of their form
 	 */
 	public record Traffic(long received, long forwarded, long forwardedBytes, long consumed, long dropped,
 			long rerouted, long failed, long deadLettered, long undeliverable) {

@@ -54,7 +54,7 @@ public enum ZmqProxyType {
 	}
 
 	/**
-	 * The type of the frontend.
+	 * Return the type of the frontend.
 	 * @return the socket type, or {@code null} where any will do
 	 */
 	public @Nullable SocketType frontend() {
@@ -62,7 +62,7 @@ public enum ZmqProxyType {
 	}
 
 	/**
-	 * The type of the backend.
+	 * Return the type of the backend.
 	 * @return the socket type, or {@code null} where any will do
 	 */
 	public @Nullable SocketType backend() {

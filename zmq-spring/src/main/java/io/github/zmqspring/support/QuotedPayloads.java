@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Exceptions whose messages may quote what could not be read: of parsers, converters and
  * validators. Payloads must reach neither a log nor another peer, so of these only the
- * types and the stack are told. Messages that applications write themselves are their own
- * affair.
+ * types and the stack are shown. Messages that applications write themselves are their
+ * own affair.
  *
  * @since 0.1.0
  */

@@ -1,0 +1,228 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.listener.invoke;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.github.zmqspring.core.SendResult;
+import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.core.ZmqSockets;
+import io.github.zmqspring.listener.ListenerSettings;
+import io.github.zmqspring.listener.ZmqErrorReplyConverter;
+import io.github.zmqspring.listener.ZmqListenerEndpoint;
+import io.github.zmqspring.listener.ZmqListenerErrorHandler;
+import io.github.zmqspring.listener.ZmqListenerException;
+import io.github.zmqspring.listener.ZmqListenerFailedEvent;
+import io.github.zmqspring.message.MessageCodec;
+import io.github.zmqspring.support.LogLimiter;
+import io.github.zmqspring.support.QuotedPayloads;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.util.StringUtils;
+
+/**
+ * What happens to a message that a listener could not handle: the error handler decides;
+ * without one, or when that fails too, it is logged without its payload, counted, and
+ * sent to the dead-letter socket.
+ */
+final class FailurePolicy {
+
+	private static final Log logger = LogFactory.getLog(FailurePolicy.class);
+
+	/**
+	 * The time for all unhandled messages together: the shutdown phase is over already.
+	 */
+	private static final long UNHANDLED_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+	private final ZmqListenerEndpoint endpoint;
+
+	private final ListenerSettings settings;
+
+	private final ZmqSockets sockets;
+
+	private final ListenerCounters counters;
+
+	private final @Nullable ZmqListenerErrorHandler handler;
+
+	private final ZmqErrorReplyConverter errorReplies;
+
+	private final LogLimiter limiter = new LogLimiter();
+
+	private final LogLimiter troubles = new LogLimiter();
+
+	private final ApplicationEventPublisher events;
+
+	FailurePolicy(ZmqListenerEndpoint endpoint, ListenerSettings settings, ZmqSockets sockets,
+			ListenerCounters counters, ListenerHooks hooks) {
+		this.errorReplies = hooks.errorReplies();
+		this.events = hooks.events();
+		this.endpoint = endpoint;
+		this.settings = settings;
+		this.sockets = sockets;
+		this.counters = counters;
+		this.handler = (endpoint.options().errorHandler() != null) ? endpoint.options().errorHandler()
+				: hooks.errorHandler();
+	}
+
+	/**
+	 * Handle a failure.
+	 * @return what the error handler returned
+	 * @throws ZmqListenerException if there is none, or it failed
+	 */
+	@Nullable Object handle(ZmqMessage message, Throwable cause, int attempts) {
+		ZmqListenerException failure = describe(cause, attempts);
+		if (failure.getReason() == ZmqListenerException.Reason.UNREADABLE) {
+			this.counters.unreadable.increment();
+		}
+		else {
+			this.counters.failed.increment();
+		}
+		this.counters.lastError = failure.getMessage();
+		if (this.handler != null) {
+			try {
+				return this.handler.handleError(message, failure);
+			}
+			catch (Throwable ex) {
+				if (ex != failure && ex != failure.getCause()) {
+					failure.addSuppressed(ex);
+					trouble("The error handler of " + this.endpoint + " failed", ex);
+				}
+			}
+		}
+		log(failure);
+		// the poller's thread must not wait
+		deadLetter(message, failure,
+				(this.settings.isInline(this.endpoint)) ? Duration.ZERO : this.settings.replyTimeout());
+		publish(failure);
+		throw failure;
+	}
+
+	private void publish(ZmqListenerException failure) {
+		try {
+			this.events.publishEvent(new ZmqListenerFailedEvent(this.endpoint, this.endpoint.socket(), failure));
+		}
+		catch (Throwable ex) {
+			trouble("A receiver of the ZmqListenerFailedEvent of " + this.endpoint + " failed", ex);
+		}
+	}
+
+	/**
+	 * Converters quote what they could not read: only the types of their exceptions are
+	 * named.
+	 */
+	private ZmqListenerException describe(Throwable cause, int attempts) {
+		boolean unreadable = cause instanceof UnreadableMessageException;
+		Throwable origin = (unreadable && cause.getCause() != null) ? cause.getCause() : cause;
+		String text = (unreadable) ? "cannot read a message: " + QuotedPayloads.types(origin)
+				: "failed: " + origin.getClass().getName();
+		return new ZmqListenerException(this.endpoint.id(),
+				(unreadable) ? ZmqListenerException.Reason.UNREADABLE : ZmqListenerException.Reason.FAILED,
+				(unreadable) ? 0 : attempts,
+				"Listener '%s' (%s) %s".formatted(this.endpoint.id(), this.endpoint.describeMethod(), text), origin);
+	}
+
+	private void log(ZmqListenerException failure) {
+		Long skipped = this.limiter.permit();
+		if (skipped == null) {
+			return;
+		}
+		String text = failure.getMessage() + ((skipped > 0) ? " (" + skipped + " more were not logged)" : "");
+		if (failure.getReason() == ZmqListenerException.Reason.UNREADABLE) {
+			logger.warn(text);
+		}
+		else {
+			logger.error(text, (failure.getCause() != null) ? QuotedPayloads.withhold(failure.getCause()) : null);
+		}
+	}
+
+	/** Log that something else went wrong while a failure was dealt with. */
+	void trouble(String text, Throwable cause) {
+		Long skipped = this.troubles.permit();
+		if (skipped != null) {
+			logger.error(text + ((skipped > 0) ? " (" + skipped + " more were not logged)" : ""),
+					QuotedPayloads.withhold(cause));
+		}
+	}
+
+	/** A call that was not about any message, after a timeout, failed. */
+	void failedWithoutMessage(Throwable cause) {
+		ZmqListenerException failure = describe(cause, 1);
+		this.counters.failed.increment();
+		this.counters.lastError = failure.getMessage();
+		log(failure);
+	}
+
+	/** The listener stopped before these were handled. */
+	void unhandled(List<ZmqMessage> messages) {
+		this.counters.unhandled.add(messages.size());
+		ZmqListenerException failure = new ZmqListenerException(this.endpoint.id(),
+				ZmqListenerException.Reason.UNHANDLED, 0,
+				"Listener '" + this.endpoint.id() + "' stopped before the message was handled", null);
+		long deadline = System.nanoTime() + UNHANDLED_NANOS;
+		for (ZmqMessage message : messages) {
+			deadLetter(message, failure, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+		}
+	}
+
+	private void deadLetter(ZmqMessage message, ZmqListenerException failure, Duration wait) {
+		String target = target();
+		if (target == null) {
+			return;
+		}
+		try {
+			SendResult result = this.sockets.socket(target)
+				.send(MessageCodec.prepend(header(failure), MessageCodec.copy(message.raw())), wait.toNanos());
+			result.orThrow(target, wait);
+			this.counters.deadLettered.increment();
+		}
+		catch (Throwable ex) {
+			trouble("A message that " + this.endpoint + " could not handle is lost: the dead-letter socket '" + target
+					+ "' did not take it", ex);
+		}
+	}
+
+	private @Nullable String target() {
+		String own = this.endpoint.options().deadLetter();
+		if (own != null) {
+			return (!ZmqListenerEndpoint.NONE.equals(own)) ? own : null;
+		}
+		return (StringUtils.hasText(this.settings.deadLetter())) ? this.settings.deadLetter() : null;
+	}
+
+	private static byte[] header(ZmqListenerException failure) {
+		return "reason=%s;listener=%s;attempts=%d"
+			.formatted(failure.getReason(), failure.getListenerId(), failure.getAttempts())
+			.getBytes(StandardCharsets.UTF_8);
+	}
+
+	/** Return the error reply; {@code null} for an empty one. */
+	@Nullable Object errorReply(ZmqMessage request, Throwable failure) {
+		Throwable origin = failure;
+		if (failure instanceof ZmqListenerException known && known.getReason() == ZmqListenerException.Reason.FAILED
+				&& known.getCause() != null) {
+			origin = known.getCause();
+		}
+		return this.errorReplies.toReply(request, origin);
+	}
+
+}

@@ -1,0 +1,123 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.listener.invoke;
+
+import java.lang.reflect.Method;
+import java.time.Duration;
+
+import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.ZmqSockets;
+import io.github.zmqspring.listener.ListenerHandler;
+import io.github.zmqspring.listener.ListenerHandlerFactory;
+import io.github.zmqspring.listener.ListenerSettings;
+import io.github.zmqspring.listener.ZmqListenerEndpoint;
+import io.github.zmqspring.listener.ZmqMessageFilter;
+import io.github.zmqspring.message.MessageCodec;
+import io.github.zmqspring.message.MessageSender;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.MethodParameter;
+import org.springframework.core.retry.RetryTemplate;
+import org.springframework.messaging.handler.annotation.support.MessageHandlerMethodFactory;
+import org.springframework.util.StringUtils;
+import org.springframework.validation.Validator;
+
+/**
+ * Creates handlers that call the methods of listeners.
+ *
+ * @since 0.1.0
+ */
+public final class MethodHandlerFactory implements ListenerHandlerFactory {
+
+	private final ZmqSockets sockets;
+
+	private final MessageCodec codec;
+
+	private final MessageHandlerMethodFactory methods;
+
+	private final ListenerSettings settings;
+
+	private final ListenerHooks hooks;
+
+	/**
+	 * Create the factory.
+	 * @param sockets where replies and dead letters go
+	 * @param codec converts payloads
+	 * @param methods makes handler methods
+	 * @param settings what listeners do unless they say otherwise
+	 * @param hooks what the application adds
+	 * @throws io.github.zmqspring.core.ZmqConfigurationException if the dead-letter
+	 * socket does not exist or cannot take dead letters
+	 */
+	public MethodHandlerFactory(ZmqSockets sockets, MessageCodec codec, MessageHandlerMethodFactory methods,
+			ListenerSettings settings, ListenerHooks hooks) {
+		this.sockets = sockets;
+		this.codec = codec;
+		this.methods = methods;
+		this.settings = settings;
+		this.hooks = hooks;
+		String deadLetter = settings.deadLetter();
+		if (StringUtils.hasText(deadLetter)) {
+			DeadLetters.check("zmq.listener.dead-letter", deadLetter, sockets);
+		}
+	}
+
+	@Override
+	public ListenerHandler create(ZmqListenerEndpoint endpoint, SocketDefinition definition) {
+		Signature.check(endpoint, definition, this.codec);
+		endpoint.options().sendTo().forEach((target) -> Signature.checkTarget(endpoint, target, this.sockets));
+		String deadLetter = endpoint.options().deadLetter();
+		if (deadLetter != null && !ZmqListenerEndpoint.NONE.equals(deadLetter)) {
+			DeadLetters.check("deadLetter of " + endpoint, deadLetter, this.sockets);
+		}
+		CallEnvironment environment = environment(endpoint, definition);
+		TimeoutCall timeout = (endpoint.options().timeout() != null) ? TimeoutCall.of(environment) : null;
+		if (endpoint.options().batch()) {
+			@Nullable Validator validator = (this.methods instanceof ZmqHandlerMethodFactory ours) ? ours.validator() : null;
+			BatchElements elements = new BatchElements(definition, this.codec,
+					new MethodParameter(endpoint.method(), 0), validator);
+			return new BatchHandler(environment, elements, timeout);
+		}
+		return new SingleMessageHandler(environment, invoker(endpoint, definition), timeout);
+	}
+
+	private CallEnvironment environment(ZmqListenerEndpoint endpoint, SocketDefinition definition) {
+		boolean inline = this.settings.isInline(endpoint);
+		ListenerCounters counters = new ListenerCounters();
+		FailurePolicy failures = new FailurePolicy(endpoint, this.settings, this.sockets, counters, this.hooks);
+		// the poller's thread must not wait for room
+		ReplySender replies = new ReplySender(this.sockets, new MessageSender(this.codec, this.hooks.observer()),
+				endpoint, (inline) ? Duration.ZERO : this.settings.replyTimeout(), counters);
+		// nor sleep between attempts
+		RetryTemplate retry = (inline) ? null
+				: Retries.template(endpoint.options().retryPolicy(), this.settings.retry());
+		ZmqMessageFilter filter = (endpoint.options().filter() != null) ? endpoint.options().filter()
+				: this.hooks.filter();
+		return new CallEnvironment(endpoint, definition, new Invocations(endpoint, this.hooks.interceptors(), retry),
+				failures, replies, counters, new PendingResults(this.settings.maxPendingResults()), filter,
+				this.hooks.observer());
+	}
+
+	private MessageInvoker invoker(ZmqListenerEndpoint endpoint, SocketDefinition definition) {
+		Object bean = endpoint.bean();
+		Method method = endpoint.method();
+		MessageInvoker plain = PlainInvoker.of(definition, bean, method);
+		return (plain != null) ? plain
+				: new SpringInvoker(definition, this.methods.createInvocableHandlerMethod(bean, method));
+	}
+
+}

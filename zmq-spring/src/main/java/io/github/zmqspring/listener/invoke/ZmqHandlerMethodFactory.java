@@ -1,0 +1,106 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.listener.invoke;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.zmqspring.message.MessageCodec;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.core.KotlinDetector;
+import org.springframework.format.support.DefaultFormattingConversionService;
+import org.springframework.messaging.converter.MessageConverter;
+import org.springframework.messaging.handler.annotation.support.DefaultMessageHandlerMethodFactory;
+import org.springframework.messaging.handler.annotation.support.HeaderMethodArgumentResolver;
+import org.springframework.messaging.handler.annotation.support.HeadersMethodArgumentResolver;
+import org.springframework.messaging.handler.annotation.support.MessageMethodArgumentResolver;
+import org.springframework.messaging.handler.annotation.support.PayloadMethodArgumentResolver;
+import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
+import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolverComposite;
+import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
+import org.springframework.validation.Validator;
+
+/**
+ * Makes the handler methods of listeners: spring-messaging's, with parameters for frames
+ * and with empty frames as payloads like any other.
+ *
+ * @since 0.1.0
+ */
+public class ZmqHandlerMethodFactory extends DefaultMessageHandlerMethodFactory {
+
+	private final MessageCodec codec;
+
+	private final @Nullable Validator validator;
+
+	private final HandlerMethodArgumentResolverComposite resolvers = new HandlerMethodArgumentResolverComposite();
+
+	private @Nullable BeanFactory beanFactory;
+
+	/**
+	 * Create the factory.
+	 * @param codec converts payloads
+	 * @param validator checks payloads that are {@code @Validated}
+	 */
+	public ZmqHandlerMethodFactory(MessageCodec codec, @Nullable Validator validator) {
+		this.codec = codec;
+		this.validator = validator;
+	}
+
+	@Override
+	public void setBeanFactory(BeanFactory beanFactory) {
+		super.setBeanFactory(beanFactory);
+		this.beanFactory = beanFactory;
+	}
+
+	@Override
+	public InvocableHandlerMethod createInvocableHandlerMethod(Object bean, Method method) {
+		return (KotlinDetector.isSuspendingFunction(method)) ? new SuspendingHandlerMethod(bean, method, this.resolvers)
+				: new ListenerMethod(bean, method, this.resolvers);
+	}
+
+	@Override
+	protected List<HandlerMethodArgumentResolver> initArgumentResolvers() {
+		MessageConverter converter = new CodecMessageConverter(this.codec);
+		ConfigurableBeanFactory configurable = (this.beanFactory instanceof ConfigurableBeanFactory factory) ? factory
+				: null;
+		List<HandlerMethodArgumentResolver> resolvers = new ArrayList<>();
+		resolvers.add(new FrameArgumentResolver(this.codec));
+		resolvers.add(new HeaderMethodArgumentResolver(new DefaultFormattingConversionService(), configurable));
+		resolvers.add(new HeadersMethodArgumentResolver());
+		resolvers.add(new MessageMethodArgumentResolver(converter));
+		resolvers.add(new PayloadMethodArgumentResolver(converter, this.validator) {
+
+			@Override
+			protected boolean isEmptyPayload(@Nullable Object payload) {
+				return payload == null;
+			}
+
+		});
+		this.resolvers.addResolvers(resolvers);
+		return resolvers;
+	}
+
+	/** What payloads are checked with. */
+	@Nullable Validator validator() {
+		return this.validator;
+	}
+
+}
