@@ -21,4 +21,3 @@
 package io.github.zmqspring.listener.config;
 
 import org.jspecify.annotations.NullMarked;
-
