@@ -1,6 +1,7 @@
 /**
  * A small chart on a canvas: lines or bars over x, a grid, labels. It draws at most once
- * per frame, sharp on any screen, in the colours of the style sheet.
+ * per frame, sharp on any screen, in the colours of the style sheet. A line is interrupted
+ * where no point follows within data.gap.
  */
 export class Chart {
 
@@ -13,7 +14,7 @@ export class Chart {
 		window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.schedule());
 	}
 
-	/** Shows {xMin, xMax, series: [[[x, y], ...], ...]}. */
+	/** Show {xMin, xMax, gap, series: [[[x, y], ...], ...]}. */
 	show(data) {
 		this.data = data;
 		this.schedule();
@@ -60,7 +61,7 @@ export class Chart {
 				this.drawBars(context, area, points, x, y, ink);
 			}
 			else {
-				this.drawLine(context, area, points, x, y, ink);
+				this.parts(points).forEach((part) => this.drawLine(context, area, part, x, y, ink));
 			}
 		});
 		context.restore();
@@ -93,10 +94,19 @@ export class Chart {
 		});
 	}
 
+	/** Split a line where nothing is known of the time between two points. */
+	parts(points) {
+		const parts = [];
+		points.forEach((point, index) => {
+			if (index === 0 || point[0] - points[index - 1][0] > (this.data.gap ?? Infinity)) {
+				parts.push([]);
+			}
+			parts.at(-1).push(point);
+		});
+		return parts;
+	}
+
 	drawLine(context, area, points, x, y, ink) {
-		if (points.length === 0) {
-			return;
-		}
 		const path = new Path2D();
 		points.forEach(([px, py], index) => {
 			if (index === 0) {
@@ -135,7 +145,7 @@ export class Chart {
 		return highest;
 	}
 
-	/** The next round number: 1, 2, 4 or 8 times a power of ten. */
+	/** Return the next round number: 1, 2, 4 or 8 times a power of ten. */
 	static ceiling(value) {
 		if (!(value > 0)) {
 			return 1;

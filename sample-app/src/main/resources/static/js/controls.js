@@ -1,15 +1,18 @@
 import {create, element, integer, name, perSecond, plural, post, showList, text} from "./dom.js";
 
-/** What a button does to a listener or proxy in each state, and how it is called. */
+/** The action and the label of the button in each state of a listener or proxy. */
 const ACTIONS = {RUNNING: ["pause", "Pause"], PAUSED: ["resume", "Resume"], STOPPED: ["start", "Start"]};
 
-/** Listeners and proxies, each with the button that holds it or lets it go. */
+/** Show listeners and proxies, each with a button that pauses, resumes or starts it. */
 export function showControls(listeners, proxies) {
 	showList(element("listeners"), [...listeners.map(listenerItem), ...proxies.map(proxyItem)], (item) => item.name, make,
 		update);
 }
 
 function listenerItem(listener) {
+	if (listener.state === "UNKNOWN") {
+		return {...listener, name: listener.id, what: "socket " + listener.socket, figures: ""};
+	}
 	const lost = listener.failed + listener.unreadable;
 	return {
 		...listener,
@@ -21,6 +24,9 @@ function listenerItem(listener) {
 }
 
 function proxyItem({status, rate}) {
+	if (status.state === "UNKNOWN") {
+		return {...status, what: "proxy, " + status.type.toLowerCase(), figures: ""};
+	}
 	const forwarded = status.toBackend.forwarded + status.toFrontend.forwarded;
 	return {
 		...status,
@@ -44,11 +50,15 @@ function make(item) {
 
 function update(created, item) {
 	const [words, button] = created.children;
-	const [action, label] = ACTIONS[item.state];
+	const [action, label] = ACTIONS[item.state] ?? [];
 	created.dataset.state = (item.state === "RUNNING" && item.alive) ? "up" : (item.state === "RUNNING") ? "down" : "waiting";
 	text(words.children[2], item.figures);
 	text(words.children[1].firstElementChild, (item.alive || item.state !== "RUNNING") ? item.state.toLowerCase() : "dead");
-	if (button.dataset.action !== action) {
+	if (!action) {
+		delete button.dataset.action;
+		button.setAttribute("aria-disabled", "true");
+	}
+	else if (button.dataset.action !== action) {
 		button.dataset.action = action;
 		button.removeAttribute("aria-disabled");
 		text(button, label);
@@ -56,18 +66,21 @@ function update(created, item) {
 	}
 }
 
-/** The button rests until the next report shows what it did, and keeps the focus meanwhile. */
+/** Act, and disable the button, which keeps the focus, until a report shows the effect. */
 async function act(button, name) {
 	if (button.hasAttribute("aria-disabled")) {
 		return;
 	}
 	button.setAttribute("aria-disabled", "true");
 	text("control-error", "");
+	const action = button.dataset.action;
 	try {
-		await post("actuator/zmq/" + encodeURIComponent(name), {action: button.dataset.action});
+		await post("actuator/zmq/" + encodeURIComponent(name), {action});
 	}
 	catch (error) {
-		text("control-error", "Cannot " + button.dataset.action + " " + name + ": " + error.message);
-		button.removeAttribute("aria-disabled");
+		text("control-error", "Cannot " + action + " " + name + ": " + error.message);
+		if (button.dataset.action) {
+			button.removeAttribute("aria-disabled");
+		}
 	}
 }

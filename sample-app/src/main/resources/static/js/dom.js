@@ -1,4 +1,4 @@
-/** What all parts of the page share: elements, lists, figures in words, requests. */
+/** Shared by all parts of the page: elements, lists, formatting of figures, requests. A figure that is not known is a dash. */
 
 const integers = new Intl.NumberFormat("en", {maximumFractionDigits: 0});
 const decimals = new Intl.NumberFormat("en", {maximumFractionDigits: 1, minimumFractionDigits: 1});
@@ -6,7 +6,7 @@ const threeDigits = new Intl.NumberFormat("en", {maximumSignificantDigits: 3});
 
 export const element = (id) => document.getElementById(id);
 
-/** All that comes from the server is inserted as text, never as HTML. */
+/** Set the text of an element. Values from the server are never inserted as HTML. */
 export function text(target, value) {
 	const found = (typeof target === "string") ? element(target) : target;
 	if (found.textContent !== value) {
@@ -25,14 +25,14 @@ export function create(tag, content, className) {
 	return created;
 }
 
-/** A name that may go on in the next line after each of its parts. */
+/** Create a name that may break into the next line after each of its parts. */
 export function name(value) {
 	const created = create("b", undefined, "name");
 	created.append(...value.split(/(?<=[.-])/).flatMap((part) => [part, document.createElement("wbr")]));
 	return created;
 }
 
-/** Shows a list: each item in an element of its own, which stays with it, and its focus too. */
+/** Show a list: each item keeps its element, and with it the focus. */
 export function showList(list, items, key, make, update) {
 	const before = new Map([...list.children].map((child) => [child.dataset.key, child]));
 	const keys = new Set(items.map(key));
@@ -63,7 +63,9 @@ export async function post(path, body) {
 	return response.json();
 }
 
-export const integer = (value) => integers.format(value);
+const known = (format) => (value) => (value === undefined) ? "–" : format(value);
+
+export const integer = known((value) => integers.format(value));
 
 export const decimal = (value) => decimals.format(value);
 
@@ -95,6 +97,6 @@ export function duration(millis) {
 
 export const micros = (value) => (value < 1000) ? integers.format(value) + " µs" : decimals.format(value / 1000) + " ms";
 
-export const perSecond = (rate) => ((rate > 0 && rate < 1) ? decimals : integers).format(rate) + "/s";
+export const perSecond = known((rate) => ((rate > 0 && rate < 1) ? decimals : integers).format(rate) + "/s");
 
 export const plural = (count, noun) => integers.format(count) + " " + noun + ((count === 1) ? "" : "s");

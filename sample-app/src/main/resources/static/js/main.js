@@ -1,7 +1,7 @@
 import {element, text} from "./dom.js";
-import {showPipeline} from "./pipeline.js";
-import {forgetTelemetry, showTelemetry} from "./telemetry.js";
-import {showZmq} from "./zmq.js";
+import {forgetPipeline, losePipeline, showPipeline} from "./pipeline.js";
+import {forgetTelemetry, loseTelemetry, showTelemetry} from "./telemetry.js";
+import {loseZmq, showZmq} from "./zmq.js";
 import "./requests.js";
 
 const SILENCE_MILLIS = 6_000;
@@ -20,6 +20,10 @@ function connection(state, message) {
 function retry() {
 	source.close();
 	connection("down", "disconnected, retrying");
+	// without the server nothing on the page is known to be true any more
+	loseTelemetry();
+	losePipeline();
+	loseZmq();
 	setTimeout(connect, RETRY_MILLIS);
 }
 
@@ -28,6 +32,7 @@ function connect() {
 	lastEvent = Date.now();
 	source.addEventListener("open", () => {
 		forgetTelemetry();
+		forgetPipeline();
 		connection("up", "live");
 	});
 	source.addEventListener("error", retry);

@@ -9,10 +9,14 @@ const STATES = {SCANNING: "looking for files", RUNNING: "running", FINISHED: "fi
 const filesChart = new Chart(element("files-chart"), {colors: ["--first"], yLabel: short, xLabel: duration});
 const bytesChart = new Chart(element("bytes-chart"), {colors: ["--second"], yLabel: short, xLabel: duration});
 
-function rates(timeline, value) {
+let last;
+
+/** Return the rate between each two points of the timeline, up to now. */
+function rates(run, value) {
 	const points = [];
-	let last = timeline[0];
-	for (const point of timeline.slice(1)) {
+	const [first, ...timeline] = [...run.timeline, {millis: run.millis, files: run.filesDone, bytes: run.bytesDone}];
+	let last = first;
+	for (const point of timeline) {
 		const seconds = (point.millis - last.millis) / 1000;
 		if (seconds >= 0.01) {
 			const rate = (value(point) - value(last)) / seconds;
@@ -23,8 +27,36 @@ function rates(timeline, value) {
 	return points;
 }
 
+/** Begin with a new stream, which may be that of another server. */
+export function forgetPipeline() {
+	last = undefined;
+	element("run-state").dataset.state = "WAITING";
+	text("run-state", "waiting");
+	["files-rate", "bytes-rate", "bytes-done", "run-time", "skipped", "resent"].forEach((id) => text(id, "–"));
+	text("run-counts", "");
+	text("directory", "…");
+	element("progress").value = 0;
+	element("run-again").disabled = true;
+	[filesChart, bytesChart].forEach((chart) => chart.show({xMin: 0, xMax: 1, series: []}));
+	showWorkers({});
+	element("latest").replaceChildren();
+}
+
+/** Show that the server is gone: a run that had not ended is in an unknown state. */
+export function losePipeline() {
+	element("run-again").disabled = true;
+	if (last && !hasEnded(last)) {
+		element("run-state").dataset.state = "unknown";
+		text("run-state", "Run " + last.run + " unknown");
+		["files-rate", "bytes-rate", "run-time"].forEach((id) => text(id, "–"));
+	}
+}
+
+const hasEnded = (run) => run.state !== "SCANNING" && run.state !== "RUNNING";
+
 export function showPipeline(run) {
-	const ended = run.state !== "SCANNING" && run.state !== "RUNNING";
+	last = run;
+	const ended = hasEnded(run);
 	text("directory", run.directory);
 	const progress = element("progress");
 	progress.max = Math.max(run.filesTotal, 1);
@@ -40,8 +72,8 @@ export function showPipeline(run) {
 	text("resent", integer(run.resent));
 	element("run-again").disabled = !ended;
 	const range = {xMin: 0, xMax: Math.max(run.millis, 1)};
-	filesChart.show({...range, series: [rates(run.timeline, (point) => point.files)]});
-	bytesChart.show({...range, series: [rates(run.timeline, (point) => point.bytes / MEBI)]});
+	filesChart.show({...range, series: [rates(run, (point) => point.files)]});
+	bytesChart.show({...range, series: [rates(run, (point) => point.bytes / MEBI)]});
 	showWorkers(run.workers);
 	element("latest").replaceChildren(...run.latest.map(digestItem));
 }

@@ -1,6 +1,6 @@
 import {create, element, integer, perSecond, showList, text} from "./dom.js";
 
-/** Cells after the name and the state, with what they show of a socket. */
+/** The cells after name, state and endpoints, and their figures. */
 const FIGURES = [
 	["Peers", (socket) => integer(socket.peers)],
 	["Out", (socket) => perSecond(socket.out)],
@@ -43,7 +43,8 @@ function cell(className, label) {
 function updateRow(row, socket) {
 	const [, state, endpoints, ...figures] = row.children;
 	state.dataset.state = socket.health.toLowerCase();
-	text(state.lastElementChild, socket.health.toLowerCase() + ((socket.state === "OPEN") ? "" : ", not open"));
+	text(state.lastElementChild,
+		socket.health.toLowerCase() + ((socket.state === "OPEN" || socket.state === "UNKNOWN") ? "" : ", not open"));
 	const lines = [...socket.bound.map((each) => ["bind", each]), ...socket.connects.flatMap(connectLines)];
 	if (socket.lastError) {
 		lines.push(["", socket.lastError]);

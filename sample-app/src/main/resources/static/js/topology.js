@@ -1,17 +1,17 @@
 import {create, element, perSecond, plural, showList, text} from "./dom.js";
 
-/** Types that stand on the left: they send first. */
+/** Types on the left: they send first. */
 const LEFT = new Set(["PUB", "XPUB", "PUSH", "RADIO", "SCATTER", "REQ", "CLIENT", "DEALER"]);
 
 const ONE_WAY = new Set(["PUB", "XPUB", "PUSH", "RADIO", "SCATTER", "SUB", "XSUB", "PULL", "DISH", "GATHER"]);
 
-/** Addresses of this host are one, whatever they are called. */
+/** The addresses of this host, which count as one. */
 const HERE = /^tcp:\/\/(\*|0\.0\.0\.0|127\.0\.0\.1|localhost|\[::1?\]):/;
 
 const address = (endpoint) => endpoint.replace(HERE, "tcp://here:");
 
 /**
- * Who is connected to whom: one link for each socket that binds, and for each endpoint
+ * Return the connections: one link for each socket that binds, and for each endpoint
  * elsewhere, with the sockets of this application that connect to it.
  */
 function links(sockets) {
@@ -50,14 +50,14 @@ function updateLink(item, link) {
 	if (link.hub && (others > 0 || ends.length === 0)) {
 		ends.push({key: "others", others, flowing: false, label: "", spoken: "to"});
 	}
-	// the reader meets the hub where it stands: before its peers, or after them
+	// in the order of reading the hub comes where it is seen: before its peers, or after them
 	const cells = ends.flatMap((end, row) => [{...end, row, part: "arrow"}, {...end, row, part: "end"}]);
 	const hub = {key: "hub", part: "hub", socket: link.hub, rows: ends.length};
 	showList(item.lastElementChild, (link.left) ? [hub, ...cells] : [...cells, hub],
 		(cell) => cell.part + " " + cell.key, makeCell, updateCell);
 }
 
-/** What flows between a hub and a member; a hub elsewhere is known by its member alone. */
+/** Return what flows between a hub and a member. Of a hub elsewhere only the member is known. */
 function flow(link, member) {
 	const rate = (link.left) ? member.in : member.out;
 	const both = !ONE_WAY.has(member.type);
@@ -97,16 +97,19 @@ function updateCell(target, cell) {
 	const [type, notes] = about.children;
 	const socket = cell.socket;
 	target.dataset.state = (socket) ? socket.health.toLowerCase() : "none";
-	text(name, socket?.name ?? stranger(cell));
+	text(name, socket?.name ?? other(cell));
 	text(type, socket?.type ?? "elsewhere");
 	text(notes, (socket) ? describe(socket) : "");
 }
 
-function stranger({part, others}) {
-	return (part === "hub") ? "another program" : (others > 0) ? plural(others, "peer") : "nobody yet";
+function other({part, others}) {
+	return (part === "hub") ? "another program" : (others > 0) ? plural(others, "peer") : "no peer yet";
 }
 
 function describe(socket) {
+	if (socket.state === "UNKNOWN") {
+		return "unknown";
+	}
 	const notes = [plural(socket.peers, "peer")];
 	socket.connects.filter((connect) => connect.state !== "CONNECTED")
 		.forEach((connect) => notes.push(connect.state.toLowerCase()));

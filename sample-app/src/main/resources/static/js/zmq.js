@@ -2,14 +2,17 @@ import {showControls} from "./controls.js";
 import {element, integer, text} from "./dom.js";
 import {Rates} from "./rates.js";
 import {showSockets} from "./sockets.js";
+import {showTime} from "./telemetry.js";
 import {showTopology} from "./topology.js";
 
-/** The names of health's own parts, which a socket of that name gives way to. */
+/** Names of health's own components: a socket of such a name is prefixed there. */
 const PARTS = ["context", "pollers", "listeners", "proxies"];
 
 const rates = new Rates();
 
-/** What /actuator/zmq and /actuator/health/zmq say, once a second. */
+let last;
+
+/** Show the answers of /actuator/zmq and /actuator/health/zmq, which come once a second. */
 export function showZmq({time, report, health}) {
 	const healthOf = (name) => health.components[(PARTS.includes(name)) ? "socket-" + name : name]?.status ?? "UNKNOWN";
 	const sockets = report.sockets.map(({status, connects, requests}) => ({
@@ -30,6 +33,29 @@ export function showZmq({time, report, health}) {
 		rate: rates.read("proxy " + status.name, time, status.toBackend.forwarded + status.toFrontend.forwarded)
 	}));
 	showHealth(health, sockets.length);
+	show(sockets, listeners, proxies);
+	showTime(time);
+}
+
+/** Show that the server is gone: names and endpoints stay, no state and no figure is known any more. */
+export function loseZmq() {
+	rates.clear();
+	element("health").dataset.state = "waiting";
+	text("health-text", "unknown");
+	if (last) {
+		const {sockets, listeners, proxies} = last;
+		show(sockets.map(unknownSocket), listeners.map(({id, socket}) => ({id, socket, state: "UNKNOWN"})),
+			proxies.map(({status}) => ({status: {name: status.name, type: status.type, state: "UNKNOWN"}})));
+	}
+}
+
+function unknownSocket({name, type, bound, connects}) {
+	return {name, type, bound, state: "UNKNOWN", health: "UNKNOWN", held: [],
+		connects: connects.map(({endpoint}) => ({endpoint, state: "UNKNOWN"}))};
+}
+
+function show(sockets, listeners, proxies) {
+	last = {sockets, listeners, proxies};
 	showTopology(sockets);
 	showControls(listeners, proxies);
 	showSockets(sockets);
@@ -42,7 +68,7 @@ function showHealth(health, count) {
 	text("health-text", (down.length === 0) ? "all " + count + " up" : "down: " + down.join(", "));
 }
 
-/** Sockets that other parts of the page name: their endpoints, and whether they are read. */
+/** Show what other parts of the page tell of sockets: their endpoints, and whether they are read. */
 function showHere(sockets) {
 	for (const target of document.querySelectorAll("[data-bound]")) {
 		const address = find(sockets, target.dataset.bound)?.bound.find((each) => each.startsWith("tcp:"));
@@ -55,7 +81,9 @@ function showHere(sockets) {
 		target.hidden = held.length === 0;
 		text(target, (held.length > 0) ? held[0].id + " is " + held[0].state.toLowerCase() : "");
 	}
-	text("asking", integer(sockets.reduce((sum, socket) => sum + socket.asking, 0)));
+	text("asking", integer(sum(sockets.map((socket) => socket.asking))));
 }
+
+const sum = (values) => (values.includes(undefined)) ? undefined : values.reduce((one, other) => one + other, 0);
 
 const find = (sockets, name) => sockets.find((socket) => socket.name === name);

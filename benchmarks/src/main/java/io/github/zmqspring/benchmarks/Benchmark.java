@@ -17,14 +17,14 @@
 package io.github.zmqspring.benchmarks;
 
 /**
- * One thing that is measured.
+ * A benchmark.
  */
 interface Benchmark {
 
 	/**
-	 * Measures it.
-	 * @param settings how
-	 * @param report where the results go
+	 * Run the benchmark.
+	 * @param settings the settings
+	 * @param report the report for the results
 	 * @throws Exception if it cannot be measured
 	 */
 	void run(Settings settings, Report report) throws Exception;

@@ -28,16 +28,16 @@ import java.util.Map;
 import org.openjdk.jmh.Main;
 
 /**
- * Measures the library against the tightest loop that can be written by hand on JeroMQ.
- * Both sides run in one JVM and take turns, since absolute figures vary by a third from
- * one run to the next; what counts is the median of the ratios. Each benchmark has a JVM
- * of its own: what the one before it had the compiler learn would slow it down.
+ * Measures the library against the tightest hand-written loop on JeroMQ. Both sides run
+ * in one JVM and alternate, since absolute figures vary by a third from one run to the
+ * next; the result is the median of the ratios. Each benchmark has a JVM of its own: the
+ * profile that the compiler has of an earlier one would slow it down.
  *
  * @since 0.1.0
  */
 public final class Benchmarks {
 
-	/** By name, in the order they are run in. */
+	/** Benchmarks by name, in the order in which they run. */
 	static final Map<String, Benchmark> ALL = new LinkedHashMap<>();
 
 	static {
@@ -59,7 +59,7 @@ public final class Benchmarks {
 	}
 
 	/**
-	 * Runs benchmarks and prints a table.
+	 * Run benchmarks and print a table.
 	 * @param args names of benchmarks, {@code all} or none for all of them, and
 	 * {@code --reps=}, {@code --millis=}, {@code --size=}, {@code --batch=},
 	 * {@code --check}; or {@code micro} and arguments of JMH, for the micro-benchmarks

@@ -19,7 +19,7 @@ package io.github.zmqspring.benchmarks;
 import java.util.Locale;
 
 /**
- * What a result must be.
+ * The bounds of a result.
  *
  * @param atLeast the least value
  * @param atMost the greatest value

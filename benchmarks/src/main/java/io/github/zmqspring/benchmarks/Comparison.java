@@ -23,11 +23,11 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Two sides that took turns.
+ * Two sides that alternated.
  *
- * @param <T> what a measurement yields
- * @param raw what the hand-written side yielded
- * @param library what the library yielded, each measured next to its pendant
+ * @param <T> the type of a measurement
+ * @param raw the results of the hand-written side
+ * @param library the results of the library, each measured next to its counterpart
  */
 record Comparison<T>(List<T> raw, List<T> library) {
 
@@ -81,7 +81,7 @@ record Comparison<T>(List<T> raw, List<T> library) {
 	}
 
 	/**
-	 * The pairs in a nutshell.
+	 * The summary of the pairs.
 	 *
 	 * @param raw the median of the hand-written side
 	 * @param library the median of the library

@@ -20,7 +20,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * Counts what one thread does, at the cost of a plain increment.
+ * Counts for one thread, at the cost of a plain increment.
  */
 final class Counter {
 

@@ -52,8 +52,8 @@ final class DefaultsBenchmark implements Benchmark {
 	}
 
 	/**
-	 * A side with an engine batch of its own, which is JVM-wide: it is exchanged while
-	 * nothing is on its way.
+	 * A side with an engine batch of its own, which is JVM-wide: it is changed while no
+	 * message is in transit.
 	 */
 	private record WithBatch(Side<Throughput> side, int batch) implements Side<Throughput> {
 

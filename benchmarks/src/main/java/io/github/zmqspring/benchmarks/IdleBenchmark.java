@@ -24,7 +24,7 @@ import io.github.zmqspring.annotation.ZmqListener;
 import org.zeromq.SocketType;
 
 /**
- * What an application costs that has nothing to do: two of them, connected by several
+ * The cost of an application that has nothing to do: two of them, connected by several
  * sockets with listeners, against a JVM that sleeps.
  */
 final class IdleBenchmark implements Benchmark {
@@ -49,7 +49,7 @@ final class IdleBenchmark implements Benchmark {
 
 	/** The share of a processor that this JVM needs while the caller sleeps. */
 	private static double share() throws InterruptedException {
-		// what has just started, or stopped, goes on being compiled for a while
+		// the compiler works for a while after a start or a stop
 		long before = -1;
 		long compiled = COMPILER.getTotalCompilationTime();
 		for (int i = 0; i < SETTLE_ROUNDS && compiled != before; i++) {
@@ -64,7 +64,7 @@ final class IdleBenchmark implements Benchmark {
 	}
 
 	/**
-	 * Nothing at all.
+	 * An idle JVM.
 	 */
 	private static final class SleepingSide implements Side<Double> {
 

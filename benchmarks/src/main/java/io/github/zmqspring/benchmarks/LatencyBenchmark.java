@@ -28,7 +28,7 @@ import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 
 /**
- * How long one message takes from the send to the handler, at one message a millisecond:
+ * The time of one message from the send to the handler, at one message a millisecond:
  * template and listener against raw send and receive, with the same engine batch.
  */
 final class LatencyBenchmark implements Benchmark {
@@ -87,7 +87,7 @@ final class LatencyBenchmark implements Benchmark {
 				for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
 					LockSupport.parkNanos(left);
 				}
-				// a new array each time: JeroMQ goes on using the one that it was given
+				// a new array each time: JeroMQ keeps using the array that it was given
 				byte[] message = new byte[Math.max(Long.BYTES, this.settings.size())];
 				ByteBuffer.wrap(message).putLong(System.nanoTime());
 				send(message);

@@ -32,7 +32,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
 
 /**
- * An application that uses the library as everybody does: properties, auto-configuration,
+ * An application that uses the library in the usual way: properties, auto-configuration,
  * listeners as beans, the template.
  */
 final class Library implements AutoCloseable {

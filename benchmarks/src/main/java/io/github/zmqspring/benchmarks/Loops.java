@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Threads that repeat something until they are told to stop.
+ * Threads that repeat a step until they are stopped.
  */
 final class Loops implements AutoCloseable {
 
@@ -29,7 +29,7 @@ final class Loops implements AutoCloseable {
 
 	private volatile boolean stopped;
 
-	/** Runs a loop on a thread of its own; it ends when {@link #isRunning()} does. */
+	/** Run a loop on a thread of its own; it ends when {@link #isRunning()} does. */
 	void run(Runnable loop) {
 		Thread thread = new Thread(loop, "loop-" + this.threads.size());
 		thread.setDaemon(true);

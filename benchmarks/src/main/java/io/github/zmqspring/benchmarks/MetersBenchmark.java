@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 
 /**
- * What all meters together cost: the same application without and with them. Here "raw"
+ * The cost of all meters together: the same application without and with them. Here "raw"
  * is the one without.
  */
 final class MetersBenchmark implements Benchmark {
@@ -40,7 +40,7 @@ final class MetersBenchmark implements Benchmark {
 
 	/**
 	 * Sends to itself over tcp; with a registry that is read ten times a second, far more
-	 * often than one is.
+	 * often than usual.
 	 */
 	private static final class App implements Side<Throughput> {
 

@@ -45,8 +45,8 @@ import org.zeromq.ZMQException;
  * turns in one run, with the same peers over tcp on this host. Arguments, all optional:
  * seconds for each measurement, rounds, bytes of a message, peers a side separated by
  * commas, kinds of proxies separated by commas. Publishers and XPUB drop nothing, so that
- * what arrives is what went through. A first argument of {@code 8k} leaves JeroMQ's
- * engines at their own batch size.
+ * the messages that arrive are those that were forwarded. A first argument of {@code 8k}
+ * leaves JeroMQ's engines at their own batch size.
  *
  * @since 0.1.0
  */
@@ -75,9 +75,9 @@ public final class ProxyBenchmark {
 	}
 
 	/**
-	 * Runs the benchmark.
+	 * Run the benchmark.
 	 * @param args see above
-	 * @throws InterruptedException if somebody ends it
+	 * @throws InterruptedException if the thread is interrupted
 	 */
 	public static void main(String[] args) throws InterruptedException {
 		List<String> arguments = new ArrayList<>(Arrays.asList(args));
@@ -152,7 +152,7 @@ public final class ProxyBenchmark {
 	}
 
 	/**
-	 * What went through.
+	 * The throughput.
 	 *
 	 * @param perSecond messages in a second
 	 * @param perCpuSecond messages for a second of processor time of all that takes part
@@ -302,7 +302,7 @@ public final class ProxyBenchmark {
 
 		abstract void start();
 
-		/** Runs rounds until the end; a round that did nothing is followed by a nap. */
+		/** Run rounds until the end; a round that did nothing is followed by a nap. */
 		void run(Round round) {
 			Thread thread = new Thread(() -> {
 				while (!this.ending) {

@@ -30,7 +30,7 @@ import zmq.Config;
  */
 final class Raw implements AutoCloseable {
 
-	/** Engine batch of JeroMQ as it comes. */
+	/** The default engine batch of JeroMQ. */
 	static final int JEROMQ_BATCH = 8 * 1024;
 
 	/** The engine batch of both sides: one for the whole JVM, in JeroMQ as here. */
@@ -41,7 +41,7 @@ final class Raw implements AutoCloseable {
 	private final Loops receivers = new Loops();
 
 	/**
-	 * Makes a context.
+	 * Make a context.
 	 * @param batch the engine batch in bytes of connections made from now on
 	 */
 	Raw(int batch) {
@@ -51,7 +51,7 @@ final class Raw implements AutoCloseable {
 	}
 
 	/**
-	 * Sets the engine batch of both sides.
+	 * Set the engine batch of both sides.
 	 * @param bytes its size, by default that of the library
 	 */
 	static void batch(int bytes) {
@@ -59,8 +59,8 @@ final class Raw implements AutoCloseable {
 	}
 
 	/**
-	 * Exchanges JeroMQ's constant while connections with buffers of other sizes exist, on
-	 * which nothing may be on its way.
+	 * Exchange JeroMQ's constant while connections with buffers of other sizes exist, on
+	 * which no message may be in transit.
 	 * @param bytes the engine batch
 	 */
 	static void useBatch(int bytes) {
@@ -96,13 +96,13 @@ final class Raw implements AutoCloseable {
 		socket.setLinger(0);
 		// a connection that stalls in the handshake heals after this time
 		socket.setHandshakeIvl(1000);
-		// so that loops see that they are over
+		// so that loops notice their end
 		socket.setReceiveTimeOut(200);
 		socket.setSendTimeOut(200);
 		return socket;
 	}
 
-	/** Runs a loop until this is closed. */
+	/** Run a loop until this is closed. */
 	void receive(Runnable step) {
 		this.receivers.run(() -> {
 			while (this.receivers.isRunning()) {
@@ -111,7 +111,7 @@ final class Raw implements AutoCloseable {
 		});
 	}
 
-	/** Receives in the tightest possible loop, until this is closed. */
+	/** Receive in the tightest possible loop, until this is closed. */
 	void receive(ZMQ.Socket socket, Counter counter) {
 		this.receivers.run(() -> {
 			while (this.receivers.isRunning()) {
@@ -122,7 +122,7 @@ final class Raw implements AutoCloseable {
 		});
 	}
 
-	/** Sends in the tightest possible loop while something is measured. */
+	/** Send in the tightest possible loop while something is measured. */
 	static Throughput whileSending(ZMQ.Socket socket, Settings settings, Counter counted) throws InterruptedException {
 		try (Loops loops = new Loops()) {
 			loops.run(() -> {

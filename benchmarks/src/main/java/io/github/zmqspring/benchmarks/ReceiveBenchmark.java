@@ -21,8 +21,8 @@ import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 
 /**
- * How many messages arrive: a listener on its lane against a blocking receive loop. The
- * sender is the same raw loop.
+ * The rate at which messages arrive: a listener on its lane against a blocking receive
+ * loop. The sender is the same raw loop.
  */
 final class ReceiveBenchmark implements Benchmark {
 
@@ -113,7 +113,7 @@ final class ReceiveBenchmark implements Benchmark {
 	}
 
 	/**
-	 * Counts what it gets.
+	 * Counts messages.
 	 */
 	static class CountingListener {
 

@@ -23,8 +23,8 @@ import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 
 /**
- * How many messages threads hand over: {@link ZmqTemplate} against {@code Socket.send},
- * which several threads may only call under a lock. The receiver is the same raw loop.
+ * The rate at which threads send: {@link ZmqTemplate} against {@code Socket.send}, which
+ * several threads may only call under a lock. The receiver is the same raw loop.
  */
 final class SendBenchmark implements Benchmark {
 
@@ -64,7 +64,7 @@ final class SendBenchmark implements Benchmark {
 			return this.pull.getLastEndpoint();
 		}
 
-		/** Sends until the loops end. */
+		/** Send until the loops end. */
 		abstract void send(Loops loops, int size, Counter counter);
 
 		@Override

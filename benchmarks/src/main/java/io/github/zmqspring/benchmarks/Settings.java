@@ -21,15 +21,15 @@ import java.util.List;
 import org.springframework.boot.DefaultApplicationArguments;
 
 /**
- * What the command line asks for.
+ * The settings of the command line.
  *
  * @param benchmarks which benchmarks to run
- * @param reps how often each side is measured; the sides take turns
+ * @param reps how often each side is measured; the sides alternate
  * @param millis how long a side is measured each time
  * @param size bytes of a message
  * @param batch bytes that an I/O thread reads or writes at once, on both sides
  * @param check whether a missed bound fails the run
- * @param forked whether this JVM is there for these benchmarks alone
+ * @param forked whether this JVM runs these benchmarks only
  */
 record Settings(List<String> benchmarks, int reps, int millis, int size, int batch, boolean check, boolean forked) {
 
@@ -42,7 +42,7 @@ record Settings(List<String> benchmarks, int reps, int millis, int size, int bat
 				arguments.containsOption("forked"));
 	}
 
-	/** The same for a JVM that is there for one benchmark. */
+	/** Return the same settings for a JVM that runs one benchmark. */
 	List<String> toArguments() {
 		return List.of("--reps=" + this.reps, "--millis=" + this.millis, "--size=" + this.size, "--batch=" + this.batch,
 				"--forked");

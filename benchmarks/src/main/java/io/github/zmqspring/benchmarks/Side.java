@@ -17,16 +17,16 @@
 package io.github.zmqspring.benchmarks;
 
 /**
- * One way to do something. What it needs is set up once and stays, idle, while the other
- * side is measured; so no side pays for starting.
+ * One way to do something. Its resources are set up once and stay idle while the other
+ * side is measured, so no start is measured.
  *
- * @param <T> what a measurement yields
+ * @param <T> the type of a measurement
  */
 interface Side<T> extends AutoCloseable {
 
 	/**
-	 * Works for a while, and measures it.
-	 * @return what was measured
+	 * Work for a while, and measure it.
+	 * @return the result
 	 * @throws Exception if it cannot be measured
 	 */
 	T measure() throws Exception;

@@ -21,18 +21,18 @@ import java.lang.management.ManagementFactory;
 import com.sun.management.OperatingSystemMXBean;
 
 /**
- * How much went through.
+ * The throughput.
  *
  * @param rate messages a second
- * @param perCpuSecond messages for each second of processor time that the whole JVM took,
- * which other programs on the machine disturb less
+ * @param perCpuSecond messages for each second of processor time of the whole JVM, which
+ * other load on the machine distorts less
  */
 record Throughput(double rate, double perCpuSecond) {
 
 	private static final OperatingSystemMXBean SYSTEM = (OperatingSystemMXBean) ManagementFactory
 		.getOperatingSystemMXBean();
 
-	/** Watches counters for a while, after they are warm. */
+	/** Watch counters for a while, after they are warm. */
 	static Throughput of(Settings settings, Counter... counters) throws InterruptedException {
 		Thread.sleep(settings.warmUpMillis());
 		long count = sum(counters);

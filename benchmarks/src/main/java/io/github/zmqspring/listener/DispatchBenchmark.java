@@ -94,7 +94,7 @@ public class DispatchBenchmark {
 	private LaneHandler wrapped;
 
 	/**
-	 * Starts an application, for its factory and its codec.
+	 * Start an application for its factory and its codec.
 	 */
 	@Setup
 	public void start() {
@@ -119,7 +119,7 @@ public class DispatchBenchmark {
 	}
 
 	/**
-	 * Ends the application.
+	 * End the application.
 	 */
 	@TearDown
 	public void stop() {

@@ -15,6 +15,6 @@
  */
 
 /**
- * Micro-benchmarks of what is private to the dispatch.
+ * Micro-benchmarks of package-private classes of the dispatch.
  */
 package io.github.zmqspring.listener;

@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Starts runs, and gives their result to {@code sha256sum -c}.
+ * Starts runs, and returns their digests as {@code sha256sum -c} reads them.
  */
 @RestController
 class DigestController {
@@ -39,7 +39,7 @@ class DigestController {
 	}
 
 	/**
-	 * Starts a run. Takes JSON only, so that no form of another site can post it.
+	 * Start a run. Takes JSON only, so that no form of another site can post it.
 	 * @return whether it was started, or one is under way
 	 */
 	@PostMapping(path = "/api/runs", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -61,7 +61,7 @@ class DigestController {
 	}
 
 	/**
-	 * What became of the wish for a run.
+	 * The outcome of an order for a run.
 	 *
 	 * @param started whether it was started
 	 * @param run its number, if it was

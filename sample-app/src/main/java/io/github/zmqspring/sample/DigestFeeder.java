@@ -26,8 +26,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Sends the files of a run to the workers, as fast as they take them, and again those of
- * which no digest came back: a worker that went away took them along.
+ * Sends the files of a run to the workers, as fast as they take them, and again those
+ * without a digest: a worker that disconnected has lost them.
  */
 class DigestFeeder {
 
@@ -82,14 +82,14 @@ class DigestFeeder {
 	}
 
 	private void send(DigestRun run, String path, byte[] content) {
-		// this wait is what slows a PUSH socket down to the speed of its workers
+		// waiting here slows the run down to the speed of its workers
 		while (!run.hasEnded()) {
 			try {
 				this.template.sendFrames("files", path, content);
 				return;
 			}
 			catch (ZmqSendTimeoutException ex) {
-				// no worker has room yet: look whether the run is still wanted
+				// no worker has room yet: check whether the run goes on
 			}
 		}
 	}

@@ -19,6 +19,7 @@ package io.github.zmqspring.sample;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 
 import io.github.zmqspring.core.ZmqException;
 import io.github.zmqspring.core.ZmqTemplate;
@@ -33,7 +34,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Runs the pipeline, one run at a time, and shows on the page how far it is.
+ * Runs the pipeline, one run at a time, and shows its progress on the page.
  */
 @Component
 class DigestPipeline implements SmartLifecycle {
@@ -41,6 +42,8 @@ class DigestPipeline implements SmartLifecycle {
 	private static final Log logger = LogFactory.getLog(DigestPipeline.class);
 
 	private static final int STOP_MILLIS = 1000;
+
+	private static final long SHOW_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private final SampleProperties.Digest properties;
 
@@ -60,6 +63,8 @@ class DigestPipeline implements SmartLifecycle {
 
 	private long shownVersion;
 
+	private long shownAt;
+
 	DigestPipeline(ZmqTemplate template, SampleProperties properties, EventHub events) {
 		this.properties = properties.digest();
 		this.feeder = new DigestFeeder(template, this.properties);
@@ -74,7 +79,7 @@ class DigestPipeline implements SmartLifecycle {
 	}
 
 	/**
-	 * Starts a run, unless one is under way.
+	 * Start a run, unless one is running.
 	 * @return its number, or nothing if it was not started
 	 */
 	synchronized OptionalInt startRun() {
@@ -113,7 +118,7 @@ class DigestPipeline implements SmartLifecycle {
 	}
 
 	/**
-	 * What the last run found, in the order of the paths.
+	 * Return the digests of the last run, in the order of the paths.
 	 * @return the digests
 	 */
 	Collection<FileDigest> digests() {
@@ -128,9 +133,13 @@ class DigestPipeline implements SmartLifecycle {
 			return;
 		}
 		long version = current.version();
-		if (current != this.shownRun || version != this.shownVersion) {
+		long now = System.nanoTime();
+		// time passes for a run without progress too
+		boolean due = !current.hasEnded() && now - this.shownAt >= SHOW_NANOS;
+		if (current != this.shownRun || version != this.shownVersion || due) {
 			this.shownRun = current;
 			this.shownVersion = version;
+			this.shownAt = now;
 			this.events.publish(EventHub.PIPELINE, current.snapshot());
 		}
 	}

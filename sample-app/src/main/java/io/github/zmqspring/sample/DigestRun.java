@@ -28,7 +28,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What one run waits for and has. Safe for several threads.
+ * The missing files and the digests of one run. Thread-safe.
  */
 class DigestRun {
 
@@ -90,8 +90,8 @@ class DigestRun {
 	}
 
 	/**
-	 * Takes a digest that came back. One that nobody waits for (any more) is ignored: a
-	 * file that was sent again may be digested twice.
+	 * Take a digest that came back. A digest that is not missing is ignored: a file that
+	 * was sent again may be digested twice.
 	 * @param digest the digest
 	 */
 	synchronized void add(FileDigest digest) {
@@ -111,7 +111,7 @@ class DigestRun {
 	}
 
 	/**
-	 * Leaves out a file that turned out to be unreadable.
+	 * Leave out a file that cannot be read.
 	 * @param file the file
 	 */
 	synchronized void skip(FileEntry file) {
@@ -137,8 +137,8 @@ class DigestRun {
 	}
 
 	/**
-	 * Waits until the run has ended, or nothing has moved for a while.
-	 * @param quiet how long nothing must have moved
+	 * Wait until the run has ended, or there was no progress for a while.
+	 * @param quiet the time without progress
 	 * @return whether the run has ended
 	 * @throws InterruptedException if the thread is interrupted
 	 */
@@ -168,8 +168,8 @@ class DigestRun {
 	}
 
 	/**
-	 * Counts the changes.
-	 * @return a number that grows with each
+	 * Return the number of changes.
+	 * @return a number that grows with each change
 	 */
 	synchronized long version() {
 		return this.version;

@@ -21,7 +21,7 @@ import io.github.zmqspring.annotation.ZmqListener;
 import org.springframework.stereotype.Component;
 
 /**
- * The end of the pipeline: collects what all workers found.
+ * The end of the pipeline: collects the digests of all workers.
  */
 @Component
 class DigestSink {

@@ -29,8 +29,8 @@ import org.springframework.http.MediaType;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * A page that looks on. Events wait in a bounded queue and one thread of a small pool at
- * a time writes them, so a slow page delays no other and costs no thread of its own.
+ * An open page. Events wait in a bounded queue and one thread of a small pool at a time
+ * writes them, so a slow page delays no other and costs no thread of its own.
  */
 class EventClient {
 
@@ -56,7 +56,7 @@ class EventClient {
 	}
 
 	/**
-	 * Hands over an event. Never waits; the oldest event gives way when there are too
+	 * Hand over an event, without waiting. The oldest event is dropped when there are too
 	 * many.
 	 * @param event the event
 	 */

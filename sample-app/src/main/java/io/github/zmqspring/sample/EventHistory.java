@@ -23,15 +23,14 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * What a page that opens gets to begin with: of each kind of event the last few. Not safe
- * for several threads.
+ * The first events of a new page: the last few of each kind. Not thread-safe.
  */
 class EventHistory {
 
 	private final Map<String, Deque<ServerEvent>> events = new LinkedHashMap<>();
 
 	/**
-	 * Keeps an event.
+	 * Keep an event.
 	 * @param event the event
 	 * @param depth how many of its kind to keep
 	 */

@@ -64,7 +64,7 @@ class EventHub implements SmartLifecycle {
 	}
 
 	/**
-	 * Sends an event to every page that is open, without waiting for any.
+	 * Send an event to every page that is open, without waiting for one.
 	 * @param name the kind of event
 	 * @param payload its data
 	 */
@@ -79,7 +79,7 @@ class EventHub implements SmartLifecycle {
 	}
 
 	/**
-	 * Opens a stream of events, beginning with what happened lately.
+	 * Open a stream of events, beginning with the latest events.
 	 * @return the stream, or nothing when the application is stopping
 	 */
 	Optional<SseEmitter> connect() {

@@ -19,12 +19,12 @@ package io.github.zmqspring.sample;
 import org.springframework.util.Assert;
 
 /**
- * What a worker sends back for a file. Workers may be other programs.
+ * The result of a worker for a file. Workers may be other programs.
  *
  * @param path the path that came with the file
  * @param bytes the size of the file
  * @param sha256 the SHA-256 of its content, in hexadecimal
- * @param worker who computed it
+ * @param worker the name of the worker
  */
 record FileDigest(String path, long bytes, String sha256, String worker) {
 

@@ -19,7 +19,7 @@ package io.github.zmqspring.sample;
 import java.util.List;
 
 /**
- * What was found below a directory.
+ * The files below a directory.
  *
  * @param files files to be digested, in the order of their names
  * @param skipped files left out: too large, unreadable, or not regular

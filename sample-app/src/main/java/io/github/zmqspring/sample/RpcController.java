@@ -56,11 +56,11 @@ class RpcController {
 	}
 
 	/**
-	 * What became of a request.
+	 * The outcome of a request.
 	 *
 	 * @param reply the reply, if there was one
 	 * @param error the kind of error, if there was one
-	 * @param message what the error says
+	 * @param message the message of the error
 	 * @param roundTripMicros the time from request to reply or error
 	 */
 	record Outcome(@Nullable RpcReply reply, @Nullable String error, @Nullable String message, long roundTripMicros) {

@@ -17,7 +17,7 @@
 package io.github.zmqspring.sample;
 
 /**
- * What the service answers.
+ * A reply of the service.
  *
  * @param op what was done
  * @param result the result

@@ -19,10 +19,10 @@ package io.github.zmqspring.sample;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the service is asked.
+ * A request to the service.
  *
  * @param op {@code upper}, {@code reverse}, {@code sha256} or {@code time}
- * @param text what to do it with
+ * @param text its input
  */
 record RpcRequest(@Nullable String op, @Nullable String text) {
 

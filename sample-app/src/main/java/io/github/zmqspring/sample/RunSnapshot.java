@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How far a run is, for the page.
+ * The progress of a run, for the page.
  *
  * @param run counts the runs from 1
  * @param state the state

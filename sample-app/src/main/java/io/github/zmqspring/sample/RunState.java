@@ -24,13 +24,13 @@ enum RunState {
 	/** Looking for files. */
 	SCANNING,
 
-	/** Files are on their way. */
+	/** Files are being digested. */
 	RUNNING,
 
 	/** There is a digest of every file. */
 	FINISHED,
 
-	/** Some files were sent as often as allowed, and no digest came back. */
+	/** Some files have no digest after the last allowed attempt. */
 	INCOMPLETE,
 
 	/** The application stopped it. */

@@ -24,7 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What can be set below {@code sample}. The endpoints are written here once, and
+ * The properties below {@code sample}. The endpoints have their defaults here, and
  * application.yml puts them into {@code zmq.sockets}.
  *
  * @param telemetry figures of this host
@@ -39,7 +39,7 @@ record SampleProperties(@DefaultValue Telemetry telemetry, @DefaultValue Digest 
 	 *
 	 * @param endpoint where they are published
 	 * @param interval how often
-	 * @param history how many samples a page that opens gets to begin with
+	 * @param history how many samples a new page gets
 	 */
 	record Telemetry(@DefaultValue("tcp://127.0.0.1:5556") String endpoint, @DefaultValue("250ms") Duration interval,
 			@DefaultValue("240") int history) {
@@ -54,9 +54,9 @@ record SampleProperties(@DefaultValue Telemetry telemetry, @DefaultValue Digest 
 	 * @param resultsEndpoint where workers send digests
 	 * @param maxFileSize larger files are skipped
 	 * @param runAtStartup whether a run starts with the application
-	 * @param resendAfter after how long without any digest the missing files are sent
+	 * @param resendAfter the time without any digest after which missing files are sent
 	 * again
-	 * @param attempts how many times a file is sent at most
+	 * @param attempts how often a file is sent at most
 	 */
 	record Digest(@DefaultValue(".") String directory, @DefaultValue("tcp://127.0.0.1:5557") String workEndpoint,
 			@DefaultValue("tcp://127.0.0.1:5558") String resultsEndpoint, @DefaultValue("16MB") DataSize maxFileSize,

@@ -59,7 +59,7 @@ class TelemetryProbe {
 	}
 
 	private static double load(double value) {
-		// the JVM says -1 or NaN where it does not know yet
+		// the JVM returns -1 or NaN until it has a value
 		return (value > 0) ? Math.min(value, 1) : 0;
 	}
 

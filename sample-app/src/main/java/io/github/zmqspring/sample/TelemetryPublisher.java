@@ -22,7 +22,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Publishes telemetry to whoever subscribes: the page's listener, and anything else that
+ * Publishes telemetry to all subscribers: the page's listener, and any other program that
  * speaks ZeroMQ.
  */
 @Component

@@ -21,8 +21,7 @@ import java.util.List;
 
 /**
  * Progress over the time of a run, in a bounded number of points: when there are too
- * many, every other one is left out and points are taken half as often. Not safe for
- * several threads.
+ * many, every other one is removed and points are taken half as often. Not thread-safe.
  */
 class Timeline {
 
@@ -38,7 +37,7 @@ class Timeline {
 	}
 
 	/**
-	 * Adds a point, if it is time for one.
+	 * Add a point, unless the last one is too recent.
 	 * @param point the point
 	 */
 	void add(Point point) {
@@ -48,7 +47,7 @@ class Timeline {
 	}
 
 	/**
-	 * Adds the last point of all.
+	 * Add the last point of all.
 	 * @param point the point
 	 */
 	void end(Point point) {
@@ -74,7 +73,7 @@ class Timeline {
 	}
 
 	/**
-	 * How far a run was at one moment.
+	 * The progress of a run at one moment.
 	 *
 	 * @param millis time since it began
 	 * @param files files done

@@ -21,11 +21,11 @@ import io.github.zmqspring.autoconfigure.actuate.ZmqEndpoint.ZmqReport;
 import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
 
 /**
- * What ZeroMQ is doing, as the page shows it.
+ * The state of ZeroMQ, for the page.
  *
  * @param time when, in milliseconds since the epoch
- * @param report what {@code /actuator/zmq} says
- * @param health what {@code /actuator/health/zmq} says
+ * @param report the answer of {@code /actuator/zmq}
+ * @param health the answer of {@code /actuator/health/zmq}
  */
 record ZmqEvent(long time, ZmqReport report, HealthDescriptor health) {
 

@@ -23,8 +23,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Shows every second what the actuator says of ZeroMQ: the page has no other eyes than an
- * operator has.
+ * Publishes the actuator's answers every second: the page sees no more than an operator
+ * does.
  */
 @Component
 class ZmqReporter {

@@ -114,7 +114,7 @@ final class ChromiumPage implements AutoCloseable {
 	}
 
 	/**
-	 * Evaluates JavaScript in the page.
+	 * Evaluate JavaScript in the page.
 	 * @param expression the expression
 	 * @return its value
 	 */
@@ -142,7 +142,7 @@ final class ChromiumPage implements AutoCloseable {
 	}
 
 	/**
-	 * Closes the page and with it its connections, of which a browser has six for a host.
+	 * Close the page and with it its connections, of which a browser has six for a host.
 	 */
 	@Override
 	public void close() {

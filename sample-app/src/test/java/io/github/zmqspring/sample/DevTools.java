@@ -70,7 +70,7 @@ final class DevTools implements AutoCloseable, WebSocket.Listener {
 	}
 
 	/**
-	 * Calls a method and waits for its answer.
+	 * Call a method and wait for its answer.
 	 * @param session the session of a page, or {@code null} for the browser itself
 	 * @param method the method
 	 * @param params its parameters

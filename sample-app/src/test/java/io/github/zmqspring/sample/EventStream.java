@@ -83,7 +83,7 @@ final class EventStream implements AutoCloseable {
 	}
 
 	/**
-	 * Waits for an event.
+	 * Wait for an event.
 	 * @param name its name
 	 * @param wanted what its data must be
 	 * @return its data

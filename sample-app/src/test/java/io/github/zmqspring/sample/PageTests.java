@@ -19,6 +19,7 @@ package io.github.zmqspring.sample;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.listener.ListenerStatus.State;
@@ -343,6 +344,131 @@ class PageTests {
 		await("the stream").until(() -> this.page.text("#connection-text").equals("live"));
 		long first = number("#samples");
 		await("more samples").until(() -> number("#samples") > first);
+	}
+
+	@Test
+	void nothingIsSaidOfAServerThatIsGone() throws IOException {
+		await("health").until(() -> this.page.text("#health-text").equals("all 10 up"));
+		await("a rate").until(() -> this.page.text("tr[data-socket=telemetry-in] td[data-label=In]").matches("\\d+/s"));
+		awaitRun("finished");
+		screenshot("live");
+		this.hub.stop();
+		try {
+			await("the drop").until(() -> this.page.text("#connection-text").equals("disconnected, retrying"));
+			screenshot("disconnected");
+			assertThat(this.page.text("#health-text")).isEqualTo("unknown");
+			assertThat(this.page.evaluate("""
+					[...document.querySelectorAll("main [data-state=up], main [data-flowing=true]")]
+						.map((each) => each.textContent).join()""").asString()).as("still said to be up").isEmpty();
+			assertThat(this.page.text("main")).doesNotContainPattern("\\d/s");
+			for (String figure : List.of("process-cpu", "heap-used", "threads", "samples", "asking")) {
+				assertThat(this.page.text("#" + figure)).as(figure).isEqualTo("–");
+			}
+			assertThat(this.page.evaluate("""
+					[...document.querySelectorAll("#listeners button, #run-again")]
+						.every((each) => each.disabled || each.hasAttribute("aria-disabled"))""").asBoolean())
+				.as("nothing can be pressed")
+				.isTrue();
+			// what has ended stays true
+			assertThat(this.page.text("#run-state")).endsWith("finished");
+		}
+		finally {
+			this.hub.start();
+		}
+		await("health").until(() -> this.page.text("#health-text").equals("all 10 up"));
+		await("a figure").until(() -> this.page.text("#process-cpu").matches("[\\d.]+ %"));
+		await("the buttons").until(() -> this.page.evaluate("""
+				[...document.querySelectorAll("#listeners button, #run-again")]
+					.every((each) => !each.disabled && !each.hasAttribute("aria-disabled"))""").asBoolean());
+	}
+
+	@Test
+	void aNewRequestClearsTheReplyToTheOneBefore() throws IOException {
+		send("upper", "first");
+		await("the reply").until(() -> this.page.text("#reply-result").equals("FIRST"));
+		this.listeners.pause("rpcService.handle");
+		try {
+			send("upper", "second");
+			await("the request").until(() -> this.page.text("#asking").equals("1"));
+			screenshot("pending");
+			assertThat(this.page.text("#reply-result")).isEqualTo("Waiting for the reply to upper…");
+			assertThat(this.page.text("#reply-round-trip")).isEqualTo("–");
+			assertThat(this.page.text("#reply-handler")).isEqualTo("–");
+			assertThat(this.page.evaluate("document.getElementById('reply').dataset.state").asString())
+				.isEqualTo("pending");
+		}
+		finally {
+			this.listeners.resume("rpcService.handle");
+		}
+		await("the reply").until(() -> this.page.text("#reply-result").equals("SECOND"));
+		assertThat(lastBar()).as("the bar of the round trip").isEqualTo(this.page.text("#reply-round-trip"));
+		send("divide", "1");
+		await("the error").until(() -> this.page.text("#reply-result").contains("There is no op 'divide'"));
+		assertThat(lastBar()).as("the bar of a failed request").isEqualTo(this.page.text("#reply-round-trip"));
+		assertClean();
+	}
+
+	private String lastBar() {
+		return this.page.evaluate("""
+				Promise.all([import("/js/requests.js"), import("/js/dom.js")]).then(([requests, dom]) => dom.micros(
+					requests.tripChart.data.series.flat().sort(([one], [other]) => one - other).at(-1)[1] * 1000))""")
+			.asString();
+	}
+
+	@Test
+	void theChartOfAPausedListenerGoesOnAndAgreesWithItsFigure() throws IOException {
+		await("a sample").until(() -> number("#samples") > 0);
+		this.listeners.pause("telemetryListener.received");
+		try {
+			await("its age").until(() -> this.page.text("#sample-age").matches("last sample [\\d.]+ s ago"));
+			screenshot("paused");
+			assertThat(this.page.evaluate("""
+					import("/js/telemetry.js").then(({cpuChart}) =>
+						cpuChart.data.xMax - cpuChart.data.series[1].at(-1)[0])""").asInt())
+				.as("the time between the last sample and the end of the chart")
+				.isGreaterThan(3000);
+		}
+		finally {
+			this.listeners.resume("telemetryListener.received");
+		}
+		await("a new sample").until(() -> this.page.text("#sample-age").isEmpty());
+		assertThat(this.page.evaluate("""
+				Promise.all([import("/js/telemetry.js"), import("/js/dom.js")]).then(([{cpuChart}, dom]) =>
+					dom.percent(cpuChart.data.series[1].at(-1)[1])
+						=== document.getElementById("process-cpu").textContent)""").asBoolean())
+			.as("the chart ends at the figure")
+			.isTrue();
+		assertClean();
+	}
+
+	@Test
+	void aLineIsInterruptedWhereSamplesAreMissing() {
+		assertThat(this.page.evaluate("""
+				import("/js/chart.js").then(({Chart}) => JSON.stringify(Chart.prototype.parts.call({data: {gap: 10}},
+					[[0, 1], [10, 2], [21, 3]])))""").asString()).isEqualTo("[[[0,1],[10,2]],[[21,3]]]");
+	}
+
+	@Test
+	void aRunWithoutProgressGoesOnInTime() {
+		awaitRun("finished");
+		this.listeners.pause("digestWorker.digest");
+		try {
+			this.page.evaluate("document.getElementById('run-again').click()");
+			await("the run").until(() -> this.page.text("#run-state").endsWith("running"));
+			await("its time").until(() -> this.page.text("#run-time").matches("[\\d.]+ s"));
+		}
+		finally {
+			this.listeners.resume("digestWorker.digest");
+		}
+		awaitRun("finished");
+		assertClean();
+	}
+
+	private void screenshot(String name) throws IOException {
+		String directory = System.getProperty("sample.screenshots");
+		if (directory != null) {
+			this.page.screenshot(Path.of(directory, name + ".png"));
+		}
 	}
 
 	private void assertClean() {

@@ -34,7 +34,7 @@ final class SampleFiles {
 	}
 
 	/**
-	 * Creates files below a directory.
+	 * Create files below a directory.
 	 * @param directory the directory
 	 * @param count how many small files there are beside the special ones
 	 * @return the digests of those that are not skipped, by their paths

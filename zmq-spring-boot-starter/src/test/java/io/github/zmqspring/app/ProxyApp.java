@@ -24,7 +24,7 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 
 /**
- * Nothing but proxies; tells at its end what went through.
+ * Nothing but proxies; prints at its end how much they forwarded.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration

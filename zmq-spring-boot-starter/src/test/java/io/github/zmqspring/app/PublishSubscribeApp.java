@@ -26,7 +26,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.messaging.handler.annotation.Payload;
 
 /**
- * Publish and subscribe: says what is published to it, publishes what it is asked to.
+ * Publish and subscribe: prints what it receives, publishes what it is asked to.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration

@@ -115,7 +115,7 @@ final class RemotePeer implements AutoCloseable {
 		return frames;
 	}
 
-	/** Counts messages until none came for that time. */
+	/** Count messages until none came for that time. */
 	void startCounting(String name, Duration quiet) {
 		this.peer.tell("count " + name + " " + quiet.toMillis());
 	}

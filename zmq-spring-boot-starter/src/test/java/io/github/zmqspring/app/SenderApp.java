@@ -32,7 +32,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Sends until the socket is closed, and counts what was accepted.
+ * Sends until the socket is closed, and counts the accepted messages.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -56,7 +56,7 @@ class SenderApp implements DisposableBean {
 	}
 
 	/**
-	 * Starts the application.
+	 * Start the application.
 	 * @param args the first is the number of threads; none sends one message and ends
 	 */
 	public static void main(String[] args) {
