@@ -99,7 +99,8 @@ public @interface ZmqListener {
 	/**
 	 * Topic prefixes to subscribe to on a SUB or XSUB socket, groups on a DISH. On a SUB
 	 * socket of {@code zmq.sockets} the listener gets the messages of its own topics
-	 * only, whatever else the socket subscribes to.
+	 * only, whatever else the socket subscribes to. A topic that is no text is written as
+	 * {@code hex:01aa9f} or {@code base64:Aaqf}.
 	 * @return the topics; none means those of the socket's configuration, by default
 	 * everything
 	 */

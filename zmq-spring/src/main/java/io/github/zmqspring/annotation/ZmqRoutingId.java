@@ -25,8 +25,10 @@ import java.lang.annotation.Target;
 /**
  * Binds a listener's parameter to the routing id of the peer that sent the message:
  * {@code byte[]} or {@code String} on ROUTER, REP and STREAM, {@code int} on SERVER and
- * PEER. It can be given to
- * {@link io.github.zmqspring.core.ZmqTemplate#sendTo(String, byte[], Object)}.
+ * PEER. As {@code String} an id that is no printable text has the form
+ * {@code hex:01aa9f}. Either can be given to
+ * {@link io.github.zmqspring.core.ZmqTemplate#sendTo(String, String, Object)}, which
+ * sends to the same peer.
  *
  * @since 0.1.0
  */

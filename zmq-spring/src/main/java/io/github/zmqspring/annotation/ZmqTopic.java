@@ -25,7 +25,8 @@ import java.lang.annotation.Target;
 /**
  * Binds a listener's parameter ({@code String} or {@code byte[]}) to the topic of a
  * published message: the first of its two or more frames. A message of one frame is its
- * own topic (in ZeroMQ a subscription matches the front of the first frame).
+ * own topic (in ZeroMQ a subscription matches the front of the first frame). As
+ * {@code String} a topic that is no printable text has the form {@code hex:01aa9f}.
  *
  * @since 0.1.0
  */

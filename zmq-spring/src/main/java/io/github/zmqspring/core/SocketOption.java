@@ -313,6 +313,18 @@ public enum SocketOption {
 	}
 
 	/**
+	 * Return whether the value is bytes, written as {@link BytesText} reads them.
+	 * @return {@code true} for routing ids and for messages
+	 */
+	public boolean isBytes() {
+		return switch (this) {
+			case ROUTING_ID, CONNECT_ROUTING_ID, HEARTBEAT_CONTEXT, HELLO_MESSAGE, DISCONNECT_MESSAGE, HICCUP_MESSAGE ->
+				true;
+			default -> false;
+		};
+	}
+
+	/**
 	 * Says what is wrong with a value.
 	 * @param value a value of {@link #valueType()}
 	 * @return what is wrong, or {@code null} when it is in range
@@ -332,7 +344,7 @@ public enum SocketOption {
 			number = n.longValue();
 		}
 		else if (value instanceof String text && this.max != Long.MAX_VALUE) {
-			number = text.getBytes(StandardCharsets.UTF_8).length;
+			number = ((isBytes()) ? BytesText.parse(text) : text.getBytes(StandardCharsets.UTF_8)).length;
 			unit = " bytes";
 		}
 		else {

@@ -19,8 +19,7 @@ package io.github.zmqspring.core;
 /**
  * A topic that peers of a PUB, XPUB or RADIO socket subscribed to.
  *
- * @param topic the prefix or group; as {@code 0x} and hexadecimal digits where it is no
- * printable text
+ * @param topic the prefix or group, as {@link BytesText} writes it
  * @param subscribers how many subscribed to exactly this topic
  * @since 0.1.0
  */

@@ -65,10 +65,19 @@ public final class ZmqMessageSpec {
 
 	/**
 	 * Set the topic, a frame in front of the payload.
-	 * @param topic the topic
+	 * @param topic the topic, as {@link BytesText} reads it
 	 * @return this
 	 */
 	public ZmqMessageSpec topic(String topic) {
+		return header(ZmqHeaders.TOPIC, topic);
+	}
+
+	/**
+	 * Set the topic, a frame in front of the payload.
+	 * @param topic the topic
+	 * @return this
+	 */
+	public ZmqMessageSpec topic(byte[] topic) {
 		return header(ZmqHeaders.TOPIC, topic);
 	}
 
@@ -78,6 +87,15 @@ public final class ZmqMessageSpec {
 	 * @return this
 	 */
 	public ZmqMessageSpec routingId(byte[] routingId) {
+		return header(ZmqHeaders.ROUTING_ID, routingId);
+	}
+
+	/**
+	 * Set the peer that a ROUTER, SERVER or PEER sends it to.
+	 * @param routingId the routing id, as {@link BytesText} reads it
+	 * @return this
+	 */
+	public ZmqMessageSpec routingId(String routingId) {
 		return header(ZmqHeaders.ROUTING_ID, routingId);
 	}
 

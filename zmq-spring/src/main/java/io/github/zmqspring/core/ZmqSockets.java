@@ -101,16 +101,34 @@ public interface ZmqSockets {
 	/**
 	 * Subscribe a SUB or XSUB socket to a prefix, or a DISH to a group.
 	 * @param name the logical name
-	 * @param topic the prefix
+	 * @param topic the prefix, as {@link BytesText} reads it
 	 */
 	void subscribe(String name, String topic);
 
 	/**
-	 * Take one subscription back.
+	 * Subscribe a SUB or XSUB socket to a prefix of any bytes.
 	 * @param name the logical name
 	 * @param topic the prefix
 	 */
+	default void subscribe(String name, byte[] topic) {
+		subscribe(name, BytesText.of(topic));
+	}
+
+	/**
+	 * Take one subscription back.
+	 * @param name the logical name
+	 * @param topic the prefix, as {@link BytesText} reads it
+	 */
 	void unsubscribe(String name, String topic);
+
+	/**
+	 * Take one subscription to a prefix of any bytes back.
+	 * @param name the logical name
+	 * @param topic the prefix
+	 */
+	default void unsubscribe(String name, byte[] topic) {
+		unsubscribe(name, BytesText.of(topic));
+	}
 
 	/**
 	 * Bind one more endpoint.
@@ -167,17 +185,30 @@ public interface ZmqSockets {
 	 * Return how many subscribers of a PUB, XPUB or RADIO socket would get a message of a
 	 * topic.
 	 * @param name the logical name
-	 * @param topic the whole topic of a message, or the group
+	 * @param topic the whole topic of a message, or the group, as {@link BytesText} reads
+	 * it
 	 * @return the number of subscribers to any prefix of it
 	 * @throws ZmqUnsupportedOperationException if the type has no subscribers
 	 */
 	int subscribers(String name, String topic);
 
 	/**
+	 * Return the number of subscribers that would get a message of a topic of any bytes.
+	 * @param name the logical name
+	 * @param topic the whole topic of a message
+	 * @return the number of subscribers to any prefix of it
+	 * @throws ZmqUnsupportedOperationException if the type has no subscribers
+	 */
+	default int subscribers(String name, byte[] topic) {
+		return subscribers(name, BytesText.of(topic));
+	}
+
+	/**
 	 * Wait until a message of a topic would reach some subscribers: what is published
 	 * before a subscription has arrived is lost to it, however early it was made.
 	 * @param name the logical name of a PUB, XPUB or RADIO socket
-	 * @param topic the whole topic of a message, or the group
+	 * @param topic the whole topic of a message, or the group, as {@link BytesText} reads
+	 * it
 	 * @param count how many subscribers
 	 * @param timeout how long to wait
 	 * @return whether they are there
@@ -185,5 +216,20 @@ public interface ZmqSockets {
 	 * @throws ZmqUnsupportedOperationException if the type has no subscribers
 	 */
 	boolean awaitSubscribers(String name, String topic, int count, Duration timeout) throws InterruptedException;
+
+	/**
+	 * Wait until a message of a topic of any bytes would reach some subscribers.
+	 * @param name the logical name of a PUB or XPUB socket
+	 * @param topic the whole topic of a message
+	 * @param count how many subscribers
+	 * @param timeout how long to wait
+	 * @return whether they are there
+	 * @throws InterruptedException if the thread is interrupted
+	 * @throws ZmqUnsupportedOperationException if the type has no subscribers
+	 */
+	default boolean awaitSubscribers(String name, byte[] topic, int count, Duration timeout)
+			throws InterruptedException {
+		return awaitSubscribers(name, BytesText.of(topic), count, timeout);
+	}
 
 }

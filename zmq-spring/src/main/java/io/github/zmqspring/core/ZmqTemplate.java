@@ -17,7 +17,6 @@
 package io.github.zmqspring.core;
 
 import java.lang.reflect.Type;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -133,17 +132,31 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	/**
 	 * Publish a message of two frames: topic and payload.
 	 * @param socket the logical name of a PUB, XPUB or RADIO socket
-	 * @param topic the topic, sent as UTF-8
+	 * @param topic the topic, as {@link BytesText} reads it
 	 * @param payload the payload
 	 */
 	public void publish(String socket, String topic, Object payload) {
+		publishTo(socket, BytesText.parse(topic), payload);
+	}
+
+	/**
+	 * Publish a message of two frames: topic and payload.
+	 * @param socket the logical name of a PUB, XPUB or RADIO socket
+	 * @param topic the topic
+	 * @param payload the payload
+	 */
+	public void publish(String socket, byte[] topic, Object payload) {
+		publishTo(socket, topic.clone(), payload);
+	}
+
+	private void publishTo(String socket, byte[] topic, Object payload) {
 		ZmqSocket target = this.sockets.socket(socket);
 		if (!target.definition().hasTopics()) {
 			throw new ZmqUnsupportedOperationException(socket,
 					"Socket '%s' is a %s, which has no topics: use convertAndSend, or sendFrames for several frames"
 						.formatted(socket, target.definition().type()));
 		}
-		send(target, topic.getBytes(StandardCharsets.UTF_8), payload);
+		send(target, topic, payload);
 	}
 
 	/**
@@ -174,13 +187,29 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	 * @throws ZmqHostUnreachableException if no connected peer has the routing id
 	 */
 	public void sendTo(String socket, byte[] routingId, Object payload) {
+		sendToPeer(socket, routingId.clone(), payload);
+	}
+
+	/**
+	 * Send a message to one peer of a ROUTER, SERVER or PEER socket.
+	 * @param socket the logical name of the socket
+	 * @param routingId the routing id of the peer, as {@link BytesText} reads it and as a
+	 * {@code @ZmqRoutingId String} is given
+	 * @param payload the payload
+	 * @throws ZmqHostUnreachableException if no connected peer has the routing id
+	 */
+	public void sendTo(String socket, String routingId, Object payload) {
+		sendToPeer(socket, BytesText.parse(routingId), payload);
+	}
+
+	private void sendToPeer(String socket, byte[] routingId, Object payload) {
 		ZmqSocket target = this.sockets.socket(socket);
 		if (!target.definition().routes()) {
 			throw new ZmqUnsupportedOperationException(socket,
 					"Socket '%s' is a %s, which has no routing ids: use a ROUTER, SERVER or PEER".formatted(socket,
 							target.definition().type()));
 		}
-		send(target, routingId.clone(), payload);
+		send(target, routingId, payload);
 	}
 
 	/**

@@ -16,7 +16,7 @@
 
 package io.github.zmqspring.event;
 
-import java.nio.charset.StandardCharsets;
+import io.github.zmqspring.core.BytesText;
 
 import org.springframework.context.ApplicationEvent;
 
@@ -59,10 +59,10 @@ public class ZmqSubscriptionEvent extends ApplicationEvent {
 
 	/**
 	 * Return the prefix as text.
-	 * @return the prefix, decoded as UTF-8
+	 * @return the prefix, as {@link BytesText} writes it
 	 */
 	public String getTopic() {
-		return new String(this.topic, StandardCharsets.UTF_8);
+		return BytesText.of(this.topic);
 	}
 
 	/**

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.zmqspring.core.BytesText;
 import io.github.zmqspring.core.Envelope;
 import io.github.zmqspring.core.PlainMessage;
 import io.github.zmqspring.core.SocketDefinition;
@@ -103,11 +104,11 @@ public final class MessageCodec {
 		if (payload instanceof Message<?> message) {
 			Object topic = message.getHeaders().get(ZmqHeaders.TOPIC);
 			if (topic != null && target.hasTopics()) {
-				frames = prepend(encodeFrame(topic, null), frames);
+				frames = prepend(encodeName(topic), frames);
 			}
 			Object routingId = message.getHeaders().get(ZmqHeaders.ROUTING_ID);
 			if (routingId != null && target.routes()) {
-				frames = prepend(encodeFrame(routingId, null), frames);
+				frames = prepend(encodeName(routingId), frames);
 			}
 		}
 		return withHeaders(target, frames, payload, trace);
@@ -181,6 +182,11 @@ public final class MessageCodec {
 			return list.stream().map((frame) -> ((byte[]) frame).clone()).toArray(byte[][]::new);
 		}
 		return new byte[][] { encodeFrame(payload, null) };
+	}
+
+	/** Turn a topic or a routing id into a frame. */
+	private byte[] encodeName(Object name) {
+		return (name instanceof String text) ? BytesText.parse(text) : encodeFrame(name, null);
 	}
 
 	/**
@@ -259,7 +265,7 @@ public final class MessageCodec {
 		headers.put(ZmqHeaders.SOCKET, definition.name());
 		headers.put(ZmqHeaders.MESSAGE, message);
 		if (definition.hasTopics()) {
-			headers.put(ZmqHeaders.TOPIC, message.text(0));
+			headers.put(ZmqHeaders.TOPIC, BytesText.of(message.frame(0)));
 		}
 		byte[][] path = message.returnPath();
 		if (definition.routes() && path.length != 0) {

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.zmqspring.core.BytesText;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.ZmqEndpointException;
@@ -151,7 +152,7 @@ final class NamedSocket {
 		ManagedSocket opened = this.environment.opener()
 			.open(this.definition, this.counters, tracker, topics, (topic, subscribed) -> this.environment.events()
 				.subscription(this.definition.name(), topic, subscribed));
-		this.subscribed.addAll(topics);
+		topics.forEach((topic) -> this.subscribed.add(BytesText.normalize(topic)));
 		this.socket = opened;
 		this.openedAt = Instant.now();
 		try {
@@ -277,12 +278,12 @@ final class NamedSocket {
 
 	void subscribe(String topic) {
 		subscribe(topic, true);
-		this.subscribed.add(topic);
+		this.subscribed.add(BytesText.normalize(topic));
 	}
 
 	void unsubscribe(String topic) {
 		subscribe(topic, false);
-		this.subscribed.remove(topic);
+		this.subscribed.remove(BytesText.normalize(topic));
 	}
 
 	private void subscribe(String topic, boolean begins) {

@@ -16,13 +16,13 @@
 
 package io.github.zmqspring.transport;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.zmqspring.core.BytesText;
 import io.github.zmqspring.core.Envelope;
 import io.github.zmqspring.core.ReturnPathMode;
 import io.github.zmqspring.core.SocketDefinition;
@@ -54,6 +54,8 @@ final class SocketChecks {
 	/** Options that have an effect only on connections that this side accepts. */
 	private static final Set<SocketOption> BINDING = EnumSet.of(SocketOption.BACKLOG, SocketOption.DISCONNECT_MESSAGE);
 
+	private static final byte[] NO_BYTES = {};
+
 	private SocketChecks() {
 	}
 
@@ -80,9 +82,7 @@ final class SocketChecks {
 						definition.type() + " sockets subscribe to nothing",
 						"Remove the topics, or use the type sub, xsub or dish");
 			}
-			if (definition.traits().address() == SocketTraits.Address.GROUP) {
-				definition.topics().forEach((group) -> checkGroup(definition, group));
-			}
+			definition.topics().forEach((topic) -> checkTopic(definition, topic));
 		}
 		checkFrames(definition);
 		definition.options().values().forEach((option, value) -> check(definition, option, value));
@@ -205,10 +205,20 @@ final class SocketChecks {
 		return property(definition, "options." + option.key());
 	}
 
-	private static void checkGroup(SocketDefinition definition, String group) {
-		if (!FrameWriter.isGroup(group.getBytes(StandardCharsets.UTF_8))) {
-			throw new ZmqConfigurationException(property(definition, "topics"), "'" + group + "' is not a group",
+	private static void checkTopic(SocketDefinition definition, String topic) {
+		byte[] bytes = bytes(property(definition, "topics"), topic);
+		if (definition.traits().address() == SocketTraits.Address.GROUP && !FrameWriter.isGroup(bytes)) {
+			throw new ZmqConfigurationException(property(definition, "topics"), "'" + topic + "' is not a group",
 					"A group has up to " + Msg.MAX_GROUP_LENGTH + " ASCII characters");
+		}
+	}
+
+	private static byte[] bytes(String property, String text) {
+		try {
+			return BytesText.parse(text);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ZmqConfigurationException(property, String.valueOf(ex.getMessage()), "Correct the value");
 		}
 	}
 
@@ -278,11 +288,12 @@ final class SocketChecks {
 					"socket '%s' is a %s, and these do not have it".formatted(definition.name(), definition.type()),
 					"Remove the option, or change the type of the socket");
 		}
+		byte[] bytes = (option.isBytes()) ? bytes(where, (String) value) : NO_BYTES;
 		String violation = option.violation(value);
 		if (violation != null) {
 			throw new ZmqConfigurationException(where, "'" + value + "' " + violation, "Correct the value");
 		}
-		if (option == SocketOption.ROUTING_ID && value.toString().charAt(0) == 0) {
+		if ((option == SocketOption.ROUTING_ID || option == SocketOption.CONNECT_ROUTING_ID) && bytes[0] == 0) {
 			throw new ZmqConfigurationException(where, "it starts with a zero byte, which ZeroMQ keeps for itself",
 					"Choose another");
 		}

@@ -16,7 +16,6 @@
 
 package io.github.zmqspring.transport;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
+import io.github.zmqspring.core.BytesText;
 import io.github.zmqspring.core.ConnectStatus;
 import io.github.zmqspring.core.PeerStatus;
 import io.github.zmqspring.core.SocketDefinition;
@@ -121,7 +121,7 @@ final class SocketInspector {
 					"Socket '%s' is a %s, which has no subscribers: they belong to PUB, XPUB and RADIO"
 						.formatted(definition.name(), definition.type()));
 		}
-		byte[] bytes = topic.getBytes(StandardCharsets.UTF_8);
+		byte[] bytes = BytesText.parse(topic);
 		return socket.call((zmq) -> {
 			// process the subscriptions that have come
 			zmq.getEvents();

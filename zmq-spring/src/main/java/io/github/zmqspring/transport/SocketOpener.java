@@ -24,6 +24,7 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
+import io.github.zmqspring.core.BytesText;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.SubscriptionFrame;
@@ -147,7 +148,7 @@ final class SocketOpener {
 	 * Subscribe a socket to a prefix, or take that back; a DISH joins and leaves a group.
 	 */
 	static void subscribe(SocketDefinition definition, ZMQ.Socket socket, String topic, boolean begins) {
-		byte[] prefix = topic.getBytes(StandardCharsets.UTF_8);
+		byte[] prefix = BytesText.parse(topic);
 		switch (definition.type()) {
 			case SUB -> {
 				if (begins) {
@@ -158,24 +159,25 @@ final class SocketOpener {
 				}
 			}
 			case XSUB -> socket.send(SubscriptionFrame.of(begins, prefix), ZMQ.DONTWAIT);
-			case DISH -> joinGroup(definition, socket, topic, begins);
+			case DISH -> joinGroup(definition, socket, prefix, begins);
 			default -> throw new ZmqUnsupportedOperationException(definition.name(),
 					"Socket '%s' is a %s, which subscribes to nothing: topics belong to SUB, XSUB and DISH"
 						.formatted(definition.name(), definition.type()));
 		}
 	}
 
-	private static void joinGroup(SocketDefinition definition, ZMQ.Socket socket, String group, boolean joins) {
-		if (!joins) {
-			socket.leave(group);
-		}
-		else if (FrameWriter.isGroup(group.getBytes(StandardCharsets.UTF_8))) {
-			socket.join(group);
-		}
-		else {
+	private static void joinGroup(SocketDefinition definition, ZMQ.Socket socket, byte[] group, boolean joins) {
+		if (!FrameWriter.isGroup(group)) {
 			throw new ZmqUnsupportedOperationException(definition.name(),
 					"Socket '%s' cannot join the group '%s': a group has up to %d ASCII characters"
-						.formatted(definition.name(), group, Msg.MAX_GROUP_LENGTH));
+						.formatted(definition.name(), BytesText.of(group), Msg.MAX_GROUP_LENGTH));
+		}
+		String name = new String(group, StandardCharsets.US_ASCII);
+		if (joins) {
+			socket.join(name);
+		}
+		else {
+			socket.leave(name);
 		}
 	}
 

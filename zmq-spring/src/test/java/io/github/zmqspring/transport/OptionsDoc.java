@@ -57,7 +57,8 @@ final class OptionsDoc {
 			`connect-routing-id`, `immediate`, `hiccup-message` and `send-buffer-size` belong to sockets that connect, `backlog`
 			and `disconnect-message` to those that bind: a socket that has only endpoints of the other kind does not take
 			them. A value is a `Duration` (`500ms`, `10s`), a `DataSize` (`64KB`), a
-			number, `true` or `false`, or text, sent as UTF-8.
+			number, `true` or `false`, or text, sent as UTF-8. Routing ids, `heartbeat-context` and the messages may be any bytes:
+			text, `hex:01aa9f` or `base64:Aaqf`.
 
 			""";
 

@@ -23,6 +23,7 @@ import java.util.Optional;
 import io.github.zmqspring.annotation.ZmqFrame;
 import io.github.zmqspring.annotation.ZmqRoutingId;
 import io.github.zmqspring.annotation.ZmqTopic;
+import io.github.zmqspring.core.BytesText;
 import io.github.zmqspring.core.ZmqHeaders;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.listener.ZmqReplier;
@@ -81,7 +82,7 @@ final class FrameArgumentResolver implements HandlerMethodArgumentResolver {
 			return frame(parameter, message, whole, frame.value());
 		}
 		if (parameter.hasParameterAnnotation(ZmqTopic.class)) {
-			return optional(parameter, decode(parameter.nestedIfOptional(), message, whole.frame(0)));
+			return optional(parameter, name(parameter.nestedIfOptional(), message, whole.frame(0)));
 		}
 		if (parameter.hasParameterAnnotation(ZmqRoutingId.class)) {
 			return optional(parameter, routingId(parameter.nestedIfOptional(), message));
@@ -132,7 +133,13 @@ final class FrameArgumentResolver implements HandlerMethodArgumentResolver {
 		if ((type == int.class || type == Integer.class) && routingId.length == Integer.BYTES) {
 			return java.nio.ByteBuffer.wrap(routingId).getInt();
 		}
-		return decode(parameter, message, routingId);
+		return name(parameter, message, routingId);
+	}
+
+	/** The text of a topic or routing id stands for the same bytes when it is sent. */
+	private Object name(MethodParameter parameter, Message<?> message, byte[] name) {
+		return (parameter.getNestedParameterType() == String.class) ? BytesText.of(name)
+				: decode(parameter, message, name);
 	}
 
 	private Object decode(MethodParameter parameter, Message<?> message, byte[] frame) {

@@ -22,11 +22,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.zmqspring.core.BytesText;
 import io.github.zmqspring.core.SubscriptionStatus;
 import org.jspecify.annotations.Nullable;
 import zmq.Msg;
@@ -100,7 +100,7 @@ public final class Subscribers {
 	private static void collect(Object node, ByteArrayOutputStream prefix, List<SubscriptionStatus> found, int most) {
 		int subscribers = pipes(node).size();
 		if (subscribers > 0) {
-			found.add(new SubscriptionStatus(text(prefix.toByteArray()), subscribers));
+			found.add(new SubscriptionStatus(BytesText.of(prefix.toByteArray()), subscribers));
 		}
 		int first = (int) get(MIN, node);
 		int count = (int) get(COUNT, node);
@@ -113,13 +113,6 @@ public final class Subscribers {
 				collect(child, longer, found, most);
 			}
 		}
-	}
-
-	/** A topic as people can read it. */
-	static String text(byte[] topic) {
-		String text = new String(topic, StandardCharsets.UTF_8);
-		boolean readable = text.codePoints().noneMatch((point) -> Character.isISOControl(point) || point == 0xFFFD);
-		return (readable) ? text : "0x" + HexFormat.of().formatHex(topic);
 	}
 
 	/** Those who subscribed to exactly this prefix. */

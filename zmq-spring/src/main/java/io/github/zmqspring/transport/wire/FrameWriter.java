@@ -42,6 +42,8 @@ import zmq.ZMQ;
  */
 public final class FrameWriter {
 
+	private static final int MOST_IDENTITY = 255;
+
 	private static final int MID_MESSAGE_RETRIES = 20_000;
 
 	private final SocketDefinition definition;
@@ -83,8 +85,12 @@ public final class FrameWriter {
 				require(fits, "a group and one frame: use publish");
 				require(isGroup(frames[0]), "for a group of up to " + Msg.MAX_GROUP_LENGTH + " ASCII characters");
 			}
-			case IDENTITY -> require(fits, (this.traits.raw()) ? "a routing id and one frame of bytes: use sendTo"
-					: "a routing id in front: use sendTo");
+			case IDENTITY -> {
+				require(fits, (this.traits.raw()) ? "a routing id and one frame of bytes: use sendTo"
+						: "a routing id in front: use sendTo");
+				require(frames[0].length > 0 && frames[0].length <= MOST_IDENTITY,
+						"for a routing id of 1 to " + MOST_IDENTITY + " bytes");
+			}
 			case NONE -> require(fits, (this.traits.singleFrame()) ? "a single frame" : "at least one frame");
 		}
 	}

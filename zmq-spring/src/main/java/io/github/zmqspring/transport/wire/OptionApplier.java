@@ -16,12 +16,12 @@
 
 package io.github.zmqspring.transport.wire;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
+import io.github.zmqspring.core.BytesText;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.SocketOptions;
@@ -62,11 +62,11 @@ public final class OptionApplier {
 		SETTERS.put(SocketOption.HEARTBEAT_INTERVAL, (socket, value) -> socket.setHeartbeatIvl(millis(value)));
 		SETTERS.put(SocketOption.HEARTBEAT_TIMEOUT, (socket, value) -> socket.setHeartbeatTimeout(millis(value)));
 		SETTERS.put(SocketOption.HEARTBEAT_TTL, (socket, value) -> socket.setHeartbeatTtl(millis(value)));
-		SETTERS.put(SocketOption.HEARTBEAT_CONTEXT, (socket, value) -> socket.setHeartbeatContext(text(value)));
+		SETTERS.put(SocketOption.HEARTBEAT_CONTEXT, (socket, value) -> socket.setHeartbeatContext(bytesOf(value)));
 		SETTERS.put(SocketOption.CONFLATE, (socket, value) -> socket.setConflate((boolean) value));
 		SETTERS.put(SocketOption.AFFINITY, (socket, value) -> socket.setAffinity((long) value));
-		SETTERS.put(SocketOption.ROUTING_ID, (socket, value) -> socket.setIdentity(text(value)));
-		SETTERS.put(SocketOption.CONNECT_ROUTING_ID, (socket, value) -> socket.setConnectRid((String) value));
+		SETTERS.put(SocketOption.ROUTING_ID, (socket, value) -> socket.setIdentity(bytesOf(value)));
+		SETTERS.put(SocketOption.CONNECT_ROUTING_ID, (socket, value) -> socket.setConnectRid(bytesOf(value)));
 		SETTERS.put(SocketOption.ROUTER_MANDATORY, (socket, value) -> socket.setRouterMandatory((boolean) value));
 		SETTERS.put(SocketOption.ROUTER_HANDOVER, (socket, value) -> socket.setRouterHandover((boolean) value));
 		SETTERS.put(SocketOption.ROUTER_RAW, (socket, value) -> socket.setRouterRaw((boolean) value));
@@ -92,11 +92,11 @@ public final class OptionApplier {
 				(socket, value) -> socket.setReceiveBufferSize((int) bytes(value)));
 		SETTERS.put(SocketOption.SELF_ADDRESS_PROPERTY_NAME,
 				(socket, value) -> socket.setSelfAddressPropertyName((String) value));
-		SETTERS.put(SocketOption.HELLO_MESSAGE, (socket, value) -> socket.setHelloMsg(text(value)));
+		SETTERS.put(SocketOption.HELLO_MESSAGE, (socket, value) -> socket.setHelloMsg(bytesOf(value)));
 		SETTERS.put(SocketOption.DISCONNECT_MESSAGE,
-				(socket, value) -> socket.base().setSocketOpt(zmq.ZMQ.ZMQ_DISCONNECT_MSG, text(value)));
+				(socket, value) -> socket.base().setSocketOpt(zmq.ZMQ.ZMQ_DISCONNECT_MSG, bytesOf(value)));
 		SETTERS.put(SocketOption.HICCUP_MESSAGE,
-				(socket, value) -> socket.base().setSocketOpt(zmq.ZMQ.ZMQ_HICCUP_MSG, text(value)));
+				(socket, value) -> socket.base().setSocketOpt(zmq.ZMQ.ZMQ_HICCUP_MSG, bytesOf(value)));
 	}
 
 	private OptionApplier() {
@@ -180,8 +180,8 @@ public final class OptionApplier {
 		return ((DataSize) value).toBytes();
 	}
 
-	private static byte[] text(Object value) {
-		return ((String) value).getBytes(StandardCharsets.UTF_8);
+	private static byte[] bytesOf(Object value) {
+		return BytesText.parse((String) value);
 	}
 
 }

@@ -16,15 +16,15 @@
 
 package io.github.zmqspring.transport.wire;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
+import io.github.zmqspring.core.BytesText;
 import io.github.zmqspring.core.ZmqMessage;
 
 /**
- * Tells which messages of a SUB socket belong to one of its readers: as ZeroMQ does, by
- * prefixes of the first frame.
+ * Selects the messages of a SUB socket that belong to one of its readers: as ZeroMQ does,
+ * by prefixes of the first frame.
  *
  * @since 0.1.0
  */
@@ -35,11 +35,12 @@ public final class TopicFilter {
 	private final byte[][] prefixes;
 
 	private TopicFilter(List<String> topics) {
-		this.prefixes = topics.stream().map((topic) -> topic.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
+		this.prefixes = topics.stream().map(BytesText::parse).toArray(byte[][]::new);
 	}
 
 	public static TopicFilter of(List<String> topics) {
-		return (topics.isEmpty() || topics.contains("")) ? ALL : new TopicFilter(topics);
+		return (topics.isEmpty() || topics.stream().map(BytesText::normalize).anyMatch(String::isEmpty)) ? ALL
+				: new TopicFilter(topics);
 	}
 
 	public boolean matches(ZmqMessage message) {
