@@ -28,7 +28,7 @@ import io.github.zmqspring.listener.invoke.ListenerHooks;
 import io.github.zmqspring.listener.invoke.MethodHandlerFactory;
 import io.github.zmqspring.listener.invoke.ZmqHandlerMethodFactory;
 import io.github.zmqspring.message.MessageCodec;
-import io.github.zmqspring.transport.socket.LaneHandler;
+import io.github.zmqspring.transport.lane.LaneHandler;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

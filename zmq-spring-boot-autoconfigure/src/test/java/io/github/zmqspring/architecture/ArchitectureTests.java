@@ -66,6 +66,17 @@ class ArchitectureTests {
 			Map.entry("listener", Set.of("annotation", "core", "message", "transport", "support")),
 			Map.entry("observation", Set.of("core", "message")), Map.entry("logging", Set.of("core", "transport")));
 
+	/** What each room inside the transport may use of the others; the top may use all. */
+	private static final Map<String, Set<String>> TRANSPORT = Map.of("endpoint", Set.of(), "mechanism", Set.of(),
+			"jeromq", Set.of("mechanism"), "wire", Set.of("jeromq"), "peer", Set.of("jeromq", "wire"), "poll", Set.of(),
+			"lane", Set.of("poll", "wire"), "socket", Set.of("jeromq", "wire", "peer", "poll", "lane"));
+
+	/** What the rooms above use of those inside the transport. */
+	private static final Set<String> FROM_INSIDE_THE_TRANSPORT = Set.of("socket.ManagedSocket", "lane.LaneGate",
+			"lane.LaneHandler", "lane.LaneSettings", "lane.LaneSettings$IdleAction", "lane.MessageFlow",
+			"poll.PollerStatus", "jeromq.ContextFactory", "jeromq.ContextFailures", "jeromq.ContextTerminator",
+			"jeromq.Descriptors", "jeromq.IoThreadWatch");
+
 	/** The enum and the values of JeroMQ that are no sockets. */
 	private static final Set<String> VALUES = Set.of("org.zeromq.SocketType", "org.zeromq.ZMsg", "org.zeromq.ZFrame");
 
@@ -107,6 +118,48 @@ class ArchitectureTests {
 	@Test
 	void thereAreNoCycles() {
 		SlicesRuleDefinition.slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
+	}
+
+	@Test
+	void roomsInsideTheTransportUseOnlyWhatIsBelowThem() {
+		Set<String> known = new TreeSet<>(TRANSPORT.keySet());
+		CLASSES.forEach((type) -> {
+			if (type.getPackageName().startsWith(ROOT + ".transport.")) {
+				assertThat(known).contains(type.getPackageName().substring((ROOT + ".transport.").length()));
+			}
+		});
+		TRANSPORT.forEach((room, below) -> {
+			List<String> allowed = new ArrayList<>(List.of(ROOT + ".transport." + room));
+			below.forEach((other) -> allowed.add(ROOT + ".transport." + other));
+			ArchRuleDefinition.noClasses()
+				.that(Predicates.resideInAPackage(ROOT + ".transport." + room))
+				.should()
+				.dependOnClassesThat(Predicates.resideInAPackage(ROOT + ".transport..")
+					.and(DescribedPredicate.not(Predicates.resideInAnyPackage(allowed.toArray(String[]::new)))))
+				.because("'transport." + room + "' may use " + below)
+				.check(CLASSES);
+		});
+	}
+
+	@Test
+	void roomsInsideTheTransportAreUsedOnlyByTheTransport() {
+		ArchRuleDefinition.noClasses()
+			.that(Predicates.resideInAPackage(ROOT + "..")
+				.and(DescribedPredicate.not(Predicates.resideInAPackage(ROOT + ".transport.."))))
+			.should()
+			.dependOnClassesThat(DescribedPredicate.describe("are inside the transport", (type) -> {
+				String name = type.getBaseComponentType().getName();
+				String inside = ROOT + ".transport.";
+				return name.startsWith(inside) && name.indexOf('.', inside.length()) > 0
+						&& !FROM_INSIDE_THE_TRANSPORT.contains(name.substring(inside.length()));
+			}))
+			.check(CLASSES);
+		assertThat(FROM_INSIDE_THE_TRANSPORT).allMatch(
+				(name) -> CLASSES.get(ROOT + ".transport." + name)
+					.getDirectDependenciesToSelf()
+					.stream()
+					.anyMatch((use) -> !use.getOriginClass().getPackageName().startsWith(ROOT + ".transport")),
+				"is used");
 	}
 
 	@Test

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.zmqspring.core.ZmqMessage;
-import io.github.zmqspring.transport.socket.LaneHandler;
+import io.github.zmqspring.transport.lane.LaneHandler;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

@@ -23,7 +23,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 import io.github.zmqspring.core.ZmqSocketClosedException;
-import io.github.zmqspring.transport.socket.MessageFlow;
+import io.github.zmqspring.support.Uninterruptibly;
+import io.github.zmqspring.transport.lane.MessageFlow;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -230,37 +231,25 @@ final class ListenerContainer {
 	 * thread is stopping it would wait for itself: its request is ignored.
 	 */
 	private boolean exclusively(BooleanSupplier action) {
-		boolean interrupted = false;
+		if (!Uninterruptibly.await(Long.MAX_VALUE, (left) -> acquire())) {
+			return false;
+		}
 		try {
-			while (!acquire()) {
-				interrupted |= Thread.interrupted();
-				MessageFlow stopping = this.ending;
-				if (stopping != null && stopping.isOwn()) {
-					return false;
-				}
-			}
-			try {
-				return action.getAsBoolean();
-			}
-			finally {
-				this.lifecycle.unlock();
-			}
+			return action.getAsBoolean();
 		}
 		finally {
-			if (interrupted) {
-				Thread.currentThread().interrupt();
-			}
+			this.lifecycle.unlock();
 		}
 	}
 
-	private boolean acquire() {
-		try {
-			return this.lifecycle.tryLock(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+	private boolean acquire() throws InterruptedException {
+		while (!this.lifecycle.tryLock(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+			MessageFlow stopping = this.ending;
+			if (stopping != null && stopping.isOwn()) {
+				return false;
+			}
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
-		}
+		return true;
 	}
 
 	private void publish(ListenerStatus.State now) {

@@ -22,10 +22,10 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 import io.github.zmqspring.core.ZmqMessage;
-import io.github.zmqspring.transport.socket.LaneSettings;
-import io.github.zmqspring.transport.socket.LaneSettings.IdleAction;
+import io.github.zmqspring.transport.lane.LaneSettings;
+import io.github.zmqspring.transport.lane.LaneSettings.IdleAction;
+import io.github.zmqspring.transport.lane.MessageFlow;
 import io.github.zmqspring.transport.socket.ManagedSocket;
-import io.github.zmqspring.transport.socket.MessageFlow;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

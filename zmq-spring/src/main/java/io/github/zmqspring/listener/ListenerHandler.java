@@ -19,8 +19,8 @@ package io.github.zmqspring.listener;
 import java.util.List;
 
 import io.github.zmqspring.core.ZmqMessage;
-import io.github.zmqspring.transport.socket.LaneHandler;
-import io.github.zmqspring.transport.socket.MessageFlow;
+import io.github.zmqspring.transport.lane.LaneHandler;
+import io.github.zmqspring.transport.lane.MessageFlow;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.zmqspring.transport.SocketRegistry;
-import io.github.zmqspring.transport.socket.MessageFlow;
+import io.github.zmqspring.transport.lane.MessageFlow;
 import org.zeromq.SocketType;
 
 /**

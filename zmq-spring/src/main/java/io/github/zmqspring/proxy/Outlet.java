@@ -22,7 +22,7 @@ import java.util.function.BooleanSupplier;
 
 import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.core.ZmqMessage;
-import io.github.zmqspring.transport.socket.LaneGate;
+import io.github.zmqspring.transport.lane.LaneGate;
 
 /**
  * The side of a proxy that a direction sends to. Used by one lane; only {@link #release}

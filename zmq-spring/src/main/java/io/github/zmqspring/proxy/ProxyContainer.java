@@ -22,9 +22,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.transport.SocketRegistry;
-import io.github.zmqspring.transport.socket.LaneSettings;
+import io.github.zmqspring.transport.lane.LaneSettings;
+import io.github.zmqspring.transport.lane.MessageFlow;
 import io.github.zmqspring.transport.socket.ManagedSocket;
-import io.github.zmqspring.transport.socket.MessageFlow;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

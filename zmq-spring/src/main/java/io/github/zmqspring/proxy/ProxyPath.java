@@ -25,7 +25,7 @@ import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqSocket;
 import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.core.ZmqUnsupportedOperationException;
-import io.github.zmqspring.transport.socket.LaneHandler;
+import io.github.zmqspring.transport.lane.LaneHandler;
 
 /**
  * One direction of a proxy: the way of a message from the socket that it came in at to

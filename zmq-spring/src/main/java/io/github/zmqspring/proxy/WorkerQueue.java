@@ -25,6 +25,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
+import io.github.zmqspring.support.Uninterruptibly;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,24 +64,17 @@ final class WorkerQueue {
 	 * @return {@code false} if there is none and the lane shall end
 	 */
 	boolean await(BooleanSupplier ending) {
-		boolean interrupted = false;
 		this.lock.lock();
 		try {
-			while (this.ready.isEmpty() && !ending.getAsBoolean()) {
-				try {
+			return Uninterruptibly.await(Long.MAX_VALUE, (left) -> {
+				while (this.ready.isEmpty() && !ending.getAsBoolean()) {
 					this.changed.awaitNanos(RELEASE_NANOS);
 				}
-				catch (InterruptedException ex) {
-					interrupted = true;
-				}
-			}
-			return !this.ready.isEmpty();
+				return !this.ready.isEmpty();
+			});
 		}
 		finally {
 			this.lock.unlock();
-			if (interrupted) {
-				Thread.currentThread().interrupt();
-			}
 		}
 	}
 

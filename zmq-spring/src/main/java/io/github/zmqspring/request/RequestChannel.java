@@ -39,10 +39,10 @@ import io.github.zmqspring.core.ZmqSocketClosedException;
 import io.github.zmqspring.core.ZmqTooManyRequestsException;
 import io.github.zmqspring.message.ErrorReply;
 import io.github.zmqspring.message.HeaderFrame;
-import io.github.zmqspring.transport.socket.LaneHandler;
-import io.github.zmqspring.transport.socket.LaneSettings;
+import io.github.zmqspring.transport.lane.LaneHandler;
+import io.github.zmqspring.transport.lane.LaneSettings;
+import io.github.zmqspring.transport.lane.MessageFlow;
 import io.github.zmqspring.transport.socket.ManagedSocket;
-import io.github.zmqspring.transport.socket.MessageFlow;
 import org.jspecify.annotations.Nullable;
 
 /**

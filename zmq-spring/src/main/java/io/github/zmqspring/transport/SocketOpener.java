@@ -33,8 +33,8 @@ import io.github.zmqspring.core.ZmqUnsupportedOperationException;
 import io.github.zmqspring.transport.endpoint.EndpointAddress;
 import io.github.zmqspring.transport.jeromq.JeroMq;
 import io.github.zmqspring.transport.peer.PeerTracker;
+import io.github.zmqspring.transport.poll.PollerGroup;
 import io.github.zmqspring.transport.socket.ManagedSocket;
-import io.github.zmqspring.transport.socket.PollerGroup;
 import io.github.zmqspring.transport.wire.FrameWriter;
 import io.github.zmqspring.transport.wire.OptionApplier;
 import io.github.zmqspring.transport.wire.SocketCounters;
@@ -103,7 +103,7 @@ final class SocketOpener {
 				managed.timeSends(timers.apply(definition));
 			}
 			topics.forEach((topic) -> subscribe(definition, socket, topic, true));
-			managed.poller().add(managed);
+			managed.joinPoller();
 			return managed;
 		}
 		catch (RuntimeException ex) {

@@ -27,7 +27,7 @@ import io.github.zmqspring.core.ZmqException;
 import io.github.zmqspring.test.NoLeaks;
 import io.github.zmqspring.transport.jeromq.ContextTerminator;
 import io.github.zmqspring.transport.jeromq.EngineBatch;
-import io.github.zmqspring.transport.socket.LaneSettings;
+import io.github.zmqspring.transport.lane.LaneSettings;
 import io.github.zmqspring.transport.socket.ManagedSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.test.NoLeaks;
-import io.github.zmqspring.transport.socket.LaneSettings;
+import io.github.zmqspring.transport.lane.LaneSettings;
 import io.github.zmqspring.transport.socket.ManagedSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

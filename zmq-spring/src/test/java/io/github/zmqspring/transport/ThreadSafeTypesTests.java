@@ -32,7 +32,7 @@ import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqSocketClosedException;
 import io.github.zmqspring.test.NoLeaks;
-import io.github.zmqspring.transport.socket.LaneSettings;
+import io.github.zmqspring.transport.lane.LaneSettings;
 import io.github.zmqspring.transport.socket.ManagedSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

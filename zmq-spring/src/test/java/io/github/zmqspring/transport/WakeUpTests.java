@@ -30,7 +30,7 @@ import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.ZmqEndpointException;
 import io.github.zmqspring.test.NoLeaks;
-import io.github.zmqspring.transport.socket.LaneSettings;
+import io.github.zmqspring.transport.lane.LaneSettings;
 import io.github.zmqspring.transport.socket.ManagedSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -19,7 +19,7 @@ package io.github.zmqspring.autoconfigure.actuate;
 import java.util.concurrent.TimeUnit;
 
 import io.github.zmqspring.transport.SocketRegistry;
-import io.github.zmqspring.transport.socket.PollerStatus;
+import io.github.zmqspring.transport.poll.PollerStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 

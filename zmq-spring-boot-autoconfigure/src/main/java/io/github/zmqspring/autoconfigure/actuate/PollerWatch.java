@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-import io.github.zmqspring.transport.socket.PollerStatus;
+import io.github.zmqspring.transport.poll.PollerStatus;
 import org.jspecify.annotations.Nullable;
 
 /**

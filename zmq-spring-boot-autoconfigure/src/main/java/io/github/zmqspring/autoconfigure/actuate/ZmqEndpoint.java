@@ -34,7 +34,7 @@ import io.github.zmqspring.proxy.ZmqProxyStatus;
 import io.github.zmqspring.transport.SocketRegistry;
 import io.github.zmqspring.transport.jeromq.ContextFailures;
 import io.github.zmqspring.transport.jeromq.Descriptors;
-import io.github.zmqspring.transport.socket.PollerStatus;
+import io.github.zmqspring.transport.poll.PollerStatus;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 

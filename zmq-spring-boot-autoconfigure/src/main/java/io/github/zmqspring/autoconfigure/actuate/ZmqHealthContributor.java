@@ -30,7 +30,7 @@ import io.github.zmqspring.transport.SocketRegistry;
 import io.github.zmqspring.transport.jeromq.ContextFailures;
 import io.github.zmqspring.transport.jeromq.Descriptors;
 import io.github.zmqspring.transport.jeromq.IoThreadWatch;
-import io.github.zmqspring.transport.socket.PollerStatus;
+import io.github.zmqspring.transport.poll.PollerStatus;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZContext;
 

@@ -31,7 +31,7 @@ import io.github.zmqspring.listener.ZmqListenerRegistry;
 import io.github.zmqspring.listener.ZmqListenerStateEvent;
 import io.github.zmqspring.proxy.ZmqProxies;
 import io.github.zmqspring.transport.SocketRegistry;
-import io.github.zmqspring.transport.socket.PollerStatus;
+import io.github.zmqspring.transport.poll.PollerStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;

@@ -33,7 +33,7 @@ import io.github.zmqspring.listener.ZmqListenerRegistry;
 import io.github.zmqspring.test.NoLeaks;
 import io.github.zmqspring.test.ZmqAppProcess;
 import io.github.zmqspring.transport.SocketRegistry;
-import io.github.zmqspring.transport.socket.PollerStatus;
+import io.github.zmqspring.transport.poll.PollerStatus;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

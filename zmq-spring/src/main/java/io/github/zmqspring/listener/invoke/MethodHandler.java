@@ -21,7 +21,7 @@ import java.util.List;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.listener.ListenerCounts;
 import io.github.zmqspring.listener.ListenerHandler;
-import io.github.zmqspring.transport.socket.MessageFlow;
+import io.github.zmqspring.transport.lane.MessageFlow;
 import org.jspecify.annotations.Nullable;
 
 /**

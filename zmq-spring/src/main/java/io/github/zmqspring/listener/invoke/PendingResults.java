@@ -25,7 +25,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.zmqspring.core.ZmqMessage;
-import io.github.zmqspring.transport.socket.MessageFlow;
+import io.github.zmqspring.support.Uninterruptibly;
+import io.github.zmqspring.transport.lane.MessageFlow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,27 +123,20 @@ final class PendingResults {
 	 * @return the messages whose results did not come in time
 	 */
 	List<ZmqMessage> giveUp(long timeoutNanos) {
-		boolean interrupted = false;
-		long deadline = System.nanoTime() + timeoutNanos;
 		this.lock.lock();
 		try {
-			for (long left = timeoutNanos; left > 0 && !this.messages.isEmpty(); left = deadline - System.nanoTime()) {
-				try {
-					this.changed.awaitNanos(left);
+			Uninterruptibly.await(timeoutNanos, (nanos) -> {
+				for (long left = nanos; left > 0 && !this.messages.isEmpty();) {
+					left = this.changed.awaitNanos(left);
 				}
-				catch (InterruptedException ex) {
-					interrupted = true;
-				}
-			}
+				return this.messages.isEmpty();
+			});
 			List<ZmqMessage> late = new ArrayList<>(this.messages);
 			this.messages.clear();
 			return late;
 		}
 		finally {
 			this.lock.unlock();
-			if (interrupted) {
-				Thread.currentThread().interrupt();
-			}
 		}
 	}
 

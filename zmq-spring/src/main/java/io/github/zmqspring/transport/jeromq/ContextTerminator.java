@@ -18,6 +18,7 @@ package io.github.zmqspring.transport.jeromq;
 
 import java.time.Duration;
 
+import io.github.zmqspring.support.Uninterruptibly;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.zeromq.ZContext;
@@ -45,24 +46,12 @@ public final class ContextTerminator {
 		Thread thread = new Thread(context::close, "zmq-context-close");
 		thread.setDaemon(true);
 		thread.start();
-		long deadline = System.nanoTime() + timeout.toNanos();
-		boolean interrupted = false;
-		while (thread.isAlive() && System.nanoTime() - deadline < 0) {
-			try {
-				thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
-			}
-			catch (InterruptedException ex) {
-				interrupted = true;
-			}
-		}
-		if (interrupted) {
-			Thread.currentThread().interrupt();
-		}
-		if (thread.isAlive()) {
+		boolean ended = Uninterruptibly.join(thread, timeout.toNanos());
+		if (!ended) {
 			logger.warn("The ZeroMQ context did not end within " + timeout
 					+ ": a socket that was made from it directly is still open, or messages linger");
 		}
-		return !thread.isAlive();
+		return ended;
 	}
 
 }

@@ -21,9 +21,9 @@ import io.github.zmqspring.transport.peer.PeerTracker;
 import zmq.SocketBase;
 
 /**
- * Keeps requests from servers that are not connected. A DEALER deals them out to all it
- * was told to connect to, and keeps every second one for a server that is away until that
- * comes back. The caller holds the socket's lock.
+ * Keeps requests from servers that are not connected. A DEALER would deal them out to all
+ * servers it was told to connect to, and keep every second one for a server that is away
+ * until that comes back. Guarded by the socket's lock.
  */
 final class ConnectedServers {
 
@@ -40,13 +40,13 @@ final class ConnectedServers {
 		this.peers = peers;
 	}
 
-	/** The socket was connected or disconnected, of which no event tells at once. */
+	/** Look again: after connecting or disconnecting no event comes at once. */
 	void endpointsChanged() {
 		this.seen = -1;
 	}
 
 	/**
-	 * Called before each request is sent: costs a look at a number while all are there.
+	 * Called before each request is sent. It only reads a number while all are there.
 	 */
 	void update() {
 		int version = this.peers.version();

@@ -16,18 +16,17 @@
 
 package io.github.zmqspring.transport.socket;
 
-import io.github.zmqspring.transport.jeromq.Interrupts;
-import org.jspecify.annotations.Nullable;
+import io.github.zmqspring.transport.poll.MailboxSignal;
+import io.github.zmqspring.transport.poll.PollerVisits;
 
 /**
- * The threads that wait for one socket, and who looks at its signal: one of them, or else
- * the poller. Guarded by the socket's lock, except what is said to be read by anybody.
+ * Leader/Followers for one socket: one waiting thread may wait on the socket's signal
+ * itself; otherwise the poller watches it. Guarded by the socket's lock, except where
+ * stated otherwise.
  */
 final class SignalLeadership {
 
-	private final ManagedSocket socket;
-
-	private final SocketPoller poller;
+	private final PollerVisits visits;
 
 	private final MailboxSignal signal;
 
@@ -37,14 +36,12 @@ final class SignalLeadership {
 
 	private final boolean receives;
 
-	SignalLeadership(ManagedSocket socket, SocketPoller poller, MailboxSignal signal, SocketLock lock,
-			Interrupts interrupts) {
-		this.socket = socket;
-		this.poller = poller;
+	SignalLeadership(SocketCore core, PollerVisits visits, MailboxSignal signal) {
+		this.visits = visits;
 		this.signal = signal;
-		this.senders = new WaitQueue(lock, interrupts);
-		this.receivers = new WaitQueue(lock, interrupts);
-		this.receives = socket.definition().receives();
+		this.senders = new WaitQueue(core.lock(), core.interrupts());
+		this.receivers = new WaitQueue(core.lock(), core.interrupts());
+		this.receives = core.definition().receives();
 	}
 
 	MailboxSignal signal() {
@@ -60,16 +57,15 @@ final class SignalLeadership {
 	}
 
 	/**
-	 * A sender waits for room. It looks at the signal itself where that tells of nothing
-	 * else.
-	 * @return whether it did, and has to say when it {@link #leaves}
+	 * Wait for room, as a sender. It leads where the signal tells of nothing but room.
+	 * @return whether it led, and has to say when it {@link #leaves}
 	 */
 	boolean awaitRoom(long nanos) {
 		return await(this.senders, !this.receives, nanos);
 	}
 
 	/**
-	 * A receiver waits for a message.
+	 * Wait for a message, as a receiver.
 	 * @return as {@link #awaitRoom}
 	 */
 	boolean awaitMessage(long nanos) {
@@ -90,7 +86,7 @@ final class SignalLeadership {
 		return false;
 	}
 
-	/** A thread that looked at the signal waits no more: another one of its kind may. */
+	/** Let another thread of its kind lead, because a leader waits no more. */
 	void leaves(WaitQueue kind) {
 		kind.signal();
 		if (kind == this.receivers) {
@@ -98,38 +94,38 @@ final class SignalLeadership {
 		}
 	}
 
-	/**
-	 * A lane is busy again that looked at the signal: the poller must look for others.
-	 */
+	/** Note that a lane that led is busy again: the poller must watch for others. */
 	void laneIsBack() {
 		this.signal.release();
 		callPollerFor(this.senders);
 	}
 
 	private void callPollerFor(WaitQueue waiters) {
-		if (waiters.following() > 0 && this.poller.isDisarmed(this.socket)) {
-			this.socket.requestVisit();
+		if (waiters.following() > 0) {
+			this.visits.requestIfDisarmed();
 		}
 	}
 
 	/**
-	 * Whether nobody but the poller would see a signal.
-	 * @param reader who reads the socket, if anybody does
+	 * Return whether only the poller would see a signal.
+	 * @param unread whether no reader looks at the socket by itself
 	 */
-	boolean needPoller(@Nullable SocketReader reader) {
+	boolean needsPoller(boolean unread) {
 		if (this.signal.isTaken()) {
 			return false;
 		}
-		return this.senders.count() > 0
-				|| (this.receives && (reader == null || !reader.comesBack() || this.receivers.count() > 0));
+		return this.senders.count() > 0 || (this.receives && (unread || this.receivers.count() > 0));
 	}
 
-	/** The same by those facts that anybody may read. */
-	boolean isSomebodyFollowing() {
+	/**
+	 * Return whether a thread waits that only the poller would wake. May be called
+	 * without the lock.
+	 */
+	boolean isWaitedFor() {
 		return !this.signal.isTaken() && this.senders.following() + this.receivers.following() > 0;
 	}
 
-	/** The socket is closed. */
+	/** Wake all threads, because the socket is closed. */
 	void wakeAll() {
 		this.senders.signalAll();
 		this.receivers.signalAll();

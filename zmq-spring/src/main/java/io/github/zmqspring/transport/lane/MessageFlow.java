@@ -14,70 +14,69 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.transport.socket;
+package io.github.zmqspring.transport.lane;
 
 /**
- * The stream of messages from one socket to its handler, to be held and ended. All
- * methods may be called from any thread.
+ * The stream of messages from one socket to its handler, which can be paused and ended.
+ * All methods may be called from any thread.
  *
  * @since 0.1.0
  */
 public interface MessageFlow {
 
 	/**
-	 * Reads no more until {@link #resume()}: messages stay with ZeroMQ, whose high-water
+	 * Read no more until {@link #resume()}: messages stay with ZeroMQ, whose high-water
 	 * marks then hold the senders back. Those already read are still handled.
 	 */
 	void pause();
 
 	/**
-	 * Goes on reading.
+	 * Go on reading.
 	 */
 	void resume();
 
 	/**
-	 * Reads no more until {@link #release()}, like {@link #pause()}; for the handler
-	 * itself, when it has more under way than it can bear. Reading goes on when neither
-	 * holds it back.
+	 * Read no more until {@link #release()}, like {@link #pause()}; for the handler
+	 * itself, when it has too much under way. Reading goes on when neither holds it back.
 	 */
 	void hold();
 
 	/**
-	 * Takes {@link #hold()} back.
+	 * Undo {@link #hold()}.
 	 */
 	void release();
 
 	/**
-	 * Reads no more, waits for the handlers that run, and lets the socket go. What has
-	 * been read and not handled when the time is over goes to
-	 * {@link LaneHandler#unhandled}; handlers that still run are interrupted.
-	 * @param timeoutNanos how long to wait for them
+	 * Read no more, wait for the handlers that run, and leave the socket. What has been
+	 * read and not handled when the time is over goes to {@link LaneHandler#unhandled};
+	 * handlers that still run are interrupted.
+	 * @param timeoutNanos how long to wait for them, in nanoseconds
 	 * @return how many messages had been read but not handled by then
 	 */
 	int stop(long timeoutNanos);
 
 	/**
-	 * Whether nothing has been read that is not handled.
+	 * Return whether nothing has been read that is not handled.
 	 * @return {@code true} if all threads of the flow wait for messages, or have ended
 	 */
 	boolean isIdle();
 
 	/**
-	 * Whether the socket is still the one that the flow began with: one that was closed
-	 * gives it nothing more, also if the name is opened again.
+	 * Return whether the socket is still the one that the flow began with: a closed
+	 * socket gives it nothing more, even if the name is opened again.
 	 * @return {@code false} when it was closed
 	 */
 	boolean isOpen();
 
 	/**
-	 * Whether the calling thread is one of those that run the handler. It cannot wait for
-	 * the end of the flow.
+	 * Return whether the calling thread is one of those that run the handler. Such a
+	 * thread cannot wait for the end of the flow.
 	 * @return {@code true} for such a thread
 	 */
 	boolean isOwn();
 
 	/**
-	 * Whether all threads that should run do.
+	 * Return whether all threads that should run do.
 	 * @return {@code false} when one died
 	 */
 	boolean isAlive();

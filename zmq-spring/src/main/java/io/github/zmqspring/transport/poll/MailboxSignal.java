@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.transport.socket;
+package io.github.zmqspring.transport.poll;
 
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
@@ -23,19 +23,19 @@ import java.lang.invoke.MethodType;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.Selector;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
+import io.github.zmqspring.support.BackOff;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The signal of one socket, for the one thread that may wait for it itself instead of
- * being woken by the poller: a lane that is alone, a sender, a receiver. That spares a
- * thread switch each time. It waits with the selector that JeroMQ has for its own
+ * being woken by the poller: a lane that is alone, a sender or a receiver. That saves a
+ * thread switch each time. The wait uses the selector that JeroMQ has for its own
  * blocking calls, which are never made here.
+ *
+ * @since 0.1.0
  */
-final class MailboxSignal {
-
-	private static final int YIELDS = 5;
+public final class MailboxSignal {
 
 	private static final long PARK_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
 
@@ -43,23 +43,28 @@ final class MailboxSignal {
 
 	private final @Nullable Selector selector;
 
-	/** Somebody waits; written with the socket's lock held. */
+	private final BackOff backOff = new BackOff(4, PARK_NANOS, PARK_NANOS);
+
+	/** Whether a thread waits; written with the socket's lock held. */
 	private volatile boolean taken;
 
-	/** Somebody else has closed the socket. */
+	/** Whether the socket was closed by other code. */
 	private volatile boolean closed;
 
-	private int inVain;
-
-	MailboxSignal(@Nullable Selector selector) {
+	/**
+	 * Create the signal of a socket.
+	 * @param selector the selector that JeroMQ waits with, or {@code null} if it cannot
+	 * be had: then no thread may wait for the signal
+	 */
+	public MailboxSignal(@Nullable Selector selector) {
 		this.selector = selector;
 	}
 
 	/**
-	 * The socket's lock is held.
+	 * Take the signal, to wait for it. The socket's lock must be held.
 	 * @return whether the caller may wait, and must {@link #release()} it after that
 	 */
-	boolean take() {
+	public boolean take() {
 		if (this.taken || this.closed || this.selector == null || isVirtual()) {
 			return false;
 		}
@@ -67,27 +72,27 @@ final class MailboxSignal {
 		return true;
 	}
 
-	/** The socket's lock is held. */
-	void release() {
+	/** Give the signal back. The socket's lock must be held. */
+	public void release() {
 		this.taken = false;
 	}
 
-	boolean isTaken() {
+	public boolean isTaken() {
 		return this.taken;
 	}
 
-	/** That there was a signal led to something. */
-	void worthwhile() {
-		this.inVain = 0;
+	/** Note that there was something behind the signal. */
+	public void worthwhile() {
+		this.backOff.reset();
 	}
 
 	/**
-	 * Waits without the socket's lock until there is a signal, or {@link #wakeUp()}, an
+	 * Wait without the socket's lock until there is a signal, or {@link #wakeUp()}, an
 	 * interrupt or the end of the socket.
-	 * @param nanos how long, rounded up to milliseconds
+	 * @param nanos how long, in nanoseconds, rounded up to milliseconds
 	 * @return whether there is a signal
 	 */
-	boolean await(long nanos) {
+	public boolean await(long nanos) {
 		Selector waiting = this.selector;
 		if (waiting == null) {
 			return false;
@@ -99,17 +104,17 @@ final class MailboxSignal {
 				return false;
 			}
 			waiting.selectedKeys().clear();
-			stepAside();
+			this.backOff.idle();
 			return true;
 		}
 		catch (IOException | ClosedSelectorException ex) {
-			// what is done next with the socket tells
+			// the caller's next use of the socket tells what has happened
 			this.closed = true;
 			return true;
 		}
 	}
 
-	/** A selector would keep the carrier of a virtual thread from the others. */
+	/** A selector would pin the carrier thread of a virtual thread. */
 	private static boolean isVirtual() {
 		if (IS_VIRTUAL == null) {
 			return false;
@@ -135,21 +140,8 @@ final class MailboxSignal {
 		}
 	}
 
-	/** JeroMQ writes its signal before it counts it. */
-	private void stepAside() {
-		if (this.inVain++ == 0) {
-			return;
-		}
-		if (this.inVain < YIELDS) {
-			Thread.yield();
-		}
-		else {
-			LockSupport.parkNanos(PARK_NANOS);
-		}
-	}
-
-	/** Ends the wait, or the next one if there is none. */
-	void wakeUp() {
+	/** End the wait, or the next one if there is none. */
+	public void wakeUp() {
 		Selector waiting = this.selector;
 		if (waiting != null) {
 			waiting.wakeup();

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.transport.socket;
+package io.github.zmqspring.transport.lane;
 
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How messages are handed to a handler.
  *
- * @param name what threads are called after
+ * @param name what the threads are named after
  * @param concurrency how many lanes there are, at least 1
  * @param executor where lanes take their threads from, or {@code null} for threads of
  * their own; each lane keeps its thread until it stops
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param batchTimeout how long a lane waits for its batch to fill; zero hands over what
  * is there
  * @param topics what the handler wants of a SUB socket, as prefixes of the first frame;
- * none is everything
+ * everything if empty
  * @param idleActions what is done while nothing comes
  * @since 0.1.0
  */
@@ -44,8 +44,8 @@ public record LaneSettings(String name, int concurrency, @Nullable Executor exec
 		@Nullable LaneGate gate, Duration batchTimeout, List<String> topics, List<IdleAction> idleActions) {
 
 	/**
-	 * Settings without a gate, for lanes that read ahead as they see fit.
-	 * @param name what threads are called after
+	 * Create settings without a gate, for lanes that read ahead as they see fit.
+	 * @param name what the threads are named after
 	 * @param concurrency how many lanes there are
 	 * @param executor where lanes take their threads from, or {@code null}
 	 * @param batchSize the most messages handed over at once
@@ -55,8 +55,8 @@ public record LaneSettings(String name, int concurrency, @Nullable Executor exec
 	}
 
 	/**
-	 * Settings for single messages on threads of the lanes' own.
-	 * @param name what threads are called after
+	 * Return settings for single messages on threads of the lanes' own.
+	 * @param name what the threads are named after
 	 * @param concurrency how many lanes there are
 	 * @return the settings
 	 */
@@ -65,7 +65,7 @@ public record LaneSettings(String name, int concurrency, @Nullable Executor exec
 	}
 
 	/**
-	 * These settings for lanes that read only what can be passed on.
+	 * Return these settings for lanes that read only what can be passed on.
 	 * @param readAhead the most messages that a lane holds
 	 * @param gate what a lane passes before it reads
 	 * @return new settings

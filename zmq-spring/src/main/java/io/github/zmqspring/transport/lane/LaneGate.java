@@ -14,27 +14,27 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.transport.socket;
+package io.github.zmqspring.transport.lane;
 
 import java.util.function.BooleanSupplier;
 
 /**
- * What a lane passes before it reads, so that messages stay with ZeroMQ while whoever
- * gets them next cannot take them.
+ * What a lane passes before it reads, so that messages stay with ZeroMQ while their next
+ * recipient cannot take them.
  *
  * @since 0.1.0
  */
 public interface LaneGate {
 
 	/**
-	 * Waits until messages can be passed on. Called on the lane's thread, which holds no
+	 * Wait until messages can be passed on. Called on the lane's thread, which holds no
 	 * lock.
-	 * @param ending whether the lane shall end: then there is nothing to wait for
+	 * @param ending returns whether the lane is to end: then there is nothing to wait for
 	 */
 	void pass(BooleanSupplier ending);
 
 	/**
-	 * Makes {@link #pass} look again whether the lane shall end. Called from any thread,
+	 * Make {@link #pass} check again whether the lane is to end. Called from any thread,
 	 * which holds no lock.
 	 */
 	void release();

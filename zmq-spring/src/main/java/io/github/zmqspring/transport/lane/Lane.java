@@ -14,14 +14,13 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.transport.socket;
+package io.github.zmqspring.transport.lane;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 import io.github.zmqspring.core.ZmqMessage;
@@ -30,12 +29,14 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One worker: takes the socket's lock, reads some messages, lets go of it, handles them,
- * and parks when there are none. How many it reads at once follows the handler's speed:
- * many for one of microseconds, one for one that takes its time, so that no message waits
- * behind a slow one while another lane is free.
+ * A listener's thread: it takes the socket's lock, reads some messages, releases the
+ * lock, handles the messages, and parks when there are none. How many it reads at once
+ * follows the handler's speed: many for a handler that takes microseconds, one for a slow
+ * one, so that no message waits behind a slow one while another lane is free.
+ *
+ * @since 0.1.0
  */
-final class Lane implements Runnable {
+public final class Lane implements Runnable {
 
 	private static final Log logger = LogFactory.getLog(Lane.class);
 
@@ -45,13 +46,11 @@ final class Lane implements Runnable {
 
 	private static final int TROUBLES_A_MINUTE = 600;
 
-	private static final long START_NANOS = TimeUnit.SECONDS.toNanos(5);
-
 	private static final int MOST_ALONE = 256;
 
 	private static final int MOST_TOGETHER = 32;
 
-	private final ManagedSocket socket;
+	private final LaneSource source;
 
 	private final LaneGroup group;
 
@@ -67,39 +66,22 @@ final class Lane implements Runnable {
 
 	private final @Nullable LaneGate gate;
 
-	/** What it has read, and who takes the next of it. */
-	private final ReadAhead read = new ReadAhead();
+	private final MessageRun run;
 
-	/**
-	 * Set by the thread that begins, or by whoever ends a lane that may get no thread.
-	 */
-	private final AtomicBoolean begun = new AtomicBoolean();
+	private final LaneThread thread = new LaneThread();
 
-	private final CountDownLatch ended = new CountDownLatch(1);
-
-	private final long created = System.nanoTime();
-
-	private volatile @Nullable Thread thread;
-
-	/** Its own thread begins for certain, and handles what is there at the end. */
-	private volatile boolean begins;
-
-	private volatile boolean awake = true;
-
-	/** It waits for the socket's signal itself. */
-	private volatile boolean leading;
+	/** Written with the socket's lock held. */
+	private volatile State state = State.BUSY;
 
 	private volatile @Nullable Runnable task;
 
 	private volatile boolean ending;
 
-	private volatile boolean dead;
-
-	/** How often in a row it could not read; told once a minute. */
+	/** How often in a row it could not read; logged once a minute. */
 	private int troubles;
 
-	Lane(ManagedSocket socket, LaneGroup group, LaneSettings settings, LaneHandler handler, int number) {
-		this.socket = socket;
+	Lane(LaneSource source, LaneGroup group, LaneSettings settings, LaneHandler handler, int number) {
+		this.source = source;
 		this.group = group;
 		this.handler = handler;
 		this.name = "zmq-" + settings.name() + "-" + number;
@@ -107,6 +89,8 @@ final class Lane implements Runnable {
 		this.batchTimeoutNanos = settings.batchTimeout().toNanos();
 		this.most = (this.batchSize == 1) ? readAhead(settings) : this.batchSize;
 		this.gate = settings.gate();
+		this.run = new MessageRun(handler, this.batchSize,
+				"A handler on lane '" + this.name + "' failed; the lane goes on");
 	}
 
 	private static int readAhead(LaneSettings settings) {
@@ -116,27 +100,22 @@ final class Lane implements Runnable {
 		return (settings.concurrency() == 1) ? MOST_ALONE : MOST_TOGETHER;
 	}
 
+	/**
+	 * Return the lanes that this one belongs to.
+	 * @return the group
+	 */
+	public LaneGroup group() {
+		return this.group;
+	}
+
 	void start(@Nullable Executor executor) {
-		if (executor != null) {
-			executor.execute(this);
-			return;
-		}
-		Thread own = new Thread(this, this.name);
-		own.setDaemon(true);
-		own.start();
-		this.begins = true;
+		this.thread.start(this, executor);
 	}
 
+	/** Called with the socket's lock held, after the lane was taken off the idle ones. */
 	void wake() {
-		this.awake = true;
+		this.state = this.state.woken();
 		rouse();
-	}
-
-	private void rouse() {
-		if (this.leading) {
-			this.socket.laneSignal().wakeUp();
-		}
-		LockSupport.unpark(this.thread);
 	}
 
 	void wake(Runnable action) {
@@ -144,13 +123,18 @@ final class Lane implements Runnable {
 		wake();
 	}
 
+	private void rouse() {
+		if (isLeading()) {
+			this.source.signal().wakeUp();
+		}
+		this.thread.unpark();
+	}
+
 	void end() {
 		this.ending = true;
-		if (!this.begins && this.begun.compareAndSet(false, true)) {
-			this.ended.countDown();
-			return;
+		if (!this.thread.cancel()) {
+			rouse();
 		}
-		rouse();
 	}
 
 	private boolean isEnding() {
@@ -158,99 +142,67 @@ final class Lane implements Runnable {
 	}
 
 	/** Called without locks. */
-	void release() {
+	void releaseGate() {
 		if (this.gate != null) {
 			this.gate.release();
 		}
 	}
 
 	boolean awaitEnd(long timeoutNanos) {
-		if (isOwn()) {
-			return true;
-		}
-		boolean interrupted = false;
-		long deadline = System.nanoTime() + timeoutNanos;
-		try {
-			while (true) {
-				try {
-					return this.ended.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-				}
-				catch (InterruptedException ex) {
-					interrupted = true;
-				}
-			}
-		}
-		finally {
-			if (interrupted) {
-				Thread.currentThread().interrupt();
-			}
-		}
+		return this.thread.awaitEnd(timeoutNanos);
 	}
 
-	/** Waits for messages, or has ended. */
+	/** Return whether it waits for messages, or has ended. */
 	boolean isIdle() {
-		return !this.awake || this.ended.getCount() == 0;
+		return isListed() || this.thread.hasEnded();
 	}
 
 	boolean isOwn() {
-		return Thread.currentThread() == this.thread;
+		return this.thread.isOwn();
 	}
 
-	/** Takes the messages back whose turn has not come; the lane handles no more. */
+	/** Take back the messages whose turn has not come: the lane handles no more. */
 	List<ZmqMessage> takeBack() {
-		return this.read.takeBack();
+		return this.run.takeBack();
 	}
 
-	/** What the handler was given that does not end. */
+	/** Return what the handler was given that does not end. */
 	List<ZmqMessage> running() {
-		return this.read.running(this.batchSize > 1);
+		return this.run.running();
 	}
 
 	void interrupt() {
-		Thread running = this.thread;
-		if (running != null) {
-			running.interrupt();
-		}
+		this.thread.interrupt();
 	}
 
-	/** An executor without a free thread never begins; one that began must run. */
 	boolean isAlive() {
-		if (this.ending) {
-			return true;
-		}
-		if (!this.begun.get()) {
-			return System.nanoTime() - this.created < START_NANOS;
-		}
-		return !this.dead;
+		return this.ending || this.thread.isAlive();
 	}
 
 	@Override
 	public void run() {
 		if (this.group.isStarting(Thread.currentThread())) {
-			throw new java.util.concurrent.RejectedExecutionException(
-					"The executor runs tasks on the thread of the caller");
+			throw new RejectedExecutionException("The executor runs tasks on the thread of the caller");
 		}
-		if (!this.begun.compareAndSet(false, true)) {
+		if (!this.thread.begin()) {
 			return;
 		}
-		this.thread = Thread.currentThread();
 		try {
 			serve();
 		}
 		catch (Throwable ex) {
-			this.dead = true;
+			this.thread.died();
 			logger.error("Lane '" + this.name + "' died", ex);
 			giveBack();
 		}
 		finally {
-			this.thread = null;
-			this.ended.countDown();
-			this.socket.leave(this.group, this);
+			this.thread.end();
+			this.source.leave(this);
 		}
 	}
 
 	private void giveBack() {
-		List<ZmqMessage> left = this.read.takeBack();
+		List<ZmqMessage> left = this.run.takeBack();
 		if (!left.isEmpty()) {
 			this.handler.unhandled(left);
 		}
@@ -259,7 +211,7 @@ final class Lane implements Runnable {
 	private void serve() {
 		List<ZmqMessage> messages = new ArrayList<>();
 		int limit = this.batchSize;
-		while (!this.read.isTakenBack()) {
+		while (!this.run.isTakenBack()) {
 			boolean last = this.ending;
 			if (this.gate != null) {
 				this.gate.pass(this::isEnding);
@@ -282,7 +234,7 @@ final class Lane implements Runnable {
 
 	private boolean read(List<ZmqMessage> messages, int limit) {
 		try {
-			boolean any = this.socket.drain(this.group, this, messages, limit) > 0;
+			boolean any = this.source.drain(this, messages, limit) > 0;
 			this.troubles = 0;
 			return any;
 		}
@@ -296,33 +248,36 @@ final class Lane implements Runnable {
 	}
 
 	/**
-	 * Called with the socket's lock held, before the lane is listed as idle.
+	 * Note that the lane is going to sleep. Called with the socket's lock held, before it
+	 * is listed as idle.
 	 * @param leads whether it waits for the socket's signal itself
 	 */
-	void sleep(boolean leads) {
-		this.leading = leads;
-		this.awake = false;
+	void sleeps(boolean leads) {
+		this.state = (leads) ? State.LEADING : State.LISTED;
 	}
 
-	/** Called with the socket's lock held: it is not listed as idle any more. */
-	void awake() {
-		this.leading = false;
-		this.awake = true;
+	/** Called with the socket's lock held: the lane is not listed as idle any more. */
+	void isBack() {
+		this.state = State.BUSY;
 	}
 
-	boolean isLeading() {
-		return this.leading;
+	/**
+	 * Return whether the lane has the socket's signal, to wait for it itself.
+	 * @return {@code true} until it is back
+	 */
+	public boolean isLeading() {
+		return this.state.leads();
 	}
 
 	boolean isListed() {
-		return !this.awake;
+		return this.state.isListed();
 	}
 
 	private void park(long timeoutNanos) {
 		long deadline = System.nanoTime() + timeoutNanos;
-		while (!this.awake && !this.ending) {
-			if (this.leading) {
-				if (this.socket.laneSignal().await(Long.MAX_VALUE)) {
+		while (isListed() && !this.ending) {
+			if (isLeading()) {
+				if (this.source.signal().await(Long.MAX_VALUE)) {
 					return;
 				}
 			}
@@ -347,18 +302,13 @@ final class Lane implements Runnable {
 			return;
 		}
 		this.task = null;
-		if (this.leading) {
-			this.socket.leave(this.group, this);
+		if (isLeading()) {
+			this.source.leave(this);
 		}
-		try {
-			action.run();
-		}
-		catch (Throwable ex) {
-			failed(ex);
-		}
+		this.run.perform(action);
 	}
 
-	/** Waits for more until the batch is full or its time is over. */
+	/** Wait for more until the batch is full or its time is over. */
 	private void fill(List<ZmqMessage> messages) {
 		long deadline = System.nanoTime() + this.batchTimeoutNanos;
 		while (messages.size() < this.batchSize && !this.ending) {
@@ -373,63 +323,56 @@ final class Lane implements Runnable {
 			park(left);
 		}
 		if (isListed()) {
-			this.socket.leave(this.group, this);
+			this.source.leave(this);
 		}
 		perform();
 	}
 
+	/** Return how many messages to read next. */
 	private int handle(List<ZmqMessage> messages) {
 		int count = messages.size();
-		if (!this.read.begin(messages)) {
-			this.handler.unhandled(List.copyOf(messages));
-			return this.batchSize;
-		}
 		this.group.active();
-		long start = System.nanoTime();
-		if (this.batchSize == 1) {
-			for (ZmqMessage message = this.read.next(); message != null; message = this.read.next()) {
-				handleOne(message);
-			}
-		}
-		else if (this.read.all()) {
-			handleAll(messages);
-		}
-		if (this.read.end()) {
+		if (this.run.handle(messages)) {
 			messages.clear();
 		}
 		this.group.active();
-		long took = System.nanoTime() - start;
-		this.handler.took(took);
-		long each = Math.max(1, took / count);
+		long each = Math.max(1, this.run.nanos() / count);
 		return (int) Math.max(this.batchSize, Math.min(READ_AHEAD_NANOS / each, this.most));
 	}
 
-	private void handleOne(ZmqMessage message) {
-		try {
-			this.handler.handle(message);
-		}
-		catch (Throwable ex) {
-			failed(ex);
-		}
-	}
-
-	private void handleAll(List<ZmqMessage> messages) {
-		try {
-			this.handler.handle(messages);
-		}
-		catch (Throwable ex) {
-			failed(ex);
-		}
-	}
-
-	/** What an executor may call its thread. */
+	/** Return the name that its thread gets, also from an executor. */
 	@Override
 	public String toString() {
 		return this.name;
 	}
 
-	private void failed(Throwable ex) {
-		logger.error("A handler on lane '" + this.name + "' failed; the lane goes on", ex);
+	/** What a lane is doing. */
+	private enum State {
+
+		/** It reads or handles, or it is about to look again. */
+		BUSY,
+
+		/** It is listed as idle and parks. */
+		LISTED,
+
+		/** It is listed as idle and waits for the socket's signal. */
+		LEADING,
+
+		/** It was woken while it waited for the signal, which it still has. */
+		CALLED;
+
+		State woken() {
+			return (leads()) ? CALLED : BUSY;
+		}
+
+		boolean leads() {
+			return this == LEADING || this == CALLED;
+		}
+
+		boolean isListed() {
+			return this == LISTED || this == LEADING;
+		}
+
 	}
 
 }

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.transport.socket;
+package io.github.zmqspring.transport.lane;
 
 import java.util.List;
 
@@ -29,32 +29,32 @@ import io.github.zmqspring.core.ZmqMessage;
 public interface LaneHandler {
 
 	/**
-	 * Handles one message.
+	 * Handle one message.
 	 * @param message the message
 	 */
 	void handle(ZmqMessage message);
 
 	/**
-	 * Handles what has arrived, when the batch size is greater than 1.
+	 * Handle what has arrived, when the batch size is greater than 1.
 	 * @param messages one or more messages in the order of their arrival; the list is
-	 * used again afterwards
+	 * used again afterwards, so it must not be kept
 	 */
 	default void handle(List<ZmqMessage> messages) {
 		messages.forEach(this::handle);
 	}
 
 	/**
-	 * Told how long it took to handle what was read at once. Called on the thread that
+	 * Note how long it took to handle what was read at once. Called on the thread that
 	 * handled it.
-	 * @param nanos the time
+	 * @param nanos the time, in nanoseconds
 	 */
 	default void took(long nanos) {
 	}
 
 	/**
-	 * Takes messages back that were read and will not be handled, because the flow ended
-	 * before their turn. The last one or ones may still be with a handler that does not
-	 * end. Called on the thread that stops the flow.
+	 * Take back messages that were read and will not be handled, because the flow ended
+	 * before their turn. A handler that has not returned may still hold the last of them.
+	 * Called on the thread that stops the flow.
 	 * @param messages the messages
 	 */
 	default void unhandled(List<ZmqMessage> messages) {

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.transport.socket;
+package io.github.zmqspring.transport.lane;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,41 +26,53 @@ import io.github.zmqspring.transport.wire.FrameReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several readers of one SUB socket, each with its own topics. There is no thread that
- * deals the messages out: whoever reads the socket reads for all, and leaves what the
- * others want in a short queue of theirs. A full queue ends reading, and so readers that
- * share a socket share its pace and none of them loses messages. Readers come and go
+ * Several readers of one SUB socket, each with its own topics. No thread deals the
+ * messages out: the thread that reads the socket reads for all, and leaves what the
+ * others want in short queues of theirs. A full queue stops reading, so readers that
+ * share a socket share its pace and none of them loses messages. Readers may come and go
  * while the socket is read. Guarded by the socket's lock.
+ *
+ * @since 0.1.0
  */
-final class SharedReader implements SocketReader {
+public final class SharedReader implements SocketReader {
 
 	private static final int QUEUE_SIZE = 1000;
 
-	private final ManagedSocket socket;
+	private final LaneSource source;
 
 	private final List<Member> members = new ArrayList<>();
 
 	private int nextInline;
 
-	SharedReader(ManagedSocket socket) {
-		this.socket = socket;
-	}
-
-	void join(Reader input) {
-		this.members.add(new Member(input, new ArrayDeque<>()));
-	}
-
-	boolean has(Reader input) {
-		return this.members.stream().anyMatch((member) -> member.input == input);
+	public SharedReader(LaneSource source) {
+		this.source = source;
 	}
 
 	/**
-	 * Lets a reader go.
+	 * Add a reader.
+	 * @param reader the reader
+	 */
+	public void join(Reader reader) {
+		this.members.add(new Member(reader, new ArrayDeque<>()));
+	}
+
+	/**
+	 * Return whether a reader is one of these.
+	 * @param reader the reader
+	 * @return {@code true} if it is
+	 */
+	public boolean has(Reader reader) {
+		return this.members.stream().anyMatch((member) -> member.reader == reader);
+	}
+
+	/**
+	 * Remove a reader.
+	 * @param reader the reader
 	 * @return what was read for it and not fetched
 	 */
-	List<ZmqMessage> leave(Reader input) {
+	public List<ZmqMessage> leave(Reader reader) {
 		for (Member member : this.members) {
-			if (member.input == input) {
+			if (member.reader == reader) {
 				this.members.remove(member);
 				return new ArrayList<>(member.queue);
 			}
@@ -68,14 +80,21 @@ final class SharedReader implements SocketReader {
 		return List.of();
 	}
 
-	boolean isEmpty() {
+	/**
+	 * Return whether no reader is left.
+	 * @return {@code true} if there is none
+	 */
+	public boolean isEmpty() {
 		return this.members.isEmpty();
 	}
 
-	/** A reader that was paused goes on: what waits for it does not wake it again. */
-	void resumed(Reader input) {
+	/**
+	 * Wake a reader that was paused, if messages wait for it: nothing else would.
+	 * @param reader the reader
+	 */
+	public void resumed(Reader reader) {
 		for (Member member : this.members) {
-			if (member.input == input && !member.queue.isEmpty()) {
+			if (member.reader == reader && !member.queue.isEmpty()) {
 				member.wake();
 			}
 		}
@@ -83,10 +102,10 @@ final class SharedReader implements SocketReader {
 
 	@Override
 	public boolean isInline() {
-		return this.members.stream().anyMatch((member) -> member.input.isInline() && member.input.isAccepting());
+		return this.members.stream().anyMatch((member) -> member.reader.isInline() && member.reader.isAccepting());
 	}
 
-	/** While a queue is full nobody may read, or its reader would lose messages. */
+	/** While a queue is full nothing may be read, or its reader would lose messages. */
 	@Override
 	public boolean isAccepting() {
 		boolean accepting = false;
@@ -94,14 +113,14 @@ final class SharedReader implements SocketReader {
 			if (member.queue.size() >= QUEUE_SIZE) {
 				return false;
 			}
-			accepting |= member.input.isAccepting();
+			accepting |= member.reader.isAccepting();
 		}
 		return accepting;
 	}
 
 	@Override
 	public boolean needsWake() {
-		return isAccepting() && this.members.stream().anyMatch((member) -> member.input.needsWake());
+		return isAccepting() && this.members.stream().anyMatch((member) -> member.reader.needsWake());
 	}
 
 	@Override
@@ -111,14 +130,14 @@ final class SharedReader implements SocketReader {
 
 	@Override
 	public boolean wake() {
-		return isAccepting() && this.members.stream().anyMatch((member) -> member.input.wake());
+		return isAccepting() && this.members.stream().anyMatch((member) -> member.reader.wake());
 	}
 
 	@Override
-	public void readFor(LaneGroup lanes, FrameReader reader, List<ZmqMessage> into, int most) {
+	public void readFor(LaneGroup lanes, FrameReader frames, List<ZmqMessage> into, int most) {
 		Queue<ZmqMessage> own = null;
 		for (Member member : this.members) {
-			if (member.input == lanes) {
+			if (member.reader == lanes) {
 				own = member.queue;
 			}
 		}
@@ -129,23 +148,23 @@ final class SharedReader implements SocketReader {
 		if (lanes.isEnded()) {
 			return;
 		}
-		while (count < most && isAccepting() && deal(reader)) {
+		while (count < most && isAccepting() && deal(frames)) {
 			count += take(own, into, most - count);
 		}
 		this.members.forEach(Member::wakeIfWaitedFor);
 	}
 
 	@Override
-	public @Nullable InlineReader readInline(FrameReader reader, List<ZmqMessage> into, int most) {
+	public @Nullable InlineReader readInline(FrameReader frames, List<ZmqMessage> into, int most) {
 		for (int i = 0; i < most && isAccepting(); i++) {
-			if (!deal(reader)) {
+			if (!deal(frames)) {
 				break;
 			}
 		}
 		InlineReader chosen = null;
 		for (int i = 0; i < this.members.size(); i++) {
 			Member member = this.members.get(this.nextInline++ % this.members.size());
-			if (member.input instanceof InlineReader inline && inline.isAccepting() && !member.queue.isEmpty()) {
+			if (member.reader instanceof InlineReader inline && inline.isAccepting() && !member.queue.isEmpty()) {
 				chosen = inline;
 				take(member.queue, into, most);
 				break;
@@ -153,24 +172,24 @@ final class SharedReader implements SocketReader {
 		}
 		this.members.forEach(Member::wakeIfWaitedFor);
 		if (hasInlineWaiting()) {
-			this.socket.requestVisit();
+			this.source.requestVisit();
 		}
 		return chosen;
 	}
 
 	private boolean hasInlineWaiting() {
 		return this.members.stream()
-			.anyMatch((member) -> member.input.isInline() && member.input.isAccepting() && !member.queue.isEmpty());
+			.anyMatch((member) -> member.reader.isInline() && member.reader.isAccepting() && !member.queue.isEmpty());
 	}
 
-	private boolean deal(FrameReader reader) {
-		ZmqMessage message = reader.read();
+	private boolean deal(FrameReader frames) {
+		ZmqMessage message = frames.read();
 		if (message == null) {
 			return false;
 		}
 		for (Member member : this.members) {
-			// one that ends fetches what is there and comes no more
-			if (!member.input.isEnded() && member.input.topics().matches(message)) {
+			// a reader that ends fetches what is there and does not come back
+			if (!member.reader.isEnded() && member.reader.topics().matches(message)) {
 				member.queue.add(message);
 			}
 		}
@@ -188,33 +207,33 @@ final class SharedReader implements SocketReader {
 
 	@Override
 	public void closed() {
-		this.members.forEach((member) -> member.input.closed());
+		this.members.forEach((member) -> member.reader.closed());
 	}
 
 	/** A reader and what was read for it. */
 	private final class Member {
 
-		private final Reader input;
+		private final Reader reader;
 
 		private final Queue<ZmqMessage> queue;
 
-		Member(Reader input, Queue<ZmqMessage> queue) {
-			this.input = input;
+		Member(Reader reader, Queue<ZmqMessage> queue) {
+			this.reader = reader;
 			this.queue = queue;
 		}
 
 		void wakeIfWaitedFor() {
-			if (!this.queue.isEmpty() && this.input.isAccepting()) {
+			if (!this.queue.isEmpty() && this.reader.isAccepting()) {
 				wake();
 			}
 		}
 
 		void wake() {
-			if (this.input.isInline()) {
-				SharedReader.this.socket.requestVisit();
+			if (this.reader.isInline()) {
+				SharedReader.this.source.requestVisit();
 			}
 			else {
-				this.input.wake();
+				this.reader.wake();
 			}
 		}
 

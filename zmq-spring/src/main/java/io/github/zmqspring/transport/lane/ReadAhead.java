@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.transport.socket;
+package io.github.zmqspring.transport.lane;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,9 +23,9 @@ import io.github.zmqspring.core.ZmqMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a lane has read and not handled yet. Each message is claimed by one: the lane that
- * handles it, or whoever takes the rest back because the lane does not end. The list
- * itself is the lane's, until it is taken back.
+ * What a reader has read and not handled yet. Each message is claimed exactly once: by
+ * the thread that handles it, or by the one that takes the rest back because the handler
+ * does not end. The list itself belongs to the reader until it is taken back.
  */
 final class ReadAhead {
 
@@ -40,23 +40,30 @@ final class ReadAhead {
 
 	private int from;
 
-	/** Returns {@code false} if it is too late: nobody will take these back. */
+	/** Return {@code false} if it is too late: nothing will take these messages back. */
 	boolean begin(List<ZmqMessage> messages) {
 		this.messages = messages;
 		return this.position.compareAndSet(EMPTY, 0);
 	}
 
+	/** Claim the next message. */
 	@Nullable ZmqMessage next() {
 		int index = this.position.getAndIncrement();
 		return (index < this.messages.size()) ? this.messages.get(index) : null;
 	}
 
-	/** Claims all at once. */
-	boolean all() {
-		return this.position.compareAndSet(0, this.messages.size());
+	/** Claim the next messages, up to a number. */
+	@Nullable List<ZmqMessage> next(int most) {
+		int start = this.position.getAndAdd(most);
+		int size = this.messages.size();
+		if (start >= size) {
+			return null;
+		}
+		return (start == 0 && size <= most) ? this.messages
+				: this.messages.subList(start, Math.min(start + most, size));
 	}
 
-	/** Returns whether the list is the lane's again. */
+	/** Return whether the list is the reader's again. */
 	boolean end() {
 		int current = this.position.get();
 		return current < TAKEN_BACK && this.position.compareAndSet(current, EMPTY);
@@ -70,7 +77,7 @@ final class ReadAhead {
 		return this.position.get() >= TAKEN_BACK;
 	}
 
-	/** Takes back what nobody has claimed. */
+	/** Take back what has not been claimed. */
 	List<ZmqMessage> takeBack() {
 		this.from = this.position.getAndSet(TAKEN_BACK);
 		if (this.from == EMPTY) {
@@ -80,13 +87,16 @@ final class ReadAhead {
 		return List.copyOf(this.messages.subList(Math.min(this.from, size), size));
 	}
 
-	/** What was claimed last; asked for after the rest was taken back. */
-	List<ZmqMessage> running(boolean together) {
+	/**
+	 * Return what was claimed last. Called after the rest was taken back.
+	 * @param most how many were claimed at once
+	 */
+	List<ZmqMessage> running(int most) {
 		int end = Math.min(this.from, this.messages.size());
 		if (this.from == EMPTY || end == 0) {
 			return List.of();
 		}
-		return List.copyOf(this.messages.subList((together) ? 0 : end - 1, end));
+		return List.copyOf(this.messages.subList((end - 1) / most * most, end));
 	}
 
 }

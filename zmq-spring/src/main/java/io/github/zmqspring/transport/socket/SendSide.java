@@ -1,0 +1,286 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport.socket;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+
+import io.github.zmqspring.core.SendResult;
+import io.github.zmqspring.transport.peer.PeerTracker;
+import io.github.zmqspring.transport.wire.FrameReader;
+import io.github.zmqspring.transport.wire.FrameWriter;
+import io.github.zmqspring.transport.wire.SocketCounters;
+import io.github.zmqspring.transport.wire.SubscriptionWatch;
+import org.jspecify.annotations.Nullable;
+import zmq.ZError;
+
+/**
+ * Sends on the callers' threads. A message that ZeroMQ refuses is offered again whenever
+ * something has changed; the thread waits for that without the lock, and never inside
+ * JeroMQ.
+ */
+final class SendSide {
+
+	/** How long senders wait where JeroMQ does not tell that there is room. */
+	private static final long BLIND_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+	private static final long BLIND_RETRY_MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(80);
+
+	private static final long RELEASE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+	private final SocketCore core;
+
+	private final SocketLock lock;
+
+	private final Readiness readiness;
+
+	private final SignalLeadership waiting;
+
+	private final WaitQueue senders;
+
+	private final FrameWriter writer;
+
+	private final FrameReader frames;
+
+	private final SocketCounters counters;
+
+	private final boolean caches;
+
+	private @Nullable ConnectedServers servers;
+
+	private volatile @Nullable LongConsumer timer;
+
+	SendSide(SocketCore core, Readiness readiness, SignalLeadership waiting, FrameReader frames,
+			SocketCounters counters) {
+		this.core = core;
+		this.lock = core.lock();
+		this.readiness = readiness;
+		this.waiting = waiting;
+		this.senders = waiting.senders();
+		this.frames = frames;
+		this.counters = counters;
+		this.writer = new FrameWriter(core.definition(), core.base(), core.interrupts());
+		this.caches = core.definition().lastValueCache();
+	}
+
+	/** Called before the socket is in use. */
+	void watch(SubscriptionWatch watch) {
+		this.writer.watch(watch);
+	}
+
+	/** Called before the socket is in use. */
+	void sendOnlyToConnected(PeerTracker peers) {
+		this.servers = new ConnectedServers(this.core.base(), peers);
+	}
+
+	/** Called with the lock held. */
+	void endpointsChanged() {
+		if (this.servers != null) {
+			this.servers.endpointsChanged();
+		}
+	}
+
+	void timeSends(LongConsumer timer) {
+		this.timer = timer;
+	}
+
+	int waitingThreads() {
+		return this.senders.count();
+	}
+
+	SendResult send(byte[][] frames, long timeoutNanos) {
+		LongConsumer timer = this.timer;
+		if (timer == null) {
+			return sendNow(frames, timeoutNanos);
+		}
+		long start = System.nanoTime();
+		try {
+			return sendNow(frames, timeoutNanos);
+		}
+		finally {
+			timer.accept(System.nanoTime() - start);
+		}
+	}
+
+	private SendResult sendNow(byte[][] frames, long timeoutNanos) {
+		SendResult result = sendWithin(frames, timeoutNanos);
+		if (result == SendResult.TIMED_OUT || result == SendResult.UNREACHABLE) {
+			this.counters.rejected();
+		}
+		return result;
+	}
+
+	/** As {@link ManagedSocket#offer}. */
+	SendResult offer(byte[][] frames) {
+		return sendWithin(frames, 0);
+	}
+
+	private SendResult sendWithin(byte[][] frames, long timeoutNanos) {
+		this.writer.check(frames);
+		// reading the clock costs as much as the lock: it is read when there is a wait
+		if (!this.lock.tryLock()) {
+			return sendAfterOthers(frames, timeoutNanos);
+		}
+		try {
+			int error = attempt(frames, false);
+			return (error == 0) ? accepted(frames) : sendWhenWritable(frames, error, timeoutNanos, 0);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private SendResult sendAfterOthers(byte[][] frames, long timeoutNanos) {
+		long deadline = System.nanoTime() + timeoutNanos;
+		if (!this.lock.lockWithin(timeoutNanos, deadline)) {
+			waited(deadline, timeoutNanos);
+			return SendResult.TIMED_OUT;
+		}
+		try {
+			int error = attempt(frames, false);
+			if (error != 0) {
+				return sendWhenWritable(frames, error, timeoutNanos, deadline);
+			}
+			waited(deadline, timeoutNanos);
+			return accepted(frames);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private int attempt(byte[][] frames, boolean settled) {
+		if (!this.core.isOpen()) {
+			return ZError.ENOTSOCK;
+		}
+		if (this.caches) {
+			serveSubscribers();
+		}
+		if (this.servers != null) {
+			this.servers.update();
+		}
+		try {
+			return this.writer.write(frames, settled);
+		}
+		catch (RuntimeException | Error ex) {
+			this.readiness.settle();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Process pending subscriptions first, so that earlier subscribers get this message
+	 * live and not from the cache.
+	 */
+	private void serveSubscribers() {
+		if (this.frames.readAhead(this.readiness.reader() == null)) {
+			this.readiness.wakeReader();
+		}
+	}
+
+	private SendResult accepted(byte[][] frames) {
+		this.counters.sent(frames);
+		this.readiness.afterSend();
+		return SendResult.ACCEPTED;
+	}
+
+	/**
+	 * Try again after a refusal, as often as something changed, until the time is over.
+	 */
+	private SendResult sendWhenWritable(byte[][] frames, int refusal, long timeoutNanos, long waitsUntil) {
+		long deadline = (waitsUntil != 0) ? waitsUntil : System.nanoTime() + timeoutNanos;
+		boolean tellsRoom = this.readiness.tellsRoom();
+		long retry = BLIND_RETRY_NANOS;
+		boolean settled = false;
+		boolean led = false;
+		try {
+			int error = refusal;
+			while (error == ZError.EAGAIN) {
+				long left = (timeoutNanos > 0) ? deadline - System.nanoTime() : 0;
+				boolean writable = !settled && this.readiness.settleAfterRefusal();
+				if (left <= 0) {
+					waited(deadline, timeoutNanos);
+					return SendResult.TIMED_OUT;
+				}
+				// where POLLOUT says nothing only another attempt tells whether that made
+				// room, one that swallows no signal
+				settled = !tellsRoom && !settled;
+				if (!writable && !settled) {
+					led |= this.waiting.awaitRoom((tellsRoom) ? left : Math.min(left, retry));
+					retry = Math.min(retry * 2, BLIND_RETRY_MOST_NANOS);
+				}
+				error = attempt(frames, settled);
+			}
+			if (error == 0) {
+				if (led) {
+					this.waiting.signal().worthwhile();
+				}
+				waited(deadline, timeoutNanos);
+				return accepted(frames);
+			}
+			if (error == ZError.ENOTSOCK) {
+				return SendResult.CLOSED;
+			}
+			this.readiness.settleAfterRefusal();
+			return (error == ZError.ETERM) ? SendResult.CLOSED : SendResult.UNREACHABLE;
+		}
+		finally {
+			if (led) {
+				this.waiting.leaves(this.senders);
+			}
+		}
+	}
+
+	/** Count the time since the clock was first read, which was when the wait began. */
+	private void waited(long deadline, long timeoutNanos) {
+		this.counters.waited(System.nanoTime() - deadline + timeoutNanos);
+	}
+
+	/** As {@link ManagedSocket#awaitWritable}. */
+	boolean awaitWritable(BooleanSupplier ending) {
+		this.lock.lock();
+		try {
+			while (this.core.isOpen() && !ending.getAsBoolean()) {
+				if (!this.readiness.tellsRoom() || this.readiness.settleForRoom()) {
+					return true;
+				}
+				this.waiting.awaitRoom(RELEASE_NANOS);
+			}
+			return false;
+		}
+		finally {
+			// this thread takes no room yet: another may
+			if (this.senders.count() > 0) {
+				this.senders.signal();
+			}
+			this.lock.unlock();
+		}
+	}
+
+	/** As {@link ManagedSocket#wakeSenders}. */
+	void wakeSenders() {
+		this.lock.lock();
+		try {
+			this.senders.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}
