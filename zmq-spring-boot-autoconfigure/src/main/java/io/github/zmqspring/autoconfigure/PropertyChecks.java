@@ -100,7 +100,7 @@ final class PropertyChecks {
 
 	/** A property that names a socket, if it does. */
 	static void socket(String property, @Nullable String name, ZmqSockets sockets) {
-		if (StringUtils.hasText(name) && !sockets.names().contains(name)) {
+		if (StringUtils.hasText(name) && !sockets.contains(name)) {
 			throw new ZmqConfigurationException(property, "there is no socket '" + name + "'",
 					"Define zmq.sockets." + name + ", or use one of " + sockets.names());
 		}

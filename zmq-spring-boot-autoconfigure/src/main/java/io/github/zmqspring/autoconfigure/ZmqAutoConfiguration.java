@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.zmqspring.autoconfigure.check.ZmqPropertiesCheck;
 import io.github.zmqspring.core.MessageOperations;
 import io.github.zmqspring.core.RequestOperations;
 import io.github.zmqspring.core.SocketDefinition;
@@ -70,6 +71,11 @@ import org.springframework.util.StringUtils;
 @ConditionalOnProperty(name = "zmq.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({ ZmqProperties.class, LifecycleProperties.class })
 public final class ZmqAutoConfiguration {
+
+	@Bean
+	static ZmqPropertiesCheck zmqPropertiesCheck(ConfigurableEnvironment environment) {
+		return new ZmqPropertiesCheck("zmq", ZmqProperties.class, environment);
+	}
 
 	@Bean
 	static LocalEndpoints zmqLocalEndpoints(ConfigurableEnvironment environment) {

@@ -20,10 +20,14 @@ import io.github.zmqspring.core.ZmqConfigurationException;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /**
- * Reports a configuration that cannot work.
+ * Reports a configuration that cannot work. Before the reports of Boot, which would name
+ * only the failure to bind that it led to.
  */
+@Order(Ordered.HIGHEST_PRECEDENCE)
 final class ZmqConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<ZmqConfigurationException> {
 
 	@Override

@@ -38,6 +38,14 @@ public interface ZmqSockets {
 	Set<String> names();
 
 	/**
+	 * Whether there is a socket of a name. As everywhere here the name may be in any of
+	 * its relaxed forms: {@code newOrders} is {@code new-orders}.
+	 * @param name the logical name
+	 * @return {@code true} if there is
+	 */
+	boolean contains(String name);
+
+	/**
 	 * Return what a socket is made of.
 	 * @param name the logical name
 	 * @return the definition

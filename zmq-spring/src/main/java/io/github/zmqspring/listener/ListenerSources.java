@@ -58,7 +58,7 @@ final class ListenerSources {
 	synchronized void remove(ZmqListenerEndpoint endpoint) {
 		List<ZmqListenerEndpoint> sharing = this.endpoints.get(endpoint.socket());
 		if (sharing != null && sharing.remove(endpoint) && !endpoint.options().topics().isEmpty()
-				&& this.sockets.names().contains(endpoint.socket())) {
+				&& this.sockets.contains(endpoint.socket())) {
 			this.sockets.releaseTopics(endpoint.socket(), endpoint.options().topics());
 		}
 	}

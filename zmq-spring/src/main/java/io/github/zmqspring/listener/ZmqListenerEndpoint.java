@@ -64,6 +64,20 @@ public final class ZmqListenerEndpoint {
 		this.options = values.options();
 	}
 
+	private ZmqListenerEndpoint(ZmqListenerEndpoint other, String socket) {
+		this.id = other.id;
+		this.bean = other.bean;
+		this.method = other.method;
+		this.socket = socket;
+		this.ownSocket = other.ownSocket;
+		this.options = other.options;
+	}
+
+	/** Return this listener with the name of its socket as the socket has it. */
+	ZmqListenerEndpoint withSocket(String socket) {
+		return (socket.equals(this.socket)) ? this : new ZmqListenerEndpoint(this, socket);
+	}
+
 	/**
 	 * Begin a listener.
 	 * @param id its unique id

@@ -118,11 +118,12 @@ public final class ZmqListenerRegistry implements SmartLifecycle {
 		}
 	}
 
-	private synchronized ListenerContainer add(ZmqListenerEndpoint endpoint) {
-		if (this.containers.containsKey(endpoint.id())) {
-			throw endpoint.refuse("another listener has the id already", "Give it an id of its own");
+	private synchronized ListenerContainer add(ZmqListenerEndpoint wanted) {
+		if (this.containers.containsKey(wanted.id())) {
+			throw wanted.refuse("another listener has the id already", "Give it an id of its own");
 		}
-		SocketDefinition definition = definition(endpoint);
+		SocketDefinition definition = definition(wanted);
+		ZmqListenerEndpoint endpoint = wanted.withSocket(definition.name());
 		ListenerHandler handler = this.handlers.create(endpoint, definition);
 		ListenerFlows flows = new ListenerFlows(endpoint, this.settings, handler, this.detector, this.events);
 		ListenerContainer container = new ListenerContainer(endpoint, this.settings, flows, this.sources, this.events);

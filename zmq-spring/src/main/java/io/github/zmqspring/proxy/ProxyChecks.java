@@ -117,7 +117,7 @@ final class ProxyChecks {
 			return;
 		}
 		String property = "zmq.proxies." + definition.name() + ".dead-letter";
-		if (!sockets.names().contains(socket)) {
+		if (!sockets.contains(socket)) {
 			throw new ZmqConfigurationException(property, "there is no socket '" + socket + "'",
 					"Define zmq.sockets." + socket + ", or use one of " + sockets.names());
 		}

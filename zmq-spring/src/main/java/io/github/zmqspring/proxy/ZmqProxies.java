@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.support.KeepAlive;
+import io.github.zmqspring.support.RelaxedNames;
 import io.github.zmqspring.transport.SocketRegistry;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -90,6 +91,16 @@ public final class ZmqProxies implements SmartLifecycle {
 	 */
 	public Set<String> names() {
 		return new TreeSet<>(this.containers.keySet());
+	}
+
+	/**
+	 * Whether there is a proxy of a name. As everywhere here the name may be in any of
+	 * its relaxed forms: {@code orderQueue} is {@code order-queue}.
+	 * @param name the name
+	 * @return {@code true} if there is
+	 */
+	public boolean contains(String name) {
+		return RelaxedNames.find(this.containers, name) != null;
 	}
 
 	/**
@@ -176,7 +187,7 @@ public final class ZmqProxies implements SmartLifecycle {
 	}
 
 	private ProxyContainer container(String name) {
-		ProxyContainer container = this.containers.get(name);
+		ProxyContainer container = RelaxedNames.find(this.containers, name);
 		if (container == null) {
 			throw new IllegalArgumentException("There is no proxy '" + name + "'. There are " + names());
 		}

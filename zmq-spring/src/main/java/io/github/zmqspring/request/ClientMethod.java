@@ -117,7 +117,7 @@ final class ClientMethod {
 		if (sockets == null) {
 			return;
 		}
-		if (!sockets.names().contains(socket)) {
+		if (!sockets.contains(socket)) {
 			throw new ZmqConfigurationException(subject, "there is no socket '" + socket + "'",
 					"Use one of " + sockets.names() + ", or add zmq.sockets." + socket);
 		}

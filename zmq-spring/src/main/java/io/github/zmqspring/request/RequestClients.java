@@ -29,6 +29,7 @@ import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqSocketClosedException;
 import io.github.zmqspring.core.ZmqUnsupportedOperationException;
+import io.github.zmqspring.support.RelaxedNames;
 import io.github.zmqspring.transport.SocketRegistry;
 import io.github.zmqspring.transport.socket.ManagedSocket;
 import org.apache.commons.logging.Log;
@@ -112,7 +113,7 @@ public final class RequestClients implements RequestOperations, SmartLifecycle, 
 
 	@Override
 	public boolean isRepliedBy(String socket, Thread thread) {
-		RequestChannel channel = this.channels.get(socket);
+		RequestChannel channel = RelaxedNames.find(this.channels, socket);
 		return channel != null && channel.repliesComeBy(thread);
 	}
 
@@ -181,7 +182,7 @@ public final class RequestClients implements RequestOperations, SmartLifecycle, 
 
 	@Override
 	public RequestStatus status(String socket) {
-		RequestChannel channel = this.channels.get(socket);
+		RequestChannel channel = RelaxedNames.find(this.channels, socket);
 		return (channel != null) ? channel.status() : RequestStatus.NONE;
 	}
 
@@ -190,7 +191,7 @@ public final class RequestClients implements RequestOperations, SmartLifecycle, 
 	 * included.
 	 */
 	int queued(String socket) {
-		RequestChannel channel = this.channels.get(socket);
+		RequestChannel channel = RelaxedNames.find(this.channels, socket);
 		return (channel != null) ? channel.queued() : 0;
 	}
 

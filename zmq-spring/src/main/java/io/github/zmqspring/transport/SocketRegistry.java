@@ -36,6 +36,7 @@ import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.core.ZmqSocketClosedException;
 import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.core.ZmqUnknownSocketException;
+import io.github.zmqspring.support.RelaxedNames;
 import io.github.zmqspring.transport.endpoint.EndpointAddress;
 import io.github.zmqspring.transport.poll.PollerGroup;
 import io.github.zmqspring.transport.poll.PollerStatus;
@@ -125,6 +126,11 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 	}
 
 	@Override
+	public boolean contains(String name) {
+		return RelaxedNames.find(this.sockets, name) != null;
+	}
+
+	@Override
 	public SocketDefinition definition(String name) {
 		return named(name).definition();
 	}
@@ -152,7 +158,7 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 	}
 
 	private NamedSocket named(String name) {
-		NamedSocket named = this.sockets.get(name);
+		NamedSocket named = RelaxedNames.find(this.sockets, name);
 		if (named == null) {
 			throw new ZmqUnknownSocketException(name, names());
 		}
@@ -175,15 +181,17 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 
 	@Override
 	public void remove(String name) {
-		named(name).close();
-		this.sockets.remove(name);
-		this.events.closed(name, true);
+		NamedSocket named = named(name);
+		named.close();
+		this.sockets.remove(named.definition().name());
+		this.events.closed(named.definition().name(), true);
 	}
 
 	@Override
 	public void start(String name) {
-		named(name).open();
-		this.started.accept(name);
+		NamedSocket named = named(name);
+		named.open();
+		this.started.accept(named.definition().name());
 	}
 
 	/**
@@ -197,8 +205,9 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 
 	@Override
 	public void stop(String name) {
-		if (named(name).close()) {
-			this.events.closed(name, false);
+		NamedSocket named = named(name);
+		if (named.close()) {
+			this.events.closed(named.definition().name(), false);
 		}
 	}
 
@@ -297,7 +306,7 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 	 * @return nanoseconds since the start; a send that was taken at once adds none
 	 */
 	public double waitedNanos(String name) {
-		NamedSocket named = this.sockets.get(name);
+		NamedSocket named = RelaxedNames.find(this.sockets, name);
 		return (named != null) ? named.counters().waitedNanos() : Double.NaN;
 	}
 

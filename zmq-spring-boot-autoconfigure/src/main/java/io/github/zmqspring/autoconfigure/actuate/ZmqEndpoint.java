@@ -93,7 +93,7 @@ public class ZmqEndpoint {
 	 */
 	@ReadOperation
 	public @Nullable NamedReport named(@Selector String name) {
-		SocketReport socket = (this.sockets.names().contains(name)) ? this.reports.socket(name) : null;
+		SocketReport socket = (this.sockets.contains(name)) ? this.reports.socket(name) : null;
 		ListenerStatus listener = (hasListener(name) && this.listeners != null) ? this.listeners.status(name) : null;
 		ProxyReport proxy = (hasProxy(name) && this.proxies != null) ? this.reports.proxy(this.proxies, name) : null;
 		return (socket != null || listener != null || proxy != null) ? new NamedReport(socket, listener, proxy) : null;
@@ -116,7 +116,7 @@ public class ZmqEndpoint {
 		else if (hasProxy(name) && this.proxies != null) {
 			wanted.apply(this.proxies, name);
 		}
-		else if (this.sockets.names().contains(name)) {
+		else if (this.sockets.contains(name)) {
 			wanted.apply(this.sockets, name);
 		}
 		return named(name);
@@ -127,7 +127,7 @@ public class ZmqEndpoint {
 	}
 
 	private boolean hasProxy(String name) {
-		return this.proxies != null && this.proxies.names().contains(name);
+		return this.proxies != null && this.proxies.contains(name);
 	}
 
 	private enum Action {

@@ -98,7 +98,7 @@ final class ZmqReports {
 	}
 
 	private ZmqEndpoint.@Nullable Side side(String socket) {
-		if (!this.sockets.names().contains(socket)) {
+		if (!this.sockets.contains(socket)) {
 			return null;
 		}
 		SocketStatus status = this.sockets.status(socket);

@@ -92,7 +92,7 @@ final class Signature {
 
 	/** Refuse a socket of {@code @SendTo} that cannot take results. */
 	static void checkTarget(ZmqListenerEndpoint endpoint, String target, ZmqSockets sockets) {
-		if (!sockets.names().contains(target)) {
+		if (!sockets.contains(target)) {
 			throw endpoint.refuse("@SendTo names the socket '" + target + "', which does not exist",
 					"Define zmq.sockets." + target + ", or use one of " + sockets.names());
 		}
