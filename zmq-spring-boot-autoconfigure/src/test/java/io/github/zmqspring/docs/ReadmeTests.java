@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.docs;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import io.github.zmqspring.test.NoLeaks;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.DefaultResourceLoader;
+
+/**
+ * Runs the applications of README, as if pasted into an empty one.
+ */
+@NoLeaks
+@ExtendWith(OutputCaptureExtension.class)
+class ReadmeTests {
+
+	private static final JavaSource DEMO = new JavaSource("com/example/demo/DemoApplication", """
+			package com.example.demo;
+			@org.springframework.boot.autoconfigure.SpringBootApplication
+			public class DemoApplication {
+			}
+			""");
+
+	@ParameterizedTest
+	@CsvSource({ "0, 'Got Order[item=nut, amount=3]'", "1, 'Got Quote[symbol=ACME, price=42.0]'" })
+	void anApplicationOfTheReadmeRuns(int index, String expected, @TempDir Path classes, CapturedOutput output)
+			throws Exception {
+		List<Snippet> page = Snippet.of("README.md");
+		String yaml = page.stream().filter((snippet) -> snippet.isIn("yaml")).toList().get(index).text();
+		Snippet java = page.stream().filter((snippet) -> snippet.isIn("java")).toList().get(index);
+		ClassLoader before = Thread.currentThread().getContextClassLoader();
+		try (URLClassLoader loader = PageCompiler.compile(List.of(DEMO, JavaSource.of(java)), classes)) {
+			Thread.currentThread().setContextClassLoader(loader);
+			try (ConfigurableApplicationContext context = start(loader, yaml)) {
+				Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> output.getOut().contains(expected));
+			}
+		}
+		finally {
+			Thread.currentThread().setContextClassLoader(before);
+		}
+	}
+
+	private static ConfigurableApplicationContext start(URLClassLoader loader, String yaml) throws Exception {
+		String text;
+		try (ServerSocket free = new ServerSocket(0)) {
+			text = yaml.replaceAll("(tcp://[*\\w]+):\\d+", "$1:" + free.getLocalPort());
+		}
+		SpringApplication application = new SpringApplication(new DefaultResourceLoader(loader),
+				loader.loadClass("com.example.demo.DemoApplication"));
+		application.setWebApplicationType(WebApplicationType.NONE);
+		application.addInitializers((context) -> {
+			try {
+				new YamlPropertySourceLoader()
+					.load("page", new ByteArrayResource(text.getBytes(StandardCharsets.UTF_8)))
+					.forEach((source) -> context.getEnvironment().getPropertySources().addFirst(source));
+			}
+			catch (IOException ex) {
+				throw new IllegalStateException(ex);
+			}
+		});
+		return application.run();
+	}
+
+}
