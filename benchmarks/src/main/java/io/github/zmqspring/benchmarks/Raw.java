@@ -18,8 +18,6 @@ package io.github.zmqspring.benchmarks;
 
 import java.lang.reflect.Field;
 
-import io.github.zmqspring.transport.jeromq.ContextFactory;
-import io.github.zmqspring.transport.jeromq.ContextFailures;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -46,7 +44,7 @@ final class Raw implements AutoCloseable {
 	 */
 	Raw(int batch) {
 		// JeroMQ's own in everything but the batch, which is that of the whole JVM
-		ContextFactory.create(1, 1, batch, new ContextFailures()).close();
+		useBatch(batch);
 		this.context = new ZContext(1);
 	}
 

@@ -87,6 +87,8 @@ public final class ZmqAutoConfiguration {
 	SocketRegistry zmqSockets(ZContext context, ZmqProperties properties, ApplicationEventPublisher events,
 			ObjectProvider<ZmqSocketCustomizer> customizers, @Nullable ContextEnd destroyedAfterThis) {
 		PropertyChecks.check(properties.getPoller());
+		// one of the application's own
+		ContextFactory.prepare(context, (int) properties.getContext().getBatchSize().toBytes());
 		SocketDefinitionMapper mapper = new SocketDefinitionMapper(properties);
 		List<SocketDefinition> definitions = new ArrayList<>();
 		for (SocketDefinition definition : mapper.definitions()) {

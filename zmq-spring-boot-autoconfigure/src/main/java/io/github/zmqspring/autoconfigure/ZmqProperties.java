@@ -137,8 +137,7 @@ public class ZmqProperties {
 		private int maxSockets = 1024;
 
 		/**
-		 * Bytes that an I/O thread reads or writes at once, in the whole JVM. 0 keeps the
-		 * 8KB of JeroMQ.
+		 * Bytes that a connection reads or writes at once. 0 keeps the 8KB of JeroMQ.
 		 */
 		private DataSize batchSize = DataSize.ofKilobytes(64);
 

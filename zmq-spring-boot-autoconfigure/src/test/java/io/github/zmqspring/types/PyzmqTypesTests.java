@@ -37,7 +37,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -307,7 +306,6 @@ class PyzmqTypesTests {
 	}
 
 	@Test
-	@Disabled("JeroMQ never registers a few connecting engines in a hundred; raw TCP has no handshake timeout that heals it")
 	void streamsExchangeBytes() {
 		open("STREAM", SocketType.STREAM);
 		ZmqMessage arrived = app.template.receiveFrames("ours", TypesApp.PATIENCE);

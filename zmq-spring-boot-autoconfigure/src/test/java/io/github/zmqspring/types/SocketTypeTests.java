@@ -41,7 +41,6 @@ import io.github.zmqspring.test.NoLeaks;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -194,7 +193,6 @@ class SocketTypeTests {
 	}
 
 	@Test
-	@Disabled("JeroMQ never registers a few connecting engines in a hundred; raw TCP has no handshake timeout that heals it")
 	void streamConnectsToARawTcpServer() throws IOException {
 		try (ServerSocket server = new ServerSocket(0)) {
 			String stream = TypesApp.unique("stream");

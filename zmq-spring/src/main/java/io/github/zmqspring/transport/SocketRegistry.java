@@ -38,6 +38,7 @@ import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.core.ZmqUnknownSocketException;
 import io.github.zmqspring.support.RelaxedNames;
 import io.github.zmqspring.transport.endpoint.EndpointAddress;
+import io.github.zmqspring.transport.jeromq.ContextFactory;
 import io.github.zmqspring.transport.poll.PollerGroup;
 import io.github.zmqspring.transport.poll.PollerStatus;
 import io.github.zmqspring.transport.socket.ManagedSocket;
@@ -99,6 +100,7 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 	SocketRegistry(ZContext context, int pollerThreads, ApplicationEventPublisher events, SocketOptions defaults,
 			Collection<SocketDefinition> definitions, EndpointAddress.HostLookup lookup) {
 		this.defaults = defaults;
+		ContextFactory.prepare(context, ContextFactory.BATCH_SIZE);
 		this.pollers = new PollerGroup(pollerThreads);
 		this.events = new SocketEvents(this, events);
 		this.environment = new SocketEnvironment(new SocketOpener(context, this.pollers), new Connector(lookup),

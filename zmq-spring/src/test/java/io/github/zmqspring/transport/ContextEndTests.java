@@ -18,6 +18,7 @@ package io.github.zmqspring.transport;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 
 import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.core.SocketDefinition;
@@ -26,11 +27,12 @@ import io.github.zmqspring.core.SocketOptions;
 import io.github.zmqspring.core.ZmqException;
 import io.github.zmqspring.test.NoLeaks;
 import io.github.zmqspring.transport.jeromq.ContextTerminator;
-import io.github.zmqspring.transport.jeromq.EngineBatch;
 import io.github.zmqspring.transport.lane.LaneSettings;
 import io.github.zmqspring.transport.socket.ManagedSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -139,26 +141,18 @@ class ContextEndTests {
 				SocketDefinition.of("two", SocketType.PULL, List.of("inproc://two"), List.of())));
 	}
 
-	@Test
-	void theEngineBatchIs64KiBWhenSetAndCanBeLeftAlone() {
-		int before = EngineBatch.current();
-		try {
-			EngineBatch.set(0);
-			assertThat(EngineBatch.current()).isEqualTo(before);
-			EngineBatch.set(64 * 1024);
-			assertThat(EngineBatch.current()).isEqualTo(64 * 1024);
-			assertThat(zmq.Config.IN_BATCH_SIZE.getValue()).isEqualTo(64 * 1024);
-			try (TestSockets sockets = new TestSockets()) {
-				ManagedSocket pull = sockets.bind("pull", SocketType.PULL, TestSockets.TCP);
-				ManagedSocket push = sockets.connect("push", SocketType.PUSH, sockets.endpoint("pull"));
-				for (int size : new int[] { 0, 1, 255, 256, 65_000, 65_536, 1_000_000, 3_000_000 }) {
-					TestSockets.send(push, new byte[size]);
-					assertThat(TestSockets.receive(pull).frame(0)).hasSize(size);
-				}
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 64 * 1024, 1024 * 1024 })
+	void messagesOfAllSizesComeThroughWithEveryBatchSize(int batchSize) {
+		try (TestSockets sockets = new TestSockets(batchSize)) {
+			ManagedSocket pull = sockets.bind("pull", SocketType.PULL, TestSockets.TCP);
+			ManagedSocket push = sockets.connect("push", SocketType.PUSH, sockets.endpoint("pull"));
+			for (int size : new int[] { 0, 1, 255, 256, 8191, 8192, 65_000, 65_536, 1_000_000, 3_000_000 }) {
+				byte[] body = new byte[size];
+				new Random(size).nextBytes(body);
+				TestSockets.send(push, body);
+				assertThat(TestSockets.receive(pull).frame(0)).isEqualTo(body);
 			}
-		}
-		finally {
-			EngineBatch.set(before);
 		}
 	}
 

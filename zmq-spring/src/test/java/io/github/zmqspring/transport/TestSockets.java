@@ -53,7 +53,7 @@ public final class TestSockets implements AutoCloseable {
 
 	public static final Duration PATIENCE = Duration.ofSeconds(20);
 
-	public final ZContext context = ContextFactory.create(1, 1024, 0, new ContextFailures());
+	public final ZContext context;
 
 	public final SocketRegistry registry;
 
@@ -61,7 +61,17 @@ public final class TestSockets implements AutoCloseable {
 		this(EndpointAddress.HostLookup.SYSTEM);
 	}
 
+	/** With connections that read and write so many bytes at once. */
+	public TestSockets(int batchSize) {
+		this(EndpointAddress.HostLookup.SYSTEM, batchSize);
+	}
+
 	public TestSockets(EndpointAddress.HostLookup lookup) {
+		this(lookup, 0);
+	}
+
+	private TestSockets(EndpointAddress.HostLookup lookup, int batchSize) {
+		this.context = ContextFactory.create(1, 1024, batchSize, new ContextFailures());
 		this.registry = new SocketRegistry(this.context, 1, (event) -> {
 		}, SocketOptions.NONE, List.of(), lookup);
 		this.registry.start();

@@ -27,6 +27,7 @@ import io.github.zmqspring.listener.ListenerStatus;
 import io.github.zmqspring.listener.ZmqListenerRegistry;
 import io.github.zmqspring.proxy.ZmqProxies;
 import io.github.zmqspring.transport.SocketRegistry;
+import io.github.zmqspring.transport.jeromq.ContextFactory;
 import io.github.zmqspring.transport.jeromq.ContextFailures;
 import io.github.zmqspring.transport.jeromq.Descriptors;
 import io.github.zmqspring.transport.jeromq.IoThreadWatch;
@@ -131,6 +132,10 @@ final class ZmqHealthContributor implements CompositeHealthContributor {
 					.withDetail("reason",
 							"An I/O thread died: " + fatal + ". Its connections are lost: restart the application")
 				: Health.up();
+		List<String> missing = ContextFactory.missing(this.context);
+		if (!missing.isEmpty()) {
+			health.withDetail("notCured", missing);
+		}
 		return health.withDetail("ioThreads", this.context.getIoThreads())
 			.withDetail("openDescriptors", descriptors.open())
 			.withDetail("maxDescriptors", descriptors.max())

@@ -16,35 +16,80 @@
 
 package io.github.zmqspring.transport.jeromq;
 
+import java.util.ArrayList;
+import java.util.List;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.zeromq.ZContext;
 
 /**
- * Makes the managed context.
+ * Makes the managed context, and prepares one of the application's own.
  *
  * @since 0.1.0
  */
 public final class ContextFactory {
 
+	/**
+	 * How many bytes a connection reads or writes at once, unless something else is asked
+	 * for.
+	 */
+	public static final int BATCH_SIZE = 64 * 1024;
+
+	private static final Log logger = LogFactory.getLog(ContextFactory.class);
+
 	private ContextFactory() {
 	}
 
 	/**
-	 * Makes a context.
+	 * Make a context.
 	 * @param ioThreads the number of I/O threads
 	 * @param maxSockets the most sockets that it may hold
-	 * @param batchSize the bytes that an I/O thread reads or writes at once, in the whole
-	 * JVM; 0 keeps what JeroMQ does
+	 * @param batchSize how many bytes a connection reads or writes at once; 0 as many as
+	 * JeroMQ alone does
 	 * @param failures told of I/O threads that die
 	 * @return a context without sockets, which the caller ends with
 	 * {@link ContextTerminator#terminate}
 	 */
 	public static ZContext create(int ioThreads, int maxSockets, int batchSize, ContextFailures failures) {
-		EngineBatch.set(batchSize);
 		ZContext context = new ZContext(ioThreads);
 		context.getContext().setMaxSockets(maxSockets);
 		failures.watch(context);
-		IoThreads.cure(context);
+		prepare(context, batchSize);
 		return context;
+	}
+
+	/**
+	 * Have the connections of a context served by the library's engine, and warn of what
+	 * cannot be cured there. Does nothing with a context that was prepared before.
+	 * @param context the context, on which no socket should have been made yet
+	 * @param batchSize how many bytes a connection reads or writes at once; 0 as many as
+	 * JeroMQ alone does
+	 */
+	public static void prepare(ZContext context, int batchSize) {
+		if (IoThreads.isPrepared(context)) {
+			return;
+		}
+		IoThreads.prepare(context, batchSize);
+		List<String> missing = missing(context);
+		if (!missing.isEmpty()) {
+			logger.warn("Some of JeroMQ's ills cannot be cured: " + String.join("; ", missing));
+		}
+	}
+
+	/**
+	 * Return which of JeroMQ's ills could not be cured in a context, and what that means.
+	 * @param context the context
+	 * @return a sentence each; none if all is well
+	 */
+	public static List<String> missing(ZContext context) {
+		if (!Cure.ENGINE.isAvailable() || IoThreads.isPrepared(context)) {
+			return Cure.missing();
+		}
+		List<String> missing = new ArrayList<>(Cure.missing());
+		missing.add(0, Cure.ENGINE.without()
+				+ " (a socket was made on this ZContext before the library saw it: make it a bean without sockets)");
+		return missing;
 	}
 
 }

@@ -16,31 +16,18 @@
 
 package io.github.zmqspring.transport.jeromq;
 
-import java.lang.reflect.Field;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZContext;
-import org.zeromq.ZMQ;
-import zmq.Ctx;
-import zmq.io.IOThread;
-import zmq.poll.Poller;
 
 /**
- * The I/O threads of a context, whoever made it. JeroMQ starts them with the first
- * socket.
+ * The I/O threads of a context, made here or by the application. JeroMQ starts them with
+ * the first socket.
  *
  * @since 0.1.0
  */
 public final class IoThreadWatch {
-
-	private static final Field CONTEXT = JeroMq.field(ZMQ.Context.class, "ctx");
-
-	private static final Field THREADS = JeroMq.field(Ctx.class, "ioThreads");
-
-	private static final Field POLLER = JeroMq.field(IOThread.class, "poller");
-
-	private static final Field WORKER = JeroMq.field(Poller.class.getSuperclass(), "worker");
 
 	private IoThreadWatch() {
 	}
@@ -51,18 +38,19 @@ public final class IoThreadWatch {
 	 * @return the name of such a thread, or {@code null} while all are well
 	 */
 	public static @Nullable String dead(ZContext context) {
-		try {
-			for (Object thread : ((List<?>) THREADS.get(CONTEXT.get(context.getContext()))).toArray()) {
-				Thread worker = (Thread) WORKER.get(POLLER.get(thread));
-				if (worker.getState() == Thread.State.TERMINATED && !context.isClosed()) {
-					return worker.getName();
-				}
-			}
+		if (!Cure.THREAD_WATCH.isAvailable()) {
 			return null;
 		}
-		catch (IllegalAccessException ex) {
-			throw new IllegalStateException(ex);
+		Object threads = JeroMqInternals.CONTEXT_IO_THREADS
+			.require(JeroMqInternals.CONTEXT_CONTEXT.require(context.getContext()));
+		for (Object thread : ((List<?>) threads).toArray()) {
+			Thread worker = (Thread) JeroMqInternals.POLLER_WORKER
+				.require(JeroMqInternals.IO_THREAD_POLLER.require(thread));
+			if (worker.getState() == Thread.State.TERMINATED && !context.isClosed()) {
+				return worker.getName();
+			}
 		}
+		return null;
 	}
 
 }

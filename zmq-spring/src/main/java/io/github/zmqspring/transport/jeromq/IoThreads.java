@@ -16,200 +16,150 @@
 
 package io.github.zmqspring.transport.jeromq;
 
-import java.lang.reflect.Field;
-import java.nio.channels.SelectableChannel;
+import java.nio.channels.Selector;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 import org.zeromq.ZContext;
 import zmq.Mailbox;
-import zmq.io.IOObject;
-import zmq.io.StreamEngine;
+import zmq.io.IOThread;
 import zmq.poll.IPollEvents;
 import zmq.poll.Poller;
+import zmq.util.function.BiFunction;
 
 /**
- * Cures two ills of JeroMQ's I/O threads, and has them use {@link FrameDecoder} and
- * {@link FrameEncoder}.
- * <p>
- * Who sends a command to one writes a byte that wakes it, and counts the byte only then;
- * the I/O thread believes the count. A sender that is preempted in between, often by the
- * very thread that it woke, leaves it turning as fast as it can with nothing to do, for a
- * whole time slice, on the processor that the sender needs. Here it steps aside until the
- * byte is counted.
- * <p>
- * A connection that comes up is handed from one handle to another on the same channel.
- * Where both changes meet in one turn, the end of the old one also ends the new one, and
- * the connection stalls in its handshake (2 to 8 % of all connects), until something else
- * changes. Here something does, a millisecond after each new handle.
- * <p>
+ * Has the I/O threads of a context serve connections with an {@link Engine} each.
  * JeroMQ's poller is what the thread factory is given to run, so the handle of its
- * mailbox can be exchanged on the thread itself, before the first turn. Where that does
- * not work the thread is as JeroMQ made it.
+ * mailbox can be exchanged on the thread itself, before the first turn. Where a member of
+ * JeroMQ is missing for that the thread is as JeroMQ made it.
+ * <p>
+ * JeroMQ's poller ends with any {@link Error}. What the engines and the mailbox do not
+ * catch themselves, as errors while a connection is accepted, has it begin again, with
+ * pauses where that does not help.
  */
-final class IoThreads {
+final class IoThreads implements BiFunction<Runnable, String, Thread> {
 
 	private static final Log logger = LogFactory.getLog(IoThreads.class);
 
-	private static final Field HANDLER = JeroMq.field(Poller.Handle.class, "handler");
+	private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-	private static final Field DELEGATE = JeroMq.field(IOObject.class, "handler");
+	private static final long MOST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-	private IoThreads() {
+	private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+
+	private final BiFunction<Runnable, String, Thread> threads;
+
+	private final int batch;
+
+	private IoThreads(BiFunction<Runnable, String, Thread> threads, int batch) {
+		this.threads = threads;
+		this.batch = batch;
 	}
 
 	/**
-	 * Prepares a context on which no socket was made yet.
+	 * Prepare a context, once.
 	 * @param context the context
+	 * @param batch how many bytes a connection reads or writes at once; 0 as JeroMQ does
+	 * @return whether its connections will be served so: not when a socket was made on it
+	 * before, or a member of JeroMQ is missing
 	 */
-	static void cure(ZContext context) {
-		var threads = context.getThreadFactory();
-		context.setThreadFactor(
-				(task, name) -> threads.apply((task instanceof Poller poller) ? () -> run(poller) : task, name));
+	static boolean prepare(ZContext context, int batch) {
+		if (isPrepared(context)) {
+			return true;
+		}
+		if (!Cure.ENGINE.isAvailable() || context.isClosed()) {
+			return false;
+		}
+		try {
+			context.setThreadFactor(new IoThreads(context.getThreadFactory(), batch));
+			return true;
+		}
+		catch (IllegalStateException ex) {
+			// a socket was made already, and with it the threads
+			return false;
+		}
 	}
 
-	private static void run(Poller poller) {
+	static boolean isPrepared(ZContext context) {
+		return context.getThreadFactory() instanceof IoThreads;
+	}
+
+	@Override
+	public Thread apply(Runnable task, String name) {
+		return this.threads.apply((task instanceof Poller poller) ? () -> run(poller) : task, name);
+	}
+
+	private void run(Poller poller) {
 		try {
 			exchangeMailbox(poller);
 		}
-		catch (IllegalAccessException | RuntimeException ex) {
-			logger.debug("A ZeroMQ I/O thread runs as JeroMQ made it", ex);
+		catch (RuntimeException | LinkageError ex) {
+			logger.warn("A ZeroMQ I/O thread runs as JeroMQ made it", ex);
 		}
-		poller.run();
+		long pause = 0;
+		while (true) {
+			long start = System.nanoTime();
+			try {
+				poller.run();
+				return;
+			}
+			catch (Throwable ex) {
+				pause = (System.nanoTime() - start < QUIET_NANOS)
+						? Math.min(Math.max(2 * pause, PAUSE_NANOS), MOST_PAUSE_NANOS) : 0;
+				begin(poller, ex, pause);
+			}
+		}
+	}
+
+	/** No memory may be left for any of this. */
+	private static void begin(Poller poller, Throwable ex, long pause) {
+		try {
+			((Selector) JeroMqInternals.POLLER_SELECTOR.require(poller)).selectedKeys().clear();
+		}
+		catch (Throwable closed) {
+			// the poller opens another one
+		}
+		try {
+			if (pause <= PAUSE_NANOS) {
+				logger.error("The ZeroMQ thread '" + Thread.currentThread().getName() + "' goes on after an error", ex);
+			}
+		}
+		catch (Throwable unlogged) {
+			// it has to go on all the same
+		}
+		LockSupport.parkNanos(pause);
 	}
 
 	@SuppressWarnings("unchecked")
-	private static void exchangeMailbox(Poller poller) throws IllegalAccessException {
-		Set<Poller.Handle> handles = (Set<Poller.Handle>) value(Poller.class, "fdTable", poller);
+	private void exchangeMailbox(Poller poller) {
+		Set<Poller.Handle> handles = (Set<Poller.Handle>) JeroMqInternals.POLLER_HANDLES.require(poller);
 		Poller.Handle handle = handles.iterator().next();
-		SelectableChannel channel = (SelectableChannel) value(Poller.Handle.class, "fd", handle);
-		IPollEvents events = (IPollEvents) HANDLER.get(handle);
-		MailboxEvents cured = new MailboxEvents(events, signaler(events), poller, handles);
+		IPollEvents events = (IPollEvents) JeroMqInternals.HANDLE_HANDLER.require(handle);
 		handles.remove(handle);
-		cured.handle = poller.addHandle(channel, cured);
-		poller.setPollIn(cured.handle);
-	}
-
-	private static Object signaler(IPollEvents events) throws IllegalAccessException {
-		// an IOThread or the Reaper
-		Mailbox mailbox = (Mailbox) value(events.getClass(), "mailbox", events);
-		return value(Mailbox.class, "signaler", mailbox);
-	}
-
-	private static Object value(Class<?> owner, String name, Object instance) throws IllegalAccessException {
-		return JeroMq.field(owner, name).get(instance);
-	}
-
-	/** Stands before what JeroMQ does with its commands. */
-	private static final class MailboxEvents implements IPollEvents {
-
-		private static final int YIELDS = 5;
-
-		private static final long PARK_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
-
-		private static final long AGAIN_MILLIS = 1;
-
-		private static final long AGAIN_MOST_MILLIS = 1024;
-
-		private final IPollEvents delegate;
-
-		private final AtomicLong written;
-
-		private final Object signaler;
-
-		private final Field read;
-
-		private final Poller poller;
-
-		private final Set<Poller.Handle> handles;
-
-		private Poller.@Nullable Handle handle;
-
-		private int empty;
-
-		private boolean looksAgain;
-
-		private long again = AGAIN_MILLIS;
-
-		MailboxEvents(IPollEvents delegate, Object signaler, Poller poller, Set<Poller.Handle> handles)
-				throws IllegalAccessException {
-			this.delegate = delegate;
-			this.signaler = signaler;
-			this.poller = poller;
-			this.handles = handles;
-			this.written = (AtomicLong) value(signaler.getClass(), "wcursor", signaler);
-			this.read = JeroMq.field(signaler.getClass(), "rcursor");
+		if (events instanceof IOThread ioThread) {
+			new MailboxHandler(poller, ioThread, this.batch);
+			return;
 		}
+		Mailbox mailbox = (Mailbox) JeroMqInternals.REAPER_MAILBOX.require(events);
+		Poller.Handle exchanged = poller.addHandle(mailbox.getFd(), new Reaping(events, new SignalGate(mailbox)));
+		poller.setPollIn(exchanged);
+	}
+
+	/**
+	 * The mailbox of the thread that ends closed sockets.
+	 *
+	 * @param delegate what JeroMQ does
+	 * @param gate before it
+	 */
+	private record Reaping(IPollEvents delegate, SignalGate gate) implements IPollEvents {
 
 		@Override
 		public void inEvent() {
-			if (isCounted()) {
-				this.empty = 0;
-			}
-			else if (this.empty++ < YIELDS) {
-				Thread.yield();
-			}
-			else {
-				LockSupport.parkNanos(PARK_NANOS);
-			}
-			int before = this.handles.size();
+			this.gate.pass();
 			this.delegate.inEvent();
-			if (this.handles.size() > before) {
-				this.again = AGAIN_MILLIS;
-				lookAgain();
-			}
-		}
-
-		private void lookAgain() {
-			if (!this.looksAgain) {
-				this.looksAgain = true;
-				this.poller.addTimer(this.again, this, 0);
-			}
-		}
-
-		/** Any change has the poller register what is not registered. */
-		@Override
-		public void timerEvent(int id) {
-			this.looksAgain = false;
-			if (this.handle != null) {
-				this.poller.setPollIn(this.handle);
-			}
-			if (!exchangeCodecs()) {
-				this.again = Math.min(this.again * 2, AGAIN_MOST_MILLIS);
-				lookAgain();
-			}
-		}
-
-		/** Returns whether none is left to do. */
-		private boolean exchangeCodecs() {
-			try {
-				boolean done = true;
-				for (Poller.Handle connection : this.handles) {
-					if (HANDLER.get(connection) instanceof IOObject object
-							&& DELEGATE.get(object) instanceof StreamEngine engine) {
-						done &= FrameDecoder.install(engine) & FrameEncoder.install(engine);
-					}
-				}
-				return done;
-			}
-			catch (IllegalAccessException | RuntimeException | LinkageError ex) {
-				logger.debug("Connections use the codecs of JeroMQ", ex);
-				return true;
-			}
-		}
-
-		private boolean isCounted() {
-			try {
-				return this.read.getLong(this.signaler) < this.written.get();
-			}
-			catch (IllegalAccessException ex) {
-				return true;
-			}
 		}
 
 	}

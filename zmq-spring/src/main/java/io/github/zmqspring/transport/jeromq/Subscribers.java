@@ -17,7 +17,6 @@
 package io.github.zmqspring.transport.jeromq;
 
 import java.io.ByteArrayOutputStream;
-import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,7 +32,6 @@ import zmq.Msg;
 import zmq.SocketBase;
 import zmq.pipe.Pipe;
 import zmq.socket.pubsub.Dist;
-import zmq.socket.pubsub.XPub;
 import zmq.socket.radiodish.Radio;
 
 /**
@@ -45,31 +43,21 @@ import zmq.socket.radiodish.Radio;
  */
 public final class Subscribers {
 
-	private static final Field SUBSCRIPTIONS = JeroMq.field(XPub.class, "subscriptions");
-
-	private static final Field DIST = JeroMq.field(XPub.class, "dist");
-
-	private static final Field GROUPS = JeroMq.field(Radio.class, "subscriptions");
-
-	private static final Field PIPES = JeroMq.field(SUBSCRIPTIONS.getType(), "pipes");
-
-	private static final Field MIN = JeroMq.field(SUBSCRIPTIONS.getType(), "min");
-
-	private static final Field COUNT = JeroMq.field(SUBSCRIPTIONS.getType(), "count");
-
-	private static final Field NEXT = JeroMq.field(SUBSCRIPTIONS.getType(), "next");
-
 	private Subscribers() {
 	}
 
 	/** How many subscribers would get a message of this topic. */
 	public static int count(SocketBase socket, byte[] topic) {
+		if (!Cure.SUBSCRIPTIONS.isAvailable()) {
+			return 0;
+		}
 		if (socket instanceof Radio) {
-			Object group = ((Map<?, ?>) get(GROUPS, socket)).get(new String(topic, StandardCharsets.US_ASCII));
+			Object group = ((Map<?, ?>) JeroMqInternals.RADIO_SUBSCRIPTIONS.require(socket))
+				.get(new String(topic, StandardCharsets.US_ASCII));
 			return (group != null) ? new HashSet<>((Collection<?>) group).size() : 0;
 		}
 		Set<Pipe> found = new HashSet<>();
-		Object node = get(SUBSCRIPTIONS, socket);
+		Object node = JeroMqInternals.XPUB_SUBSCRIPTIONS.require(socket);
 		for (int i = 0; node != null; i++) {
 			found.addAll(pipes(node));
 			node = (i < topic.length) ? child(node, topic[i]) : null;
@@ -82,9 +70,12 @@ public final class Subscribers {
 	 * commands.
 	 */
 	public static List<SubscriptionStatus> list(SocketBase socket, int most) {
+		if (!Cure.SUBSCRIPTIONS.isAvailable()) {
+			return List.of();
+		}
 		List<SubscriptionStatus> found = new ArrayList<>();
 		if (socket instanceof Radio) {
-			for (Map.Entry<?, ?> group : ((Map<?, ?>) get(GROUPS, socket)).entrySet()) {
+			for (Map.Entry<?, ?> group : ((Map<?, ?>) JeroMqInternals.RADIO_SUBSCRIPTIONS.require(socket)).entrySet()) {
 				if (found.size() < most) {
 					found.add(new SubscriptionStatus(String.valueOf(group.getKey()),
 							new HashSet<>((Collection<?>) group.getValue()).size()));
@@ -92,7 +83,7 @@ public final class Subscribers {
 			}
 		}
 		else {
-			collect(get(SUBSCRIPTIONS, socket), new ByteArrayOutputStream(), found, most);
+			collect(JeroMqInternals.XPUB_SUBSCRIPTIONS.require(socket), new ByteArrayOutputStream(), found, most);
 		}
 		return found;
 	}
@@ -102,8 +93,8 @@ public final class Subscribers {
 		if (subscribers > 0) {
 			found.add(new SubscriptionStatus(BytesText.of(prefix.toByteArray()), subscribers));
 		}
-		int first = (int) get(MIN, node);
-		int count = (int) get(COUNT, node);
+		int first = (int) JeroMqInternals.TRIE_MIN.require(node);
+		int count = (int) JeroMqInternals.TRIE_COUNT.require(node);
 		for (int i = 0; i < count && found.size() < most; i++) {
 			Object child = child(node, (byte) (first + i));
 			if (child != null) {
@@ -117,7 +108,10 @@ public final class Subscribers {
 
 	/** Those who subscribed to exactly this prefix. */
 	public static Set<Pipe> of(SocketBase socket, byte[] prefix) {
-		Object node = get(SUBSCRIPTIONS, socket);
+		if (!Cure.SUBSCRIPTIONS.isAvailable()) {
+			return Set.of();
+		}
+		Object node = JeroMqInternals.XPUB_SUBSCRIPTIONS.require(socket);
 		for (int i = 0; node != null && i < prefix.length; i++) {
 			node = child(node, prefix[i]);
 		}
@@ -150,36 +144,22 @@ public final class Subscribers {
 	 * next message would go to them as well.
 	 */
 	public static void forgetMatches(SocketBase socket) {
-		((Dist) get(DIST, socket)).unmatch();
+		if (Cure.SUBSCRIPTIONS.isAvailable()) {
+			((Dist) JeroMqInternals.XPUB_DISTRIBUTOR.require(socket)).unmatch();
+		}
 	}
 
 	@SuppressWarnings("unchecked")
 	private static Set<Pipe> pipes(Object node) {
-		Object pipes = find(PIPES, node);
+		Object pipes = JeroMqInternals.TRIE_PIPES.get(node);
 		return (pipes != null) ? (Set<Pipe>) pipes : Set.of();
 	}
 
 	private static @Nullable Object child(Object node, byte key) {
-		int index = key - (int) get(MIN, node);
-		Object[] next = (Object[]) find(NEXT, node);
-		return (next != null && index >= 0 && index < (int) get(COUNT, node)) ? next[index] : null;
-	}
-
-	private static Object get(Field field, Object target) {
-		Object value = find(field, target);
-		if (value == null) {
-			throw new IllegalStateException(field + " is not set");
-		}
-		return value;
-	}
-
-	private static @Nullable Object find(Field field, Object target) {
-		try {
-			return field.get(target);
-		}
-		catch (IllegalAccessException ex) {
-			throw new IllegalStateException(ex);
-		}
+		int index = key - (int) JeroMqInternals.TRIE_MIN.require(node);
+		Object[] next = (Object[]) JeroMqInternals.TRIE_NEXT.get(node);
+		return (next != null && index >= 0 && index < (int) JeroMqInternals.TRIE_COUNT.require(node)) ? next[index]
+				: null;
 	}
 
 }

@@ -18,6 +18,7 @@ package io.github.zmqspring.transport.jeromq;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.time.Duration;
@@ -81,8 +82,8 @@ class IoThreadsTests {
 			push.setHandshakeIvl(500);
 			pull.setReceiveTimeOut(20_000);
 			Object signaler = signaler(context);
-			Pipe.SinkChannel sink = (Pipe.SinkChannel) JeroMq.field(signaler.getClass(), "w").get(signaler);
-			AtomicLong counted = (AtomicLong) JeroMq.field(signaler.getClass(), "wcursor").get(signaler);
+			Pipe.SinkChannel sink = (Pipe.SinkChannel) field(signaler.getClass(), "w").get(signaler);
+			AtomicLong counted = (AtomicLong) JeroMqInternals.SIGNALER_WRITTEN.require(signaler);
 			long thread = ioThread();
 			sink.write(ByteBuffer.allocate(1));
 			long cpu = THREADS.getThreadCpuTime(thread);
@@ -100,10 +101,16 @@ class IoThreadsTests {
 	}
 
 	private static Object signaler(ZContext context) throws Exception {
-		Object ctx = JeroMq.field(ZMQ.Context.class, "ctx").get(context.getContext());
-		List<?> threads = (List<?>) JeroMq.field(zmq.Ctx.class, "ioThreads").get(ctx);
+		Object ctx = JeroMqInternals.CONTEXT_CONTEXT.require(context.getContext());
+		List<?> threads = (List<?>) JeroMqInternals.CONTEXT_IO_THREADS.require(ctx);
 		Object mailbox = ((IOThread) threads.get(0)).getMailbox();
-		return JeroMq.field(zmq.Mailbox.class, "signaler").get(mailbox);
+		return JeroMqInternals.MAILBOX_SIGNALER.require(mailbox);
+	}
+
+	private static Field field(Class<?> owner, String name) throws NoSuchFieldException {
+		Field field = owner.getDeclaredField(name);
+		field.setAccessible(true);
+		return field;
 	}
 
 	private static long ioThread() {

@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport.jeromq;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a connection ended.
+ *
+ * @param reason the kind of reason
+ * @param detail what happened, to read in a log; quotes nothing that the peer sent
+ * @param cause what was thrown, if anything was
+ * @since 0.1.0
+ */
+public record ConnectionEnd(Reason reason, String detail, @Nullable Throwable cause) {
+
+	ConnectionEnd(Reason reason, String detail) {
+		this(reason, detail, null);
+	}
+
+	/**
+	 * The kinds of reasons.
+	 */
+	public enum Reason {
+
+		/** The peer closed the connection, or the network did. */
+		PEER,
+
+		/** The socket was closed, unbound or disconnected on our side. */
+		LOCAL,
+
+		/** The handshake took too long. */
+		HANDSHAKE_TIMEOUT,
+
+		/** The peer has another security mechanism, or speaks no ZMTP. */
+		MECHANISM,
+
+		/** The peer's socket type does not fit ours. */
+		SOCKET_TYPE,
+
+		/** The peer, or we, refused the other's credentials. */
+		AUTHENTICATION,
+
+		/** The peer sent what ZMTP does not allow. */
+		PROTOCOL,
+
+		/** The peer sent more than a limit allows. */
+		LIMIT,
+
+		/** The peer was silent for longer than its heartbeats allow. */
+		SILENT,
+
+		/** Something was thrown while the connection was served. */
+		ERROR
+
+	}
+
+}

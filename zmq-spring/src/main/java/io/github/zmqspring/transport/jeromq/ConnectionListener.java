@@ -1,0 +1,55 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport.jeromq;
+
+/**
+ * Told what becomes of the connections of a socket, on the I/O thread that serves them,
+ * in order for each connection. Must neither wait nor throw; what it throws is logged,
+ * and changes nothing.
+ *
+ * @since 0.1.0
+ */
+public interface ConnectionListener {
+
+	/** Listens to nothing. */
+	ConnectionListener NONE = new ConnectionListener() {
+	};
+
+	/**
+	 * The handshake is over: from now on messages flow.
+	 * @param connection the connection
+	 */
+	default void ready(Connection connection) {
+	}
+
+	/**
+	 * A connection ended before its handshake was over.
+	 * @param connection the connection
+	 * @param end why
+	 */
+	default void refused(Connection connection, ConnectionEnd end) {
+	}
+
+	/**
+	 * A connection ended after its handshake.
+	 * @param connection the connection
+	 * @param end why
+	 */
+	default void closed(Connection connection, ConnectionEnd end) {
+	}
+
+}

@@ -1,0 +1,112 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport.jeromq;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the connections of one I/O thread share: the buffer that all read into, the
+ * buffers of those that have something to write, and the ticks. Belongs to the thread.
+ */
+final class EngineThread {
+
+	private static final Log logger = LogFactory.getLog(EngineThread.class);
+
+	/** What JeroMQ reads and writes at once. */
+	static final int JEROMQ_BATCH = 8 * 1024;
+
+	/** Room for whatever a mechanism sends at once. */
+	private static final int LEAST_BATCH = 1024;
+
+	private static final int MOST_KEPT = 64;
+
+	private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+	private final int batch;
+
+	private final ByteBuffer readBuffer;
+
+	private final ArrayDeque<ByteBuffer> writeBuffers = new ArrayDeque<>();
+
+	private final Ticks ticks;
+
+	private long lastWarning;
+
+	private long leftOut;
+
+	/**
+	 * Create it.
+	 * @param batch how many bytes a connection reads or writes at once; 0 as JeroMQ does
+	 * @param alarm has the thread run the ticks in so many milliseconds
+	 */
+	EngineThread(int batch, LongConsumer alarm) {
+		this.batch = (batch > 0) ? Math.max(batch, LEAST_BATCH) : JEROMQ_BATCH;
+		this.readBuffer = ByteBuffer.allocateDirect(this.batch);
+		this.ticks = new Ticks(alarm);
+	}
+
+	/**
+	 * Return the buffer to read into. What is left in it is another connection's when
+	 * this one is served again.
+	 */
+	ByteBuffer readBuffer() {
+		return this.readBuffer.clear();
+	}
+
+	/** Take an empty buffer to write from. */
+	ByteBuffer takeWriteBuffer() {
+		ByteBuffer buffer = this.writeBuffers.poll();
+		return (buffer != null) ? buffer.clear() : ByteBuffer.allocateDirect(this.batch);
+	}
+
+	void giveBack(@Nullable ByteBuffer writeBuffer) {
+		if (writeBuffer != null && this.writeBuffers.size() < MOST_KEPT) {
+			this.writeBuffers.push(writeBuffer);
+		}
+	}
+
+	Ticks ticks() {
+		return this.ticks;
+	}
+
+	/** Tell of trouble, once in a while: a peer may provoke it as often as it likes. */
+	void report(String what, Throwable ex) {
+		try {
+			long now = System.nanoTime();
+			if (this.lastWarning != 0 && now - this.lastWarning < QUIET_NANOS) {
+				this.leftOut++;
+				logger.debug(what, ex);
+				return;
+			}
+			String more = (this.leftOut > 0) ? " (and " + this.leftOut + " times since this was last told)" : "";
+			this.lastWarning = now;
+			this.leftOut = 0;
+			logger.warn(what + more, ex);
+		}
+		catch (Throwable unlogged) {
+			// most likely there is no memory for the line either
+		}
+	}
+
+}

@@ -1,0 +1,296 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport.jeromq;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Field;
+import java.lang.reflect.Member;
+import java.lang.reflect.Method;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that the library takes from inside JeroMQ 0.6.0, beyond its public API. Each
+ * constant names one member and says what it is for. A member that another version of
+ * JeroMQ has no more fails no class: {@link Cure} tells which part of the library does
+ * without.
+ */
+enum JeroMqInternals {
+
+	SOCKET_XSEND(Kind.METHOD, "zmq.SocketBase", "xsend", "send the frames of a message without handling commands",
+			"zmq.Msg"),
+
+	SOCKET_MAILBOX(Kind.METHOD, "zmq.SocketBase", "getMailbox", "wait for a socket's commands without a poller"),
+
+	SOCKET_ACTIVE(Kind.FIELD, "zmq.SocketBase", "active", "see whether the application closed a socket itself"),
+
+	MAILBOX_SIGNALER(Kind.FIELD, "zmq.Mailbox", "signaler", "find the channel that wakes a thread"),
+
+	SIGNALER_SELECTOR(Kind.FIELD, "zmq.Signaler", "selector", "wait on the channel that wakes a socket"),
+
+	SIGNALER_WRITTEN(Kind.FIELD, "zmq.Signaler", "wcursor", "see how many signals were written"),
+
+	SIGNALER_READ(Kind.FIELD, "zmq.Signaler", "rcursor", "see how many signals were read"),
+
+	ROUTER_PEERS(Kind.FIELD, "zmq.socket.reqrep.Router", "outpipes", "list the peers that a ROUTER can address"),
+
+	ROUTER_PEER_PIPE(Kind.FIELD, "zmq.socket.reqrep.Router$Outpipe", "pipe", "see whether a ROUTER's peer is gone"),
+
+	SERVER_PEERS(Kind.FIELD, "zmq.socket.clientserver.Server", "outpipes", "list the peers of a SERVER"),
+
+	STREAM_PEERS(Kind.FIELD, "zmq.socket.Stream", "outpipes", "list the peers of a STREAM"),
+
+	DEALER_BALANCER(Kind.FIELD, "zmq.socket.reqrep.Dealer", "lb", "pass over servers that are away"),
+
+	BALANCER_PIPES(Kind.FIELD, "zmq.socket.LB", "pipes", "pass over servers that are away"),
+
+	BALANCER_ACTIVE(Kind.FIELD, "zmq.socket.LB", "active", "pass over servers that are away"),
+
+	BALANCER_NEXT(Kind.FIELD, "zmq.socket.LB", "current", "pass over servers that are away"),
+
+	XPUB_SUBSCRIPTIONS(Kind.FIELD, "zmq.socket.pubsub.XPub", "subscriptions", "list and count subscriptions"),
+
+	XPUB_DISTRIBUTOR(Kind.FIELD, "zmq.socket.pubsub.XPub", "dist", "forget the matches of a refused message"),
+
+	TRIE_PIPES(Kind.FIELD, "zmq.socket.pubsub.Mtrie", "pipes", "list and count subscriptions"),
+
+	TRIE_MIN(Kind.FIELD, "zmq.socket.pubsub.Mtrie", "min", "list and count subscriptions"),
+
+	TRIE_COUNT(Kind.FIELD, "zmq.socket.pubsub.Mtrie", "count", "list and count subscriptions"),
+
+	TRIE_NEXT(Kind.FIELD, "zmq.socket.pubsub.Mtrie", "next", "list and count subscriptions"),
+
+	RADIO_SUBSCRIPTIONS(Kind.FIELD, "zmq.socket.radiodish.Radio", "subscriptions", "list and count groups"),
+
+	OBJECT_CONTEXT(Kind.FIELD, "zmq.ZObject", "ctx", "bind inproc names safely"),
+
+	CONTEXT_CONTEXT(Kind.FIELD, "org.zeromq.ZMQ$Context", "ctx", "find the I/O threads of a context"),
+
+	CONTEXT_NAMES(Kind.FIELD, "zmq.Ctx", "endpoints", "bind inproc names safely"),
+
+	CONTEXT_NAMES_LOCK(Kind.FIELD, "zmq.Ctx", "endpointsSync", "bind inproc names safely"),
+
+	CONTEXT_IO_THREADS(Kind.FIELD, "zmq.Ctx", "ioThreads", "notice an I/O thread that died"),
+
+	IO_THREAD_POLLER(Kind.FIELD, "zmq.io.IOThread", "poller", "notice an I/O thread that died"),
+
+	REAPER_MAILBOX(Kind.FIELD, "zmq.Reaper", "mailbox", "see how many signals the reaper has read"),
+
+	POLLER_WORKER(Kind.FIELD, "zmq.poll.PollerBase", "worker", "notice an I/O thread that died"),
+
+	POLLER_TIMERS(Kind.FIELD, "zmq.poll.PollerBase", "timers", "drop cancelled timers"),
+
+	TIMER_CANCELLED(Kind.FIELD, "zmq.poll.PollerBase$TimerInfo", "cancelled", "drop cancelled timers"),
+
+	POLLER_HANDLES(Kind.FIELD, "zmq.poll.Poller", "fdTable", "read an I/O thread's commands"),
+
+	POLLER_SELECTOR(Kind.FIELD, "zmq.poll.Poller", "selector", "see whether a new connection is registered"),
+
+	HANDLE_HANDLER(Kind.FIELD, "zmq.poll.Poller$Handle", "handler", "read an I/O thread's commands"),
+
+	COMMAND_TYPE(Kind.FIELD, "zmq.Command", "type", "exchange the engine of a new connection"),
+
+	COMMAND_ARGUMENT(Kind.FIELD, "zmq.Command", "arg", "exchange the engine of a new connection"),
+
+	COMMAND_DESTINATION(Kind.FIELD, "zmq.Command", "destination", "exchange the engine of a new connection"),
+
+	ENGINE_CHANNEL(Kind.FIELD, "zmq.io.StreamEngine", "fd", "take a new connection over"),
+
+	ENGINE_OPTIONS(Kind.FIELD, "zmq.io.StreamEngine", "options", "take a new connection over"),
+
+	SESSION_ENGINE(Kind.FIELD, "zmq.io.SessionBase", "engine", "take a new connection over"),
+
+	SESSION_PIPE(Kind.FIELD, "zmq.io.SessionBase", "pipe", "attach a connection to its socket once it is ready"),
+
+	SESSION_ACTIVE(Kind.FIELD, "zmq.io.SessionBase", "active", "tell connections that we made from accepted ones"),
+
+	SESSION_ADDRESS(Kind.FIELD, "zmq.io.SessionBase", "addr", "pass over servers that are away"),
+
+	SESSION_PULL(Kind.METHOD, "zmq.io.SessionBase", "pullMsg", "take messages to send from a socket"),
+
+	SESSION_PUSH(Kind.METHOD, "zmq.io.SessionBase", "pushMsg", "give received messages to a socket", "zmq.Msg"),
+
+	SESSION_ATTACH(Kind.METHOD, "zmq.io.SessionBase", "processAttach", "take a new connection over", "zmq.io.IEngine"),
+
+	OWN_COUNT_COMMAND(Kind.METHOD, "zmq.Own", "processSeqnum", "keep the count of commands after a failed one"),
+
+	OWN_IS_TERMINATING(Kind.METHOD, "zmq.Own", "isTerminating", "see whether a socket is being closed"),
+
+	OWN_TERMINATE(Kind.METHOD, "zmq.Own", "terminate", "end a connection that failed while it was ended"),
+
+	OBJECT_SEND_BIND(Kind.METHOD, "zmq.ZObject", "sendBind", "attach a connection to its socket once it is ready",
+			"zmq.Own", "zmq.pipe.Pipe"),
+
+	PIPE_STATE(Kind.FIELD, "zmq.pipe.Pipe", "state", "see whether a ROUTER's peer is gone"),
+
+	PIPE_PEER(Kind.FIELD, "zmq.pipe.Pipe", "peer", "pass over servers that are away"),
+
+	PIPE_PARENT(Kind.FIELD, "zmq.pipe.Pipe", "parent", "pass over servers that are away");
+
+	private final Kind kind;
+
+	private final String owner;
+
+	private final String member;
+
+	private final String purpose;
+
+	private final String[] parameters;
+
+	/** Resolved once, or the reason why it cannot be. */
+	private final Object found;
+
+	JeroMqInternals(Kind kind, String owner, String member, String purpose, String... parameters) {
+		this.kind = kind;
+		this.owner = owner;
+		this.member = member;
+		this.purpose = purpose;
+		this.parameters = parameters;
+		this.found = find();
+	}
+
+	private Object find() {
+		try {
+			Class<?> type = load(this.owner);
+			if (this.kind == Kind.FIELD) {
+				Field field = type.getDeclaredField(this.member);
+				field.setAccessible(true);
+				return field;
+			}
+			Class<?>[] types = new Class<?>[this.parameters.length];
+			for (int i = 0; i < types.length; i++) {
+				types[i] = load(this.parameters[i]);
+			}
+			Executable executable = (this.kind == Kind.METHOD) ? type.getDeclaredMethod(this.member, types)
+					: type.getDeclaredConstructor(types);
+			executable.setAccessible(true);
+			return executable;
+		}
+		catch (ReflectiveOperationException | RuntimeException | LinkageError ex) {
+			return ex;
+		}
+	}
+
+	private static Class<?> load(String name) throws ClassNotFoundException {
+		return Class.forName(name, false, JeroMqInternals.class.getClassLoader());
+	}
+
+	/** Whether this version of JeroMQ has it, and the JVM lets us at it. */
+	boolean isPresent() {
+		return this.found instanceof Member;
+	}
+
+	Member member() {
+		if (this.found instanceof Member present) {
+			return present;
+		}
+		throw new IllegalStateException(
+				"This library works with JeroMQ 0.6.0: %s. Another version is on the class path".formatted(this),
+				(Throwable) this.found);
+	}
+
+	Field field() {
+		return (Field) member();
+	}
+
+	/**
+	 * Return what a field of an object holds.
+	 * @throws IllegalStateException if there is no such field
+	 */
+	@Nullable Object get(Object target) {
+		try {
+			return field().get(target);
+		}
+		catch (IllegalAccessException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** As {@link #get}, of a field that is always set. */
+	Object require(Object target) {
+		Object value = get(target);
+		if (value == null) {
+			throw new IllegalStateException(this + " is not set");
+		}
+		return value;
+	}
+
+	void set(Object target, @Nullable Object value) {
+		try {
+			field().set(target, value);
+		}
+		catch (IllegalAccessException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Return a handle to keep in a static final field, where the compiler can see through
+	 * it.
+	 * @return the handle, or {@code null} if there is no such method
+	 */
+	@Nullable MethodHandle invoker() {
+		try {
+			MethodHandles.Lookup lookup = MethodHandles.lookup();
+			return (this.found instanceof Method method) ? lookup.unreflect(method)
+					: (this.found instanceof Constructor<?> constructor) ? lookup.unreflectConstructor(constructor)
+							: null;
+		}
+		catch (IllegalAccessException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** As {@link #invoker}, for what a field holds. */
+	@Nullable MethodHandle getter() {
+		try {
+			return (this.found instanceof Field field) ? MethodHandles.lookup().unreflectGetter(field) : null;
+		}
+		catch (IllegalAccessException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** Rethrow what a handle threw as it is. */
+	@SuppressWarnings("unchecked")
+	static <T extends Throwable> RuntimeException unchecked(Throwable ex) throws T {
+		throw (T) ex;
+	}
+
+	String purpose() {
+		return this.purpose;
+	}
+
+	@Override
+	public String toString() {
+		String text = this.owner + "." + this.member;
+		return (isPresent()) ? text : text + " is missing, used to " + this.purpose;
+	}
+
+	/**
+	 * What kind of member it is.
+	 */
+	enum Kind {
+
+		FIELD, METHOD, CONSTRUCTOR
+
+	}
+
+}

@@ -1,0 +1,165 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport.jeromq;
+
+import java.lang.invoke.MethodHandle;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import zmq.Msg;
+import zmq.Options;
+import zmq.Own;
+import zmq.SocketBase;
+import zmq.ZMQ;
+import zmq.ZObject;
+import zmq.io.IEngine;
+import zmq.io.IOThread;
+import zmq.io.SessionBase;
+import zmq.pipe.Pipe;
+
+/**
+ * What an {@link Engine} asks of the session between its connection and the socket, and
+ * JeroMQ keeps to itself.
+ */
+final class Sessions {
+
+	private static final @Nullable MethodHandle PULL = JeroMqInternals.SESSION_PULL.invoker();
+
+	private static final @Nullable MethodHandle PUSH = JeroMqInternals.SESSION_PUSH.invoker();
+
+	private static final @Nullable MethodHandle ATTACH = JeroMqInternals.SESSION_ATTACH.invoker();
+
+	private static final @Nullable MethodHandle COUNT = JeroMqInternals.OWN_COUNT_COMMAND.invoker();
+
+	private static final @Nullable MethodHandle IS_TERMINATING = JeroMqInternals.OWN_IS_TERMINATING.invoker();
+
+	private static final @Nullable MethodHandle TERMINATE = JeroMqInternals.OWN_TERMINATE.invoker();
+
+	private static final @Nullable MethodHandle SEND_BIND = JeroMqInternals.OBJECT_SEND_BIND.invoker();
+
+	private Sessions() {
+	}
+
+	/** Return the next message to send, or {@code null}. */
+	static @Nullable Msg pull(SessionBase session) {
+		try {
+			return (Msg) handle(PULL).invokeExact(session);
+		}
+		catch (Throwable ex) {
+			throw JeroMqInternals.unchecked(ex);
+		}
+	}
+
+	/** Give a message to the socket, and tell whether it was taken. */
+	static boolean push(SessionBase session, Msg message) {
+		try {
+			return (boolean) handle(PUSH).invokeExact(session, message);
+		}
+		catch (Throwable ex) {
+			throw JeroMqInternals.unchecked(ex);
+		}
+	}
+
+	/**
+	 * Begin a connection. A session that was made for it gets its pipe to the socket only
+	 * when the handshake is over, so that a socket deals no messages to a peer that may
+	 * never speak.
+	 */
+	static void attach(SessionBase session, Engine engine, IOThread thread) {
+		if (!engine.attachesLate() || isAttached(session) || isTerminating(session)) {
+			try {
+				handle(ATTACH).invokeExact(session, (IEngine) engine);
+			}
+			catch (Throwable ex) {
+				throw JeroMqInternals.unchecked(ex);
+			}
+		}
+		else {
+			JeroMqInternals.SESSION_ENGINE.set(session, engine);
+			engine.plug(thread, session);
+		}
+		countCommand(session);
+	}
+
+	static boolean isAttached(SessionBase session) {
+		return JeroMqInternals.SESSION_PIPE.get(session) != null;
+	}
+
+	/** Attach a session to its socket as it does itself when it gets an engine. */
+	static void attachPipe(SessionBase session, Options options) {
+		if (isTerminating(session)) {
+			return;
+		}
+		boolean conflate = options.conflate && switch (options.type) {
+			case ZMQ.ZMQ_DEALER, ZMQ.ZMQ_PULL, ZMQ.ZMQ_PUSH, ZMQ.ZMQ_PUB, ZMQ.ZMQ_SUB -> true;
+			default -> false;
+		};
+		SocketBase socket = session.getSocket();
+		Pipe[] pipes = Pipe.pair(new ZObject[] { session, socket },
+				new int[] { (conflate) ? -1 : options.recvHwm, (conflate) ? -1 : options.sendHwm },
+				new boolean[] { conflate, conflate });
+		session.attachPipe(pipes[0]);
+		try {
+			handle(SEND_BIND).invokeExact((ZObject) session, (Own) socket, pipes[1]);
+		}
+		catch (Throwable ex) {
+			throw JeroMqInternals.unchecked(ex);
+		}
+	}
+
+	/** Whether the session connects, and was not made for an accepted connection. */
+	static boolean connects(SessionBase session) {
+		return Boolean.TRUE.equals(JeroMqInternals.SESSION_ACTIVE.get(session));
+	}
+
+	static boolean isServedBy(SessionBase session, Engine engine) {
+		return JeroMqInternals.SESSION_ENGINE.get(session) == engine;
+	}
+
+	static boolean isTerminating(SessionBase session) {
+		try {
+			return (boolean) handle(IS_TERMINATING).invokeExact((Own) session);
+		}
+		catch (Throwable ex) {
+			throw JeroMqInternals.unchecked(ex);
+		}
+	}
+
+	static void terminate(SessionBase session) {
+		try {
+			handle(TERMINATE).invokeExact((Own) session);
+		}
+		catch (Throwable ex) {
+			throw JeroMqInternals.unchecked(ex);
+		}
+	}
+
+	/** Count a command that was handled without JeroMQ. */
+	static void countCommand(Own receiver) {
+		try {
+			handle(COUNT).invokeExact(receiver);
+		}
+		catch (Throwable ex) {
+			throw JeroMqInternals.unchecked(ex);
+		}
+	}
+
+	private static MethodHandle handle(@Nullable MethodHandle handle) {
+		return Objects.requireNonNull(handle);
+	}
+
+}
