@@ -213,9 +213,6 @@ class ArchitectureTests {
 			.areNotAnnotations()
 			.and()
 			.haveSimpleNameNotStartingWith("ZmqProxy")
-			.and()
-			// until the engine has buffers of its own
-			.doNotHaveSimpleName("EngineBatch")
 			.should(new ArchCondition<>("be used by another package") {
 				@Override
 				public void check(JavaClass type, ConditionEvents events) {

@@ -29,9 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param channel its channel, the same in all that is told of the connection
  * @param remote the address of the peer, if it was still there when it was asked for
  * @param accepted whether the peer connected to us
- * @since 0.1.0
  */
-public record Connection(String endpoint, SelectableChannel channel, @Nullable InetSocketAddress remote,
-		boolean accepted) {
+record Connection(String endpoint, SelectableChannel channel, @Nullable InetSocketAddress remote, boolean accepted) {
 
 }

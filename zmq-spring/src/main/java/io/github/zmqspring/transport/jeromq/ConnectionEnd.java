@@ -24,9 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason the kind of reason
  * @param detail what happened, to read in a log; quotes nothing that the peer sent
  * @param cause what was thrown, if anything was
- * @since 0.1.0
  */
-public record ConnectionEnd(Reason reason, String detail, @Nullable Throwable cause) {
+record ConnectionEnd(Reason reason, String detail, @Nullable Throwable cause) {
 
 	ConnectionEnd(Reason reason, String detail) {
 		this(reason, detail, null);

@@ -20,10 +20,8 @@ package io.github.zmqspring.transport.jeromq;
  * Told what becomes of the connections of a socket, on the I/O thread that serves them,
  * in order for each connection. Must neither wait nor throw; what it throws is logged,
  * and changes nothing.
- *
- * @since 0.1.0
  */
-public interface ConnectionListener {
+interface ConnectionListener {
 
 	/** Listens to nothing. */
 	ConnectionListener NONE = new ConnectionListener() {

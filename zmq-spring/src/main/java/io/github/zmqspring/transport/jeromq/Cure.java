@@ -20,61 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.BALANCER_ACTIVE;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.BALANCER_NEXT;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.BALANCER_PIPES;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.COMMAND_ARGUMENT;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.COMMAND_DESTINATION;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.COMMAND_TYPE;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.CONTEXT_CONTEXT;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.CONTEXT_IO_THREADS;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.CONTEXT_NAMES;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.CONTEXT_NAMES_LOCK;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.DEALER_BALANCER;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.ENGINE_CHANNEL;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.ENGINE_OPTIONS;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.HANDLE_HANDLER;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.IO_THREAD_POLLER;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.MAILBOX_SIGNALER;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.OBJECT_CONTEXT;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.OBJECT_SEND_BIND;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.OWN_COUNT_COMMAND;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.OWN_IS_TERMINATING;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.OWN_TERMINATE;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.PIPE_PARENT;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.PIPE_PEER;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.PIPE_STATE;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.POLLER_HANDLES;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.POLLER_SELECTOR;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.POLLER_TIMERS;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.POLLER_WORKER;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.RADIO_SUBSCRIPTIONS;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.REAPER_MAILBOX;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.ROUTER_PEERS;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.ROUTER_PEER_PIPE;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.SERVER_PEERS;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.SESSION_ACTIVE;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.SESSION_ADDRESS;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.SESSION_ATTACH;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.SESSION_ENGINE;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.SESSION_PIPE;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.SESSION_PULL;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.SESSION_PUSH;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.SIGNALER_READ;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.SIGNALER_SELECTOR;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.SIGNALER_WRITTEN;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.SOCKET_ACTIVE;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.SOCKET_MAILBOX;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.SOCKET_XSEND;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.STREAM_PEERS;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.TIMER_CANCELLED;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.TRIE_COUNT;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.TRIE_MIN;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.TRIE_NEXT;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.TRIE_PIPES;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.XPUB_DISTRIBUTOR;
-import static io.github.zmqspring.transport.jeromq.JeroMqInternals.XPUB_SUBSCRIPTIONS;
-
 /**
  * What the library does better than JeroMQ 0.6.0 alone, with the members of JeroMQ that
  * it takes, and what an application has to live with where one of them is missing.
@@ -83,34 +28,44 @@ enum Cure {
 
 	ENGINE("connections run on JeroMQ's own engine: an error on one of them ends them all, "
 			+ "some connects stall for the handshake interval, and limits of incoming memory do not apply",
-			POLLER_HANDLES, HANDLE_HANDLER, POLLER_SELECTOR, COMMAND_TYPE, COMMAND_ARGUMENT, COMMAND_DESTINATION,
-			ENGINE_CHANNEL, ENGINE_OPTIONS, SESSION_ENGINE, SESSION_PIPE, SESSION_ACTIVE, SESSION_PULL, SESSION_PUSH,
-			SESSION_ATTACH, OWN_COUNT_COMMAND, OWN_IS_TERMINATING, OWN_TERMINATE, OBJECT_SEND_BIND),
+			JeroMqInternals.POLLER_HANDLES, JeroMqInternals.HANDLE_HANDLER, JeroMqInternals.POLLER_SELECTOR,
+			JeroMqInternals.COMMAND_TYPE, JeroMqInternals.COMMAND_ARGUMENT, JeroMqInternals.COMMAND_DESTINATION,
+			JeroMqInternals.ENGINE_CHANNEL, JeroMqInternals.ENGINE_OPTIONS, JeroMqInternals.SESSION_ENGINE,
+			JeroMqInternals.SESSION_PIPE, JeroMqInternals.SESSION_ACTIVE, JeroMqInternals.SESSION_PULL,
+			JeroMqInternals.SESSION_PUSH, JeroMqInternals.SESSION_ATTACH, JeroMqInternals.OWN_COUNT_COMMAND,
+			JeroMqInternals.OWN_IS_TERMINATING, JeroMqInternals.OWN_TERMINATE, JeroMqInternals.OBJECT_SEND_BIND),
 
-	TIMERS("timers of closed sockets keep their memory until they would have fired", POLLER_TIMERS, TIMER_CANCELLED),
+	TIMERS("timers of closed sockets keep their memory until they would have fired", JeroMqInternals.POLLER_TIMERS,
+			JeroMqInternals.TIMER_CANCELLED),
 
-	SIGNALS("I/O threads may use a whole processor for a moment when they are woken", MAILBOX_SIGNALER,
-			SIGNALER_WRITTEN, SIGNALER_READ, REAPER_MAILBOX),
+	SIGNALS("I/O threads may use a whole processor for a moment when they are woken", JeroMqInternals.MAILBOX_SIGNALER,
+			JeroMqInternals.SIGNALER_WRITTEN, JeroMqInternals.SIGNALER_READ, JeroMqInternals.REAPER_MAILBOX),
 
-	THREAD_WATCH("an I/O thread that dies is noticed only in a context that the library made", CONTEXT_CONTEXT,
-			CONTEXT_IO_THREADS, IO_THREAD_POLLER, POLLER_WORKER),
+	THREAD_WATCH("an I/O thread that dies is noticed only in a context that the library made",
+			JeroMqInternals.CONTEXT_CONTEXT, JeroMqInternals.CONTEXT_IO_THREADS, JeroMqInternals.IO_THREAD_POLLER,
+			JeroMqInternals.POLLER_WORKER),
 
-	WHOLE_MESSAGES("messages of several frames cannot be sent", SOCKET_XSEND),
+	WHOLE_MESSAGES("messages of several frames cannot be sent", JeroMqInternals.SOCKET_XSEND),
 
-	WAITING("sockets cannot be waited for", SOCKET_MAILBOX, MAILBOX_SIGNALER, SIGNALER_SELECTOR),
+	WAITING("sockets cannot be waited for", JeroMqInternals.SOCKET_MAILBOX, JeroMqInternals.MAILBOX_SIGNALER,
+			JeroMqInternals.SIGNALER_SELECTOR),
 
-	CLOSED_OUTSIDE("a socket that the application closed itself is not noticed", SOCKET_ACTIVE),
+	CLOSED_OUTSIDE("a socket that the application closed itself is not noticed", JeroMqInternals.SOCKET_ACTIVE),
 
-	PEERS("peers cannot be listed, and messages to peers that are gone are refused late", ROUTER_PEERS,
-			ROUTER_PEER_PIPE, SERVER_PEERS, STREAM_PEERS, PIPE_STATE),
+	PEERS("peers cannot be listed, and messages to peers that are gone are refused late", JeroMqInternals.ROUTER_PEERS,
+			JeroMqInternals.ROUTER_PEER_PIPE, JeroMqInternals.SERVER_PEERS, JeroMqInternals.STREAM_PEERS,
+			JeroMqInternals.PIPE_STATE),
 
-	FAILOVER("requests are also sent to servers that are away", DEALER_BALANCER, BALANCER_PIPES, BALANCER_ACTIVE,
-			BALANCER_NEXT, PIPE_PEER, PIPE_PARENT, SESSION_ADDRESS),
+	FAILOVER("requests are also sent to servers that are away", JeroMqInternals.DEALER_BALANCER,
+			JeroMqInternals.BALANCER_PIPES, JeroMqInternals.BALANCER_ACTIVE, JeroMqInternals.BALANCER_NEXT,
+			JeroMqInternals.PIPE_PEER, JeroMqInternals.PIPE_PARENT, JeroMqInternals.SESSION_ADDRESS),
 
-	SUBSCRIPTIONS("subscriptions can neither be counted nor listed", XPUB_SUBSCRIPTIONS, XPUB_DISTRIBUTOR, TRIE_PIPES,
-			TRIE_MIN, TRIE_COUNT, TRIE_NEXT, RADIO_SUBSCRIPTIONS),
+	SUBSCRIPTIONS("subscriptions can neither be counted nor listed", JeroMqInternals.XPUB_SUBSCRIPTIONS,
+			JeroMqInternals.XPUB_DISTRIBUTOR, JeroMqInternals.TRIE_PIPES, JeroMqInternals.TRIE_MIN,
+			JeroMqInternals.TRIE_COUNT, JeroMqInternals.TRIE_NEXT, JeroMqInternals.RADIO_SUBSCRIPTIONS),
 
-	INPROC_NAMES("inproc names cannot be bound", OBJECT_CONTEXT, CONTEXT_NAMES, CONTEXT_NAMES_LOCK);
+	INPROC_NAMES("inproc names cannot be bound", JeroMqInternals.OBJECT_CONTEXT, JeroMqInternals.CONTEXT_NAMES,
+			JeroMqInternals.CONTEXT_NAMES_LOCK);
 
 	private final String without;
 
