@@ -276,12 +276,12 @@ final class ListenerContainer {
 	ListenerStatus status() {
 		MessageFlow current = this.flow;
 		boolean gone = current == null || !current.isOpen();
+		boolean alive = current == null || gone || current.isAlive();
 		ListenerCounts counts = this.flows.handler().counts();
 		return new ListenerStatus(this.endpoint.id(), this.endpoint.socket(),
-				(gone) ? ListenerStatus.State.STOPPED : this.state, gone || current.isAlive(), counts.active(),
-				counts.handled(), counts.failed(), counts.unreadable(), counts.filtered(), counts.unhandled(),
-				counts.undeliverable(), counts.deadLettered(), counts.lastError(), this.flows.blockedFor(),
-				counts.busy());
+				(gone) ? ListenerStatus.State.STOPPED : this.state, alive, counts.active(), counts.handled(),
+				counts.failed(), counts.unreadable(), counts.filtered(), counts.unhandled(), counts.undeliverable(),
+				counts.deadLettered(), counts.lastError(), this.flows.blockedFor(), counts.busy());
 	}
 
 }

@@ -19,6 +19,8 @@ package io.github.zmqspring.message;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ReflectionUtils;
@@ -67,7 +69,7 @@ final class GenericTypeHint extends MethodParameter {
 	}
 
 	@Override
-	public boolean equals(Object other) {
+	public boolean equals(@Nullable Object other) {
 		return other instanceof GenericTypeHint hint && hint.type.equals(this.type);
 	}
 

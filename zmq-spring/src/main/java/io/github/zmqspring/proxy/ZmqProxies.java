@@ -48,8 +48,6 @@ public final class ZmqProxies implements SmartLifecycle {
 	/** After sockets and before listeners; in between too when they stop. */
 	public static final int PHASE = Integer.MAX_VALUE - 4096;
 
-	private final SocketRegistry sockets;
-
 	private final ApplicationEventPublisher events;
 
 	private final Duration shutdownTimeout;
@@ -71,7 +69,6 @@ public final class ZmqProxies implements SmartLifecycle {
 	 */
 	public ZmqProxies(SocketRegistry sockets, ApplicationEventPublisher events, List<ZmqProxyInterceptor> interceptors,
 			Duration shutdownTimeout, Collection<ZmqProxyDefinition> definitions) {
-		this.sockets = sockets;
 		this.events = events;
 		this.shutdownTimeout = shutdownTimeout;
 		for (ZmqProxyDefinition definition : definitions) {

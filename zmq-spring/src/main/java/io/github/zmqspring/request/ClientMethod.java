@@ -195,9 +195,17 @@ final class ClientMethod {
 			return new byte[0];
 		}
 		if (arguments.length == 1) {
-			return (arguments[0] != null) ? arguments[0] : new byte[0];
+			return frame(arguments[0]);
 		}
-		return this.template.toMessage(arguments);
+		return this.template.toMessage(Arrays.stream(arguments).map(ClientMethod::frame).toArray());
+	}
+
+	/**
+	 * An argument that is missing travels as an empty frame, and the others keep their
+	 * places.
+	 */
+	private static Object frame(@Nullable Object argument) {
+		return (argument != null) ? argument : new byte[0];
 	}
 
 	private enum Kind {

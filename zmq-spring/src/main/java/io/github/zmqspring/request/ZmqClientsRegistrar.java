@@ -19,7 +19,6 @@ package io.github.zmqspring.request;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 
 import io.github.zmqspring.annotation.ZmqClient;
@@ -33,6 +32,7 @@ import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.AnnotationAttributes;
 import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.util.ClassUtils;
@@ -46,12 +46,13 @@ public final class ZmqClientsRegistrar implements ImportBeanDefinitionRegistrar 
 
 	@Override
 	public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
-		Map<String, Object> attributes = importing.getAnnotationAttributes(EnableZmqClients.class.getName(), true);
+		AnnotationAttributes attributes = AnnotationAttributes
+			.fromMap(importing.getAnnotationAttributes(EnableZmqClients.class.getName(), true));
 		if (attributes == null) {
 			return;
 		}
-		Set<String> packages = new LinkedHashSet<>(Arrays.asList((String[]) attributes.get("basePackages")));
-		for (String type : (String[]) attributes.get("basePackageClasses")) {
+		Set<String> packages = new LinkedHashSet<>(Arrays.asList(attributes.getStringArray("basePackages")));
+		for (String type : attributes.getStringArray("basePackageClasses")) {
 			packages.add(ClassUtils.getPackageName(type));
 		}
 		if (packages.isEmpty()) {

@@ -43,7 +43,7 @@ final class X25519 {
 		RANDOM.nextBytes(key);
 		// clamped as NaCl keeps them
 		key[0] &= (byte) 248;
-		key[31] = (byte) (key[31] & 127 | 64);
+		key[31] = (byte) ((key[31] & 127) | 64);
 		return key;
 	}
 

@@ -68,7 +68,8 @@ final class Binder {
 
 	private static String reason(EndpointAddress endpoint, RuntimeException failure) {
 		if (!endpoint.isTcp()) {
-			return (endpoint.isIpc()) ? failure.getMessage() : "another socket of this context has that name";
+			return (endpoint.isIpc()) ? String.valueOf(failure.getMessage())
+					: "another socket of this context has that name";
 		}
 		InetSocketAddress address = ("*".equals(endpoint.host())) ? new InetSocketAddress(endpoint.port())
 				: new InetSocketAddress(endpoint.host(), endpoint.port());

@@ -70,7 +70,10 @@ final class SocketHealth {
 			health.withDetail("connecting", connecting);
 		}
 		if (status.lastError() != null) {
-			health.withDetail("lastError", status.lastError()).withDetail("lastErrorAt", details.lastErrorAt());
+			health.withDetail("lastError", status.lastError());
+		}
+		if (details.lastErrorAt() != null) {
+			health.withDetail("lastErrorAt", details.lastErrorAt());
 		}
 		return health.build();
 	}

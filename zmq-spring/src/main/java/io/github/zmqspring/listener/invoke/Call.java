@@ -142,8 +142,8 @@ final class Call {
 				complete(waiting, value);
 			}
 			else {
-				boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
-				fail(waiting, (wrapped) ? failure.getCause() : failure);
+				Throwable cause = (failure instanceof CompletionException) ? failure.getCause() : null;
+				fail(waiting, (cause != null) ? cause : failure);
 			}
 		}
 		catch (Throwable ex) {
@@ -161,7 +161,7 @@ final class Call {
 		Throwable cause = failure;
 		int attempts = 1;
 		if (failure instanceof Invocations.AttemptsException attempted) {
-			cause = attempted.getCause();
+			cause = attempted.failure();
 			attempts = attempted.attempts();
 		}
 		if (this.observed != null) {

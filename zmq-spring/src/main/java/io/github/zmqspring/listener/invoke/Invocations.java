@@ -61,6 +61,8 @@ final class Invocations {
 	 * @throws AttemptsException if every attempt failed
 	 * @throws Throwable what it threw
 	 */
+	@SuppressWarnings("NullAway") // compilers before 22 miss that the template may return
+									// null
 	@Nullable Object call(List<ZmqMessage> messages, Call call) throws Throwable {
 		RetryTemplate template = this.retry;
 		if (template == null) {
@@ -140,11 +142,18 @@ final class Invocations {
 	/** All attempts failed. */
 	static final class AttemptsException extends Exception {
 
+		private final transient Throwable failure;
+
 		private final int attempts;
 
-		AttemptsException(Throwable cause, int attempts) {
-			super(cause);
+		AttemptsException(Throwable failure, int attempts) {
+			super(failure);
+			this.failure = failure;
 			this.attempts = attempts;
+		}
+
+		Throwable failure() {
+			return this.failure;
 		}
 
 		int attempts() {

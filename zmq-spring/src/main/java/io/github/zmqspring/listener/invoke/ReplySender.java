@@ -82,7 +82,7 @@ final class ReplySender {
 	 */
 	private void sendOn(String target, Object payload) {
 		ZmqSocket next = this.sockets.socket(target);
-		Duration own = next.definition().options().duration(SocketOption.SEND_TIMEOUT, null);
+		Duration own = next.definition().options().get(SocketOption.SEND_TIMEOUT, Duration.class);
 		Duration wait = (own != null && !this.timeout.isZero()) ? own : this.timeout;
 		SendResult result = (own != null || wait.isZero()) ? this.sender.send(next, payload, wait.toNanos())
 				: this.sender.sendPatiently(next, payload, wait.toNanos());

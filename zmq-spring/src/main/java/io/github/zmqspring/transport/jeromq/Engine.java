@@ -129,6 +129,7 @@ final class Engine implements IEngine, IPollEvents {
 
 	private Ticks.@Nullable Tick deadline;
 
+	@SuppressWarnings("NullAway.Init") // JeroMQ calls plug before anything else
 	Engine(EngineThread thread, SocketBase socket, SocketChannel channel, Options options, String endpoint) {
 		this.thread = thread;
 		this.socket = socket;

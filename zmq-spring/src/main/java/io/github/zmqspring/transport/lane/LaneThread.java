@@ -16,6 +16,7 @@
 
 package io.github.zmqspring.transport.lane;
 
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -112,7 +113,7 @@ final class LaneThread {
 
 	/** Return {@code false} if the lane died, or got no thread in time. */
 	boolean isAlive() {
-		return switch (this.life.get()) {
+		return switch (Objects.requireNonNull(this.life.get())) {
 			case NEW -> System.nanoTime() - this.created < START_NANOS;
 			case RUNNING, ENDED -> true;
 			case DEAD -> false;

@@ -170,7 +170,7 @@ final class Nacl {
 			for (int i = 0; i < SUBKEY_WORDS.length; i++) {
 				int word = this.engineState[SUBKEY_WORDS[i]];
 				for (int j = 0; j < 4; j++) {
-					subkey[4 * i + j] = (byte) (word >>> 8 * j);
+					subkey[4 * i + j] = (byte) (word >>> (8 * j));
 				}
 			}
 			return subkey;

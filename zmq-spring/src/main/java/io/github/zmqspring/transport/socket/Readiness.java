@@ -144,7 +144,7 @@ final class Readiness {
 	}
 
 	/** Do something that processes commands, and settle if it fails. */
-	<T> T settling(Supplier<T> call) {
+	<T extends @Nullable Object> T settling(Supplier<T> call) {
 		try {
 			return call.get();
 		}

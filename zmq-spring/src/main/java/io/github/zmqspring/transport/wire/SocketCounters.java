@@ -17,6 +17,7 @@
 package io.github.zmqspring.transport.wire;
 
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.zmqspring.core.ZmqMessage;
@@ -32,7 +33,7 @@ public final class SocketCounters {
 
 	static {
 		// reporting a lack of descriptors must not need one to load the class
-		Failure.class.getName();
+		Objects.requireNonNull(Failure.class.getName());
 	}
 
 	private final AtomicLong sent = new AtomicLong();
