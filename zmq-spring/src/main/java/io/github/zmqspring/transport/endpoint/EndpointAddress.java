@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An endpoint, taken apart and checked before JeroMQ sees it: JeroMQ accepts a connect to
- * port 0 and says "address in use" for whatever goes wrong.
+ * port 0, and reports "address in use" for whatever goes wrong.
  *
  * @param text the endpoint as written
  * @param scheme {@code tcp}, {@code inproc} or {@code ipc}
@@ -38,68 +38,33 @@ import org.jspecify.annotations.Nullable;
  */
 public record EndpointAddress(String text, String scheme, String host, int port) {
 
-	private static final String SCHEMES = "Use tcp://host:port, inproc://name or ipc://path (which in JeroMQ is TCP on a loopback port, for JVMs only)";
-
 	private static final Pattern INTERFACE = Pattern.compile("[A-Za-z][A-Za-z0-9_@-]*");
 
+	/**
+	 * Return whether an endpoint is one of inproc.
+	 * @param endpoint the endpoint as text
+	 * @return {@code false} for all other transports
+	 */
 	public static boolean isInproc(String endpoint) {
 		return endpoint.startsWith("inproc://");
 	}
 
+	/**
+	 * Take an endpoint apart and check it.
+	 * @param subject the property or call that it belongs to, for the report
+	 * @param endpoint the endpoint
+	 * @param bind whether it is to be bound, or else connected
+	 * @return its parts
+	 * @throws ZmqConfigurationException if it cannot work, with what to write instead
+	 */
 	public static EndpointAddress parse(String subject, String endpoint, boolean bind) {
-		int at = endpoint.indexOf("://");
-		if (at < 0 || endpoint.length() == at + 3) {
-			throw new ZmqConfigurationException(subject, "'" + endpoint + "' is not an endpoint", SCHEMES);
-		}
-		String transport = endpoint.substring(0, at);
-		String rest = endpoint.substring(at + 3);
-		return switch (transport) {
-			case "inproc", "ipc" -> new EndpointAddress(endpoint, transport, rest, 0);
-			case "tcp" -> tcp(subject, endpoint, rest, bind);
-			default -> throw new ZmqConfigurationException(subject,
-					"'" + endpoint + "' has the transport '" + transport + "', which JeroMQ does not have", SCHEMES);
-		};
-	}
-
-	private static EndpointAddress tcp(String subject, String endpoint, String rest, boolean bind) {
-		int colon = rest.lastIndexOf(':');
-		if (colon <= 0) {
-			throw new ZmqConfigurationException(subject, "'" + endpoint + "' has no port",
-					"Write tcp://host:port" + ((bind) ? ", with * as the port for an ephemeral one" : ""));
-		}
-		if (rest.indexOf(';') >= 0) {
-			throw new ZmqConfigurationException(subject,
-					"'" + endpoint + "' names a source address, which JeroMQ ignores", "Give only the peer's address");
-		}
-		String name = rest.substring(0, colon);
-		String portText = rest.substring(colon + 1);
-		int number = ("*".equals(portText)) ? 0 : parsePort(portText);
-		if (number < 0 || number > 65_535 || (number == 0 && !bind)) {
-			throw new ZmqConfigurationException(subject, "'" + endpoint + "' has the port '" + portText + "'",
-					(bind) ? "Give a port from 1 to 65535, or * for an ephemeral one"
-							: "Give the port that the peer is bound to, from 1 to 65535");
-		}
-		if ("*".equals(name) && !bind) {
-			throw new ZmqConfigurationException(subject, "'" + endpoint + "' connects to every interface",
-					"Give the host that the peer runs on");
-		}
-		if (name.startsWith("[") && name.endsWith("]")) {
-			name = name.substring(1, name.length() - 1);
-		}
-		return new EndpointAddress(endpoint, "tcp", name, number);
-	}
-
-	private static int parsePort(String text) {
-		try {
-			return Integer.parseInt(text);
-		}
-		catch (NumberFormatException ex) {
-			return -1;
-		}
+		return new EndpointParser(subject, endpoint, bind).parse();
 	}
 
 	/**
-	 * The endpoint as JeroMQ binds it, which knows no names of network interfaces.
+	 * Return the endpoint as JeroMQ binds it, which knows no names of network interfaces.
+	 * @param ipv6 whether to take an IPv6 address of the interface
+	 * @return the endpoint with an address
 	 */
 	public String bindText(boolean ipv6) {
 		if (!isTcp() || !INTERFACE.matcher(this.host).matches()) {
@@ -122,7 +87,10 @@ public record EndpointAddress(String text, String scheme, String host, int port)
 		}
 	}
 
-	/** Whether the host is written as an IPv6 address. */
+	/**
+	 * Return whether the host is written as an IPv6 address.
+	 * @return {@code false} for names, too
+	 */
 	public boolean isIpv6() {
 		return isTcp() && this.host.indexOf(':') >= 0;
 	}
@@ -136,14 +104,14 @@ public record EndpointAddress(String text, String scheme, String host, int port)
 	}
 
 	/**
-	 * Looks the host up on the calling thread, which may take seconds.
+	 * Look the host up on the calling thread, which may take seconds.
 	 * @return the host, or {@code null} for an endpoint without one
 	 */
 	public @Nullable InetAddress resolve(HostLookup lookup) throws UnknownHostException {
 		return (isTcp() && !"*".equals(this.host)) ? lookup.find(this.host) : null;
 	}
 
-	/** Finds a host by its name. */
+	/** Finds the address of a host. */
 	@FunctionalInterface
 	public interface HostLookup {
 
