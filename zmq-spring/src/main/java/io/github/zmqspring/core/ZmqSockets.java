@@ -25,7 +25,9 @@ import java.util.Set;
  * at run time. All methods may be called from any thread.
  * <p>
  * What is bound, connected or subscribed to at run time lasts until the socket stops: a
- * socket that starts again is as its definition and its listeners want it.
+ * socket that starts again is as its definition and its listeners want it. Only where the
+ * application is paused and restarted, as Spring's test contexts are, all sockets are as
+ * before, ephemeral ports included as far as they are still free.
  *
  * @since 0.1.0
  */
@@ -159,7 +161,10 @@ public interface ZmqSockets {
 	 * Connect one more endpoint. A host that does not resolve yet is tried again in the
 	 * background.
 	 * @param name the logical name
-	 * @param endpoint the endpoint
+	 * @param endpoint the endpoint, or {@code socket:} and the logical name of another
+	 * socket of the application: it is connected wherever that one is bound, and again
+	 * when that one is stopped, started and bound elsewhere
+	 * @throws ZmqConfigurationException if the endpoint cannot work
 	 */
 	void connect(String name, String endpoint);
 

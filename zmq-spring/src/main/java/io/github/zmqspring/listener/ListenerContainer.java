@@ -107,25 +107,41 @@ final class ListenerContainer {
 
 	void startOrWait() {
 		prepare();
-		startPrepared();
+		startPrepared(false);
 	}
 
 	/** Start after {@link #prepare()}. */
-	void startPrepared() {
+	void startPrepared(boolean paused) {
 		if (!this.waiting) {
-			start();
+			start((paused) ? ListenerStatus.State.PAUSED : ListenerStatus.State.RUNNING);
 		}
 	}
 
 	void start() {
+		start(ListenerStatus.State.RUNNING);
+	}
+
+	private void start(ListenerStatus.State to) {
 		if (exclusively(() -> {
 			if (this.flow == null) {
 				this.flow = open();
 			}
-			return change(ListenerStatus.State.STOPPED, ListenerStatus.State.RUNNING);
+			return change(ListenerStatus.State.STOPPED, to);
 		})) {
-			publish(ListenerStatus.State.RUNNING);
+			publish(to);
 		}
+	}
+
+	/** Return what it has to do again after a pause of the application. */
+	Resumption resumption() {
+		if (this.waiting) {
+			return Resumption.RUNNING;
+		}
+		return switch (this.state) {
+			case RUNNING -> Resumption.RUNNING;
+			case PAUSED -> Resumption.PAUSED;
+			case STOPPED -> Resumption.NONE;
+		};
 	}
 
 	/** Attach to a socket that was started by name, and start if that was awaited. */
@@ -282,6 +298,13 @@ final class ListenerContainer {
 				(gone) ? ListenerStatus.State.STOPPED : this.state, alive, counts.active(), counts.handled(),
 				counts.failed(), counts.unreadable(), counts.filtered(), counts.unhandled(), counts.undeliverable(),
 				counts.deadLettered(), counts.lastError(), this.flows.blockedFor(), counts.busy());
+	}
+
+	/** What a listener does after a pause of the application. */
+	enum Resumption {
+
+		NONE, RUNNING, PAUSED
+
 	}
 
 }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 
@@ -32,7 +33,10 @@ import io.github.zmqspring.support.KeepAlive;
 import io.github.zmqspring.transport.SocketRegistry;
 
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.ContextPausedEvent;
+import org.springframework.context.event.ContextStoppedEvent;
 
 /**
  * All listeners by id: those of {@link io.github.zmqspring.annotation.ZmqListener}
@@ -42,7 +46,7 @@ import org.springframework.context.SmartLifecycle;
  *
  * @since 0.1.0
  */
-public final class ZmqListenerRegistry implements SmartLifecycle {
+public final class ZmqListenerRegistry implements SmartLifecycle, ApplicationListener<ContextStoppedEvent> {
 
 	/**
 	 * Last to start, first to stop: in the phase of the executors that lanes take their
@@ -72,6 +76,12 @@ public final class ZmqListenerRegistry implements SmartLifecycle {
 
 	/** Whether all were stopped: then none can be started by name. */
 	private volatile boolean stopped;
+
+	/** What each listener was doing when all were stopped. */
+	private final Map<String, ListenerContainer.Resumption> resumptions = new ConcurrentHashMap<>();
+
+	/** Whether the application was paused, and not stopped, since listeners ran. */
+	private volatile boolean paused;
 
 	/**
 	 * Creates the registry.
@@ -296,12 +306,9 @@ public final class ZmqListenerRegistry implements SmartLifecycle {
 		this.stopped = false;
 		this.running = true;
 		try {
-			List<ListenerContainer> starting = this.containers.values()
-				.stream()
-				.filter((container) -> container.endpoint().options().autoStartup(this.settings))
-				.toList();
+			List<ListenerContainer> starting = this.containers.values().stream().filter(this::isToStart).toList();
 			starting.forEach(ListenerContainer::prepare);
-			starting.forEach(ListenerContainer::startPrepared);
+			starting.forEach((container) -> container.startPrepared(isToBePaused(container)));
 		}
 		catch (RuntimeException | Error ex) {
 			stop();
@@ -310,10 +317,32 @@ public final class ZmqListenerRegistry implements SmartLifecycle {
 		holdOrLetGo();
 	}
 
+	private boolean isToStart(ListenerContainer container) {
+		ListenerContainer.Resumption before = this.resumptions.get(container.endpoint().id());
+		return (this.paused && before != null) ? before != ListenerContainer.Resumption.NONE
+				: container.endpoint().options().autoStartup(this.settings);
+	}
+
+	private boolean isToBePaused(ListenerContainer container) {
+		return this.paused && this.resumptions.get(container.endpoint().id()) == ListenerContainer.Resumption.PAUSED;
+	}
+
+	/** Start again as they were if the application is only paused. */
+	@Override
+	public void onApplicationEvent(ContextStoppedEvent event) {
+		this.paused = this.stopped && event instanceof ContextPausedEvent;
+	}
+
 	@Override
 	public void stop() {
+		boolean first = !this.stopped;
 		this.running = false;
 		this.stopped = true;
+		if (first) {
+			this.paused = false;
+			this.resumptions.clear();
+			this.containers.forEach((id, container) -> this.resumptions.put(id, container.resumption()));
+		}
 		long deadline = System.nanoTime() + this.settings.shutdownTimeout().toNanos();
 		List<ListenerContainer> all = new ArrayList<>(this.containers.values());
 		// all stop reading at once, then each may finish

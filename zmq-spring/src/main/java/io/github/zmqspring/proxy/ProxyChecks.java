@@ -83,6 +83,7 @@ final class ProxyChecks {
 				throw new ZmqConfigurationException(this.subject + side, "it has no endpoint",
 						"Give it a bind, such as tcp://*:5559, or a connect");
 			}
+			checkReferences(side, socket);
 			List<ProxyAddress> addresses = new ArrayList<>();
 			socket.bind().forEach((endpoint) -> addresses.add(new ProxyAddress(side, endpoint, true)));
 			socket.connect().forEach((endpoint) -> addresses.add(new ProxyAddress(side, endpoint, false)));
@@ -97,6 +98,17 @@ final class ProxyChecks {
 					}
 				}
 				seen.add(address);
+			}
+		}
+	}
+
+	/** Refuse a side that connects to another side of its own proxy by name. */
+	private void checkReferences(String side, SocketDefinition socket) {
+		for (SocketDefinition other : this.definition.sockets()) {
+			if (socket.connect().contains("socket:" + other.name())) {
+				throw new ZmqConfigurationException(this.subject + side + ".connect",
+						"'socket:%s' is a side of this proxy, which would forward to itself".formatted(other.name()),
+						"Connect to another socket");
 			}
 		}
 	}

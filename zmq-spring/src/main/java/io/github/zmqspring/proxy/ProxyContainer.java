@@ -84,7 +84,7 @@ final class ProxyContainer {
 			connect(frontend, backend);
 		}
 		catch (RuntimeException ex) {
-			close(0);
+			close(0, false);
 			throw ex;
 		}
 		this.state = ZmqProxyStatus.State.RUNNING;
@@ -134,12 +134,16 @@ final class ProxyContainer {
 		this.flows.add(source.consume(settings, path));
 	}
 
-	synchronized boolean stop(long timeoutNanos) {
+	/**
+	 * Stop.
+	 * @param application whether the whole application stops, which may be a pause
+	 */
+	synchronized boolean stop(long timeoutNanos, boolean application) {
 		if (this.state == ZmqProxyStatus.State.STOPPED) {
 			return false;
 		}
 		this.state = ZmqProxyStatus.State.STOPPED;
-		int lost = close(timeoutNanos);
+		int lost = close(timeoutNanos, application);
 		if (lost > 0) {
 			logger
 				.warn("Stopped proxy '%s' with %d messages that were read but not forwarded: no peer took them in time"
@@ -148,7 +152,7 @@ final class ProxyContainer {
 		return true;
 	}
 
-	private int close(long timeoutNanos) {
+	private int close(long timeoutNanos, boolean application) {
 		long deadline = System.nanoTime() + timeoutNanos;
 		this.flows.forEach(MessageFlow::pause);
 		int lost = 0;
@@ -161,7 +165,14 @@ final class ProxyContainer {
 		if (this.balancer != null) {
 			this.balancer.workers().clear();
 		}
-		this.definition.sockets().forEach((socket) -> this.sockets.stop(socket.name()));
+		for (SocketDefinition socket : this.definition.sockets()) {
+			if (application) {
+				this.sockets.suspend(socket.name());
+			}
+			else {
+				this.sockets.stop(socket.name());
+			}
+		}
 		return lost;
 	}
 

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 import io.github.zmqspring.core.SocketDefinition;
@@ -32,7 +33,10 @@ import io.github.zmqspring.support.RelaxedNames;
 import io.github.zmqspring.transport.SocketRegistry;
 
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.ContextPausedEvent;
+import org.springframework.context.event.ContextStoppedEvent;
 
 /**
  * All proxies by name. Starts them after sockets and before listeners, and stops them in
@@ -43,7 +47,7 @@ import org.springframework.context.SmartLifecycle;
  *
  * @since 0.1.0
  */
-public final class ZmqProxies implements SmartLifecycle {
+public final class ZmqProxies implements SmartLifecycle, ApplicationListener<ContextStoppedEvent> {
 
 	/** After sockets and before listeners; in between too when they stop. */
 	public static final int PHASE = Integer.MAX_VALUE - 4096;
@@ -57,6 +61,12 @@ public final class ZmqProxies implements SmartLifecycle {
 	private final KeepAlive keepAlive = new KeepAlive("zmq-proxies");
 
 	private volatile boolean running;
+
+	/** What each proxy was doing when all were stopped. */
+	private final Map<String, ZmqProxyStatus.State> states = new ConcurrentHashMap<>();
+
+	/** Whether the application was paused, and not stopped, since proxies ran. */
+	private volatile boolean paused;
 
 	/**
 	 * Create the proxies, stopped.
@@ -144,12 +154,12 @@ public final class ZmqProxies implements SmartLifecycle {
 	 * @throws IllegalArgumentException if there is no such proxy
 	 */
 	public void stop(String name) {
-		stop(container(name), this.shutdownTimeout.toNanos());
+		stop(container(name), this.shutdownTimeout.toNanos(), false);
 		holdOrLetGo();
 	}
 
-	private void stop(ProxyContainer container, long timeoutNanos) {
-		if (container.stop(timeoutNanos)) {
+	private void stop(ProxyContainer container, long timeoutNanos, boolean application) {
+		if (container.stop(timeoutNanos, application)) {
 			changed(container);
 		}
 	}
@@ -202,10 +212,11 @@ public final class ZmqProxies implements SmartLifecycle {
 	public synchronized void start() {
 		this.running = true;
 		try {
-			this.containers.values()
+			this.containers.values().stream().filter(this::isToStart).forEach(this::start);
+			this.states.entrySet()
 				.stream()
-				.filter((container) -> container.definition().autoStartup())
-				.forEach(this::start);
+				.filter((entry) -> this.paused && entry.getValue() == ZmqProxyStatus.State.PAUSED)
+				.forEach((entry) -> pause(entry.getKey()));
 		}
 		catch (RuntimeException ex) {
 			stop();
@@ -214,14 +225,27 @@ public final class ZmqProxies implements SmartLifecycle {
 		holdOrLetGo();
 	}
 
+	private boolean isToStart(ProxyContainer container) {
+		return (this.paused) ? this.states.get(container.definition().name()) != ZmqProxyStatus.State.STOPPED
+				: container.definition().autoStartup();
+	}
+
+	/** Start again as they were if the application is only paused. */
+	@Override
+	public void onApplicationEvent(ContextStoppedEvent event) {
+		this.paused = !this.running && event instanceof ContextPausedEvent;
+	}
+
 	@Override
 	public synchronized void stop() {
 		this.running = false;
+		this.paused = false;
+		this.containers.forEach((name, container) -> this.states.put(name, container.state()));
 		long deadline = System.nanoTime() + this.shutdownTimeout.toNanos();
 		List<ProxyContainer> all = new ArrayList<>(this.containers.values());
 		// all stop reading at once, then each may finish
 		all.forEach(ProxyContainer::pause);
-		all.forEach((container) -> stop(container, Math.max(0, deadline - System.nanoTime())));
+		all.forEach((container) -> stop(container, Math.max(0, deadline - System.nanoTime()), true));
 		holdOrLetGo();
 	}
 

@@ -69,6 +69,8 @@ final class Connector {
 				return thread;
 			});
 			current.setRemoveOnCancelPolicy(true);
+			current.setKeepAliveTime(1, TimeUnit.SECONDS);
+			current.allowCoreThreadTimeOut(true);
 			this.executor = current;
 		}
 		return current;
@@ -87,6 +89,18 @@ final class Connector {
 			this.pending.add(attempt);
 			schedule(attempt, FIRST_PAUSE);
 		}
+	}
+
+	/** Run something that needs a thread which holds no lock. */
+	void execute(Runnable task) {
+		executor().execute(() -> {
+			try {
+				task.run();
+			}
+			catch (RuntimeException ex) {
+				logger.warn("A socket could not be connected", ex);
+			}
+		});
 	}
 
 	private void schedule(Attempt attempt, Duration pause) {

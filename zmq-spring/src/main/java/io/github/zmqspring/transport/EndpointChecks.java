@@ -38,7 +38,10 @@ final class EndpointChecks {
 	/** Check the endpoints that a definition names. */
 	void check(SocketDefinition definition) {
 		definition.bind().forEach((endpoint) -> check(definition, "bind", endpoint));
-		definition.connect().forEach((endpoint) -> check(definition, "connect", endpoint));
+		definition.connect()
+			.stream()
+			.filter((endpoint) -> !SocketReferences.isReference(endpoint))
+			.forEach((endpoint) -> check(definition, "connect", endpoint));
 	}
 
 	/**

@@ -20,11 +20,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.zmqspring.core.BytesText;
 import io.github.zmqspring.core.SocketDefinition;
@@ -36,6 +36,8 @@ import io.github.zmqspring.transport.peer.ConnectionEvents;
 import io.github.zmqspring.transport.peer.PeerTracker;
 import io.github.zmqspring.transport.socket.ManagedSocket;
 import io.github.zmqspring.transport.wire.SocketCounters;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 
@@ -46,6 +48,8 @@ import org.zeromq.SocketType;
  * inside it the socket's lock; senders look the open socket up without either.
  */
 final class NamedSocket {
+
+	private static final Log logger = LogFactory.getLog(NamedSocket.class);
 
 	private final SocketDefinition definition;
 
@@ -58,21 +62,28 @@ final class NamedSocket {
 	/** What listeners want; guarded by this. */
 	private final List<String> claimedTopics = new ArrayList<>();
 
-	private final Set<String> bound = Collections.synchronizedSet(new LinkedHashSet<>());
+	private final BoundEndpoints bound = new BoundEndpoints();
 
-	/** Endpoints bound, by what was asked for; guarded by this. */
-	private final Map<String, String> asked = new HashMap<>();
-
+	/** Endpoints as they were given, names of sockets among them. */
 	private final Set<String> connected = Collections.synchronizedSet(new LinkedHashSet<>());
 
 	/** Subscriptions made since the socket opened, and not taken back. */
 	private final List<String> subscribed = Collections.synchronizedList(new ArrayList<>());
+
+	/** Endpoints connected for names of sockets; guarded by this. */
+	private final Map<String, SocketReferences.Reference> followed = new ConcurrentHashMap<>();
 
 	private volatile PeerTracker peers;
 
 	private volatile @Nullable ManagedSocket socket;
 
 	private volatile @Nullable Instant openedAt;
+
+	/** How often it was opened. */
+	private volatile int life;
+
+	/** What it was when the application stopped or paused; guarded by this. */
+	private @Nullable Suspended suspended;
 
 	NamedSocket(SocketDefinition definition, SocketEnvironment environment) {
 		this.definition = definition;
@@ -119,7 +130,28 @@ final class NamedSocket {
 	}
 
 	List<String> bound() {
-		return List.copyOf(this.bound);
+		return this.bound.real();
+	}
+
+	int life() {
+		return this.life;
+	}
+
+	/** Return the names of sockets that it connects to, or will when it opens. */
+	Set<String> references() {
+		Set<String> references = new LinkedHashSet<>(this.definition.connect());
+		references.addAll(connected());
+		references.removeIf((endpoint) -> !SocketReferences.isReference(endpoint));
+		return references;
+	}
+
+	/** Return the endpoint that is connected for one that was given, if any. */
+	@Nullable String resolved(String endpoint) {
+		if (!SocketReferences.isReference(endpoint)) {
+			return endpoint;
+		}
+		SocketReferences.Reference reference = this.followed.get(endpoint);
+		return (reference != null) ? reference.endpoint() : null;
 	}
 
 	List<String> connected() {
@@ -136,8 +168,49 @@ final class NamedSocket {
 				: this.definition.connect().contains(endpoint) || this.connected.contains(endpoint);
 	}
 
-	/** Open the socket, unless it is open, with all its endpoints. */
+	/** Open the socket as its definition and its listeners want it, unless it is open. */
 	synchronized ManagedSocket open() {
+		this.suspended = null;
+		List<BoundEndpoints.Bound> bind = this.definition.bind()
+			.stream()
+			.map((endpoint) -> new BoundEndpoints.Bound(endpoint, endpoint))
+			.toList();
+		return open(new SocketLife(bind, this.definition.connect(), topics()));
+	}
+
+	/**
+	 * Open the socket as it was when it was suspended, or else as {@link #open()} does.
+	 */
+	synchronized ManagedSocket resume() {
+		Suspended before = this.suspended;
+		if (before == null) {
+			return open();
+		}
+		this.suspended = null;
+		List<String> topics = before.life().topics(before.claims(), topics());
+		return open(new SocketLife(before.life().bound(), before.life().connected(), topics));
+	}
+
+	/** Close the socket if it is open, to be opened again as it is now. */
+	synchronized boolean suspend() {
+		if (this.socket == null) {
+			return false;
+		}
+		SocketLife now = new SocketLife(this.bound.all(), connected(), subscribed());
+		close();
+		this.suspended = new Suspended(now, topics().stream().map(BytesText::normalize).toList());
+		return true;
+	}
+
+	synchronized boolean isSuspended() {
+		return this.suspended != null;
+	}
+
+	synchronized void forget() {
+		this.suspended = null;
+	}
+
+	private ManagedSocket open(SocketLife wanted) {
 		ManagedSocket open = this.socket;
 		if (open != null) {
 			return open;
@@ -148,16 +221,16 @@ final class NamedSocket {
 		}
 		PeerTracker tracker = newPeers();
 		this.peers = tracker;
-		List<String> topics = topics();
 		ManagedSocket opened = this.environment.opener()
-			.open(this.definition, this.counters, tracker, topics, (topic, subscribed) -> this.environment.events()
-				.subscription(this.definition.name(), topic, subscribed));
-		topics.forEach((topic) -> this.subscribed.add(BytesText.normalize(topic)));
+			.open(this.definition, this.counters, tracker, wanted.topics(), (topic,
+					subscribed) -> this.environment.events().subscription(this.definition.name(), topic, subscribed));
+		wanted.topics().forEach((topic) -> this.subscribed.add(BytesText.normalize(topic)));
+		this.life++;
 		this.socket = opened;
 		this.openedAt = Instant.now();
 		try {
-			this.definition.bind().forEach((endpoint) -> bind(opened, endpoint));
-			this.definition.connect().forEach((endpoint) -> connect(opened, endpoint));
+			wanted.bound().forEach((endpoint) -> bindAgain(opened, endpoint));
+			wanted.connected().forEach((endpoint) -> connect(opened, endpoint));
 			SocketOpener.logOpened(this.definition, bound());
 			this.environment.events().opened(this.definition.name());
 			return opened;
@@ -167,6 +240,21 @@ final class NamedSocket {
 			close();
 			throw ex;
 		}
+	}
+
+	/** Bind an ephemeral port again that it had before, where it is still free. */
+	private void bindAgain(ManagedSocket open, BoundEndpoints.Bound endpoint) {
+		if (!endpoint.again().equals(endpoint.asked()) && !endpoint.asked().equals(endpoint.real())) {
+			try {
+				bind(open, endpoint.again(), endpoint.asked());
+				return;
+			}
+			catch (ZmqEndpointException ex) {
+				logger.warn("Socket '%s' gets another ephemeral port: %s".formatted(this.definition.name(),
+						ex.getMessage()));
+			}
+		}
+		bind(open, endpoint.asked(), endpoint.asked());
 	}
 
 	/** Return what listeners want and what is configured, or else everything. */
@@ -194,33 +282,33 @@ final class NamedSocket {
 		this.openedAt = null;
 		this.subscribed.clear();
 		this.bound.clear();
-		this.asked.clear();
 		this.connected.clear();
+		this.followed.clear();
 		open.close();
 		SocketOpener.logClosed(this.definition, this.counters, waiting);
 		return true;
 	}
 
 	synchronized String bind(String endpoint) {
-		return bind(require(), endpoint);
+		return bind(require(), endpoint, endpoint);
 	}
 
-	private String bind(ManagedSocket open, String endpoint) {
+	private String bind(ManagedSocket open, String endpoint, String asked) {
 		if (EndpointAddress.isInproc(endpoint)) {
 			open.usesInproc();
 		}
 		EndpointAddress parsed = this.environment.endpoints().check(this.definition, "bind", endpoint);
 		SocketChecks.checkBindable(this.definition);
 		String real = SocketOpener.bind(open, parsed);
-		this.asked.put(endpoint, real);
-		this.bound.add(real);
+		this.bound.add(asked, real);
 		this.environment.events().bound(this.definition.name(), real);
+		this.environment.references().bound(this);
 		return real;
 	}
 
 	synchronized void unbind(String endpoint) {
 		ManagedSocket open = require();
-		String real = (this.bound.contains(endpoint)) ? endpoint : this.asked.get(endpoint);
+		String real = this.bound.find(endpoint);
 		if (real != null) {
 			this.peers.unbinding(real);
 		}
@@ -230,7 +318,7 @@ final class NamedSocket {
 					null);
 		}
 		this.bound.remove(real);
-		this.asked.values().remove(real);
+		this.environment.references().bound(this);
 	}
 
 	synchronized void connect(String endpoint) {
@@ -238,13 +326,47 @@ final class NamedSocket {
 	}
 
 	private void connect(ManagedSocket open, String endpoint) {
+		if (SocketReferences.isReference(endpoint)) {
+			this.environment.references().check(this.definition, endpoint);
+			this.connected.add(endpoint);
+			follow(endpoint);
+			return;
+		}
+		connectTo(open, endpoint);
+		this.connected.add(endpoint);
+	}
+
+	private void connectTo(ManagedSocket open, String endpoint) {
 		EndpointAddress parsed = this.environment.endpoints().check(this.definition, "connect", endpoint);
 		if (EndpointAddress.isInproc(endpoint)) {
 			open.usesInproc();
 		}
 		PeerTracker tracker = this.peers;
 		this.environment.connector().connect(open, parsed, (host) -> tracker.connecting(endpoint, host, parsed.port()));
-		this.connected.add(endpoint);
+	}
+
+	/** Connect to where another socket is bound now, and no longer to where it was. */
+	synchronized void follow(String reference) {
+		ManagedSocket open = this.socket;
+		SocketReferences.Reference before = this.followed.get(reference);
+		SocketReferences.Reference now = this.environment.references().find(this.definition, reference, before);
+		if (open == null || now == null || now == before || !this.connected.contains(reference)) {
+			return;
+		}
+		if (before != null) {
+			this.followed.remove(reference);
+			disconnectFrom(open, before.endpoint());
+		}
+		try {
+			connectTo(open, now.endpoint());
+			this.followed.put(reference, now);
+			logger
+				.info("Socket '%s' connects to %s at %s".formatted(this.definition.name(), reference, now.endpoint()));
+		}
+		catch (RuntimeException ex) {
+			this.counters.failed(reference + ": " + ex.getMessage());
+			throw ex;
+		}
 	}
 
 	synchronized void disconnect(String endpoint) {
@@ -255,10 +377,18 @@ final class NamedSocket {
 							connected()),
 					null);
 		}
+		String real = resolved(endpoint);
+		if (real != null) {
+			disconnectFrom(open, real);
+		}
+		this.followed.remove(endpoint);
+		this.connected.remove(endpoint);
+	}
+
+	private void disconnectFrom(ManagedSocket open, String endpoint) {
 		if (!this.environment.connector().cancel(open, endpoint)) {
 			open.call((zmq) -> zmq.disconnect(endpoint));
 		}
-		this.connected.remove(endpoint);
 		this.peers.forget(endpoint);
 	}
 
@@ -291,6 +421,16 @@ final class NamedSocket {
 			SocketOpener.subscribe(this.definition, zmq, topic, begins);
 			return true;
 		});
+	}
+
+	/**
+	 * What a socket was when it was suspended.
+	 *
+	 * @param life its endpoints and topics
+	 * @param claims the topics that its definition and its listeners wanted
+	 */
+	private record Suspended(SocketLife life, List<String> claims) {
+
 	}
 
 }

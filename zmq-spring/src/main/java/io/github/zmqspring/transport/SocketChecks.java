@@ -65,8 +65,6 @@ final class SocketChecks {
 					"RAW is for tests of JeroMQ itself: it has neither handshake nor frames",
 					"Use the type stream for raw TCP");
 		}
-		definition.bind().forEach((endpoint) -> endpoint(definition, "bind", endpoint));
-		definition.connect().forEach((endpoint) -> endpoint(definition, "connect", endpoint));
 		if (definition.envelope() != Envelope.NONE) {
 			checkEnvelope(definition);
 		}

@@ -24,10 +24,11 @@ import java.util.function.BooleanSupplier;
  * @param opener makes JeroMQ sockets
  * @param connector connects them
  * @param endpoints checks their endpoints
+ * @param references finds the endpoints of sockets that others connect to by name
  * @param events publishes their events
  * @param stopped whether the registry is stopped, and nothing may open
  */
-record SocketEnvironment(SocketOpener opener, Connector connector, EndpointChecks endpoints, SocketEvents events,
-		BooleanSupplier stopped) {
+record SocketEnvironment(SocketOpener opener, Connector connector, EndpointChecks endpoints,
+		SocketReferences references, SocketEvents events, BooleanSupplier stopped) {
 
 }

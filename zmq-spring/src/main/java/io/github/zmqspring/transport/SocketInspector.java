@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -70,14 +71,26 @@ final class SocketInspector {
 		SocketCounters counters = named.counters();
 		return new SocketStatus(definition.name(), definition.type(),
 				(socket != null) ? socket.state() : SocketStatus.State.NEW, named.bound(), named.connected(),
-				pending(socket), peers(named), definition.requiredPeers(), counters.sent(), counters.sentBytes(),
+				pending(named), peers(named), definition.requiredPeers(), counters.sent(), counters.sentBytes(),
 				counters.received(), counters.receivedBytes(), counters.rejections(), counters.drops(),
 				(socket != null) ? socket.waitingSenders() : 0, (socket != null) ? socket.cachedTopics() : 0,
 				counters.lastError());
 	}
 
-	private List<String> pending(@Nullable ManagedSocket socket) {
-		return (socket != null) ? this.connector.pending(socket) : List.of();
+	/**
+	 * Return the endpoints that cannot be connected yet: a host or a socket is not there.
+	 */
+	private List<String> pending(NamedSocket named) {
+		ManagedSocket socket = named.socket();
+		if (socket == null) {
+			return List.of();
+		}
+		List<String> unresolved = this.connector.pending(socket);
+		return Stream
+			.concat(unresolved.stream(),
+					named.connected().stream().filter((endpoint) -> named.resolved(endpoint) == null))
+			.sorted()
+			.toList();
 	}
 
 	private int peers(NamedSocket named) {
@@ -148,7 +161,7 @@ final class SocketInspector {
 		List<PeerStatus> peers = Stream.concat(tracker.peerStatus(SocketDetails.MOST).stream(), inprocPeers(named))
 			.limit(SocketDetails.MOST)
 			.toList();
-		return new SocketDetails(peers, connects(named, pending(socket)), tracker.deaf(named.bound()),
+		return new SocketDetails(peers, connects(named, pending(named)), tracker.deaf(named.bound()),
 				socket.isClosedOutside(), tracker.acceptFailures(), named.subscribed(), subscriptions, named.openedAt(),
 				named.counters().lastErrorAt());
 	}
@@ -156,13 +169,20 @@ final class SocketInspector {
 	private List<ConnectStatus> connects(NamedSocket named, List<String> pending) {
 		List<ConnectStatus> all = new ArrayList<>();
 		for (String endpoint : named.connected()) {
-			if (pending.contains(endpoint)) {
+			String real = named.resolved(endpoint);
+			if (real == null) {
+				all.add(new ConnectStatus(endpoint, ConnectStatus.State.UNRESOLVED, 0,
+						"the socket of that name is not bound yet", named.openedAt()));
+			}
+			else if (pending.contains(endpoint)) {
 				all.add(new ConnectStatus(endpoint, ConnectStatus.State.UNRESOLVED, 0,
 						"the host does not resolve; it is looked up again", named.openedAt()));
 			}
 			else {
-				all.add((EndpointAddress.isInproc(endpoint)) ? inproc(endpoint, named)
-						: named.peers().connectStatus(endpoint));
+				ConnectStatus status = (EndpointAddress.isInproc(real)) ? inproc(real, named)
+						: named.peers().connectStatus(real);
+				all.add(new ConnectStatus(endpoint, status.state(), status.failures(), status.lastError(),
+						status.since()));
 			}
 		}
 		return all;
@@ -191,7 +211,12 @@ final class SocketInspector {
 
 	/** Return the inproc endpoints that one connects to and the other is bound to. */
 	private static Stream<String> shared(NamedSocket connecting, NamedSocket bound) {
-		return connecting.connected().stream().filter(EndpointAddress::isInproc).filter(bound.bound()::contains);
+		return connecting.connected()
+			.stream()
+			.map(connecting::resolved)
+			.filter(Objects::nonNull)
+			.filter(EndpointAddress::isInproc)
+			.filter(bound.bound()::contains);
 	}
 
 	private static PeerStatus peer(String endpoint, NamedSocket other, boolean accepted) {

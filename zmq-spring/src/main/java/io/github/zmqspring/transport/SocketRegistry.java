@@ -48,7 +48,10 @@ import org.zeromq.ZContext;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.ContextPausedEvent;
+import org.springframework.context.event.ContextStoppedEvent;
 
 /**
  * All sockets by name, opened and closed with the application. Names are looked up
@@ -56,7 +59,8 @@ import org.springframework.context.SmartLifecycle;
  *
  * @since 0.1.0
  */
-public final class SocketRegistry implements ZmqSockets, SmartLifecycle, DisposableBean {
+public final class SocketRegistry
+		implements ZmqSockets, SmartLifecycle, DisposableBean, ApplicationListener<ContextStoppedEvent> {
 
 	/**
 	 * The phase in which sockets open: before web servers, proxies and listeners start.
@@ -83,6 +87,9 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 
 	private volatile Phase phase = Phase.NEW;
 
+	/** Whether the application was paused, and not stopped, since sockets were open. */
+	private volatile boolean paused;
+
 	/**
 	 * Create the registry.
 	 * @param context the context of all sockets; its owner closes it after
@@ -103,8 +110,10 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 		ContextFactory.prepare(context, ContextFactory.BATCH_SIZE);
 		this.pollers = new PollerGroup(pollerThreads);
 		this.events = new SocketEvents(this, events);
-		this.environment = new SocketEnvironment(new SocketOpener(context, this.pollers), new Connector(lookup),
-				new EndpointChecks(this.sockets.values()), this.events, () -> this.phase == Phase.STOPPED);
+		Connector connector = new Connector(lookup);
+		this.environment = new SocketEnvironment(new SocketOpener(context, this.pollers), connector,
+				new EndpointChecks(this.sockets.values()), new SocketReferences(this.sockets, connector::execute),
+				this.events, () -> this.phase == Phase.STOPPED);
 		this.inspector = new SocketInspector(this.sockets.values(), this.environment.connector());
 		definitions.forEach(this::add);
 	}
@@ -170,9 +179,12 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 	@Override
 	public void create(SocketDefinition definition) {
 		NamedSocket named = add(definition);
-		if (this.phase == Phase.RUNNING && definition.autoStartup()) {
+		if (this.phase == Phase.RUNNING) {
 			try {
-				named.open();
+				this.environment.references().check(named.definition());
+				if (definition.autoStartup()) {
+					named.open();
+				}
 			}
 			catch (RuntimeException ex) {
 				this.sockets.remove(definition.name());
@@ -192,7 +204,12 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 	@Override
 	public void start(String name) {
 		NamedSocket named = named(name);
-		named.open();
+		if (this.paused) {
+			named.resume();
+		}
+		else {
+			named.open();
+		}
 		this.started.accept(named.definition().name());
 	}
 
@@ -208,7 +225,20 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 	@Override
 	public void stop(String name) {
 		NamedSocket named = named(name);
+		named.forget();
 		if (named.close()) {
+			this.events.closed(named.definition().name(), false);
+		}
+	}
+
+	/**
+	 * Close a socket that is to be opened again as it is now if the application is only
+	 * paused.
+	 * @param name the logical name
+	 */
+	public void suspend(String name) {
+		NamedSocket named = named(name);
+		if (named.suspend()) {
 			this.events.closed(named.definition().name(), false);
 		}
 	}
@@ -343,17 +373,22 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 		return this.pollers.all().stream().map(PollerStatus::of).toList();
 	}
 
+	/**
+	 * Open the sockets that start with the application; after a pause those that were
+	 * open, with what was bound, connected and subscribed to at run time.
+	 */
 	@Override
 	public void start() {
 		this.phase = Phase.RUNNING;
 		try {
+			this.sockets.values().forEach((named) -> this.environment.references().check(named.definition()));
 			// those that bind first: connecting sockets then succeed at once
 			this.sockets.values()
 				.stream()
-				.filter((named) -> named.definition().autoStartup())
+				.filter((named) -> (this.paused) ? named.isSuspended() : named.definition().autoStartup())
 				.sorted(Comparator.comparing((NamedSocket named) -> named.definition().bind().isEmpty())
 					.thenComparing((named) -> named.definition().name()))
-				.forEach(NamedSocket::open);
+				.forEach((this.paused) ? NamedSocket::resume : NamedSocket::open);
 		}
 		catch (RuntimeException ex) {
 			stop();
@@ -361,9 +396,19 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 		}
 	}
 
+	/**
+	 * Keep what was bound, connected and subscribed to at run time if the application is
+	 * only paused, as test contexts are.
+	 */
+	@Override
+	public void onApplicationEvent(ContextStoppedEvent event) {
+		this.paused = this.phase == Phase.STOPPED && event instanceof ContextPausedEvent;
+	}
+
 	@Override
 	public void stop() {
 		this.phase = Phase.STOPPED;
+		this.paused = false;
 		this.sockets.values().forEach(this::closeQuietly);
 		this.environment.connector().stop();
 		this.pollers.stop();
@@ -377,7 +422,7 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 
 	private void closeQuietly(NamedSocket named) {
 		try {
-			if (named.close()) {
+			if (named.suspend()) {
 				this.events.closed(named.definition().name(), false);
 			}
 		}
@@ -396,16 +441,10 @@ public final class SocketRegistry implements ZmqSockets, SmartLifecycle, Disposa
 		return PHASE;
 	}
 
+	/** In NEW sockets open when they are asked for, in STOPPED none does. */
 	private enum Phase {
 
-		/** Not started: sockets open when they are asked for. */
-		NEW,
-
-		/** Started. */
-		RUNNING,
-
-		/** Stopped: nothing opens until the next start. */
-		STOPPED
+		NEW, RUNNING, STOPPED
 
 	}
 

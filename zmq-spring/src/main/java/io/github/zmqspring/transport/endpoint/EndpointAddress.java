@@ -88,6 +88,14 @@ public record EndpointAddress(String text, String scheme, String host, int port)
 	}
 
 	/**
+	 * Return whether the host stands for all interfaces.
+	 * @return {@code false} for a single one
+	 */
+	public boolean isWildcard() {
+		return isTcp() && EndpointParser.isWildcard(this.host);
+	}
+
+	/**
 	 * Return whether the host is written as an IPv6 address.
 	 * @return {@code false} for names, too
 	 */

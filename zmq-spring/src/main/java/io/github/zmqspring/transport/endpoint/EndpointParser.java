@@ -113,6 +113,9 @@ final class EndpointParser {
 			return refuse("has no transport",
 					"Write tcp://" + ((host.isEmpty()) ? anyHost() : host) + ":" + address.group(2));
 		}
+		if (rest.startsWith("socket:")) {
+			return refuse("names a socket of this application, which only its sockets can connect to", SCHEMES);
+		}
 		return refuse("is not an endpoint", SCHEMES);
 	}
 
@@ -182,7 +185,8 @@ final class EndpointParser {
 					(this.bind) ? "Write tcp://*" + port + " for all interfaces, or the address of one"
 							: "Write tcp://localhost" + port + ", or the host that the peer runs on");
 		}
-		if (host.chars().anyMatch((character) -> Character.isWhitespace(character) || Character.isISOControl(character))) {
+		if (host.chars()
+			.anyMatch((character) -> Character.isWhitespace(character) || Character.isISOControl(character))) {
 			throw refuse("has a blank in its host '" + host + "'", "Correct the name of the host");
 		}
 		if (host.indexOf('/') >= 0 || (!this.bind && host.indexOf('@') >= 0)) {
@@ -213,8 +217,8 @@ final class EndpointParser {
 			throw refuse("has brackets around '" + plain + "', which is no IPv6 address",
 					"Write tcp://" + plain.replace("[", "").replace("]", "") + port);
 		}
-		else if (IPV4.matcher(plain).matches()
-				&& Arrays.stream(plain.split("\\.")).anyMatch((part) -> part.length() > 3 || Integer.parseInt(part) > 255)) {
+		else if (IPV4.matcher(plain).matches() && Arrays.stream(plain.split("\\."))
+			.anyMatch((part) -> part.length() > 3 || Integer.parseInt(part) > 255)) {
 			throw refuse("has the host '" + plain + "', which is no IPv4 address",
 					"Correct the address: each of its four numbers is 0 to 255");
 		}
