@@ -16,7 +16,9 @@
 
 package io.github.zmqspring.transport;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -211,6 +213,10 @@ final class SocketChecks {
 		}
 	}
 
+	private static boolean isUtf8(byte[] bytes) {
+		return Arrays.equals(new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8), bytes);
+	}
+
 	/** In ZeroMQ's own options -1 is "no limit" or "for ever". */
 	private static String correction(SocketOption option, Object value) {
 		boolean minusOne = value.equals(-1) || value.equals(DataSize.ofBytes(-1)) || value.equals(Duration.ofMillis(-1))
@@ -309,6 +315,10 @@ final class SocketChecks {
 		String violation = option.violation(value);
 		if (violation != null) {
 			throw new ZmqConfigurationException(where, "'" + value + "' " + violation, correction(option, value));
+		}
+		if (option == SocketOption.CONNECT_ROUTING_ID && !isUtf8(bytes)) {
+			throw new ZmqConfigurationException(where, "'" + value + "' is no text, and JeroMQ takes only text here",
+					"Write bytes that are valid UTF-8, or let the peer choose its own routing-id");
 		}
 		if ((option == SocketOption.ROUTING_ID || option == SocketOption.CONNECT_ROUTING_ID) && bytes[0] == 0) {
 			throw new ZmqConfigurationException(where, "it starts with a zero byte, which ZeroMQ keeps for itself",

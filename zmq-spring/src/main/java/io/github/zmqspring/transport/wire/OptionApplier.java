@@ -16,6 +16,7 @@
 
 package io.github.zmqspring.transport.wire;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -66,7 +67,8 @@ public final class OptionApplier {
 		SETTERS.put(SocketOption.CONFLATE, (socket, value) -> socket.setConflate((boolean) value));
 		SETTERS.put(SocketOption.AFFINITY, (socket, value) -> socket.setAffinity((long) value));
 		SETTERS.put(SocketOption.ROUTING_ID, (socket, value) -> socket.setIdentity(bytesOf(value)));
-		SETTERS.put(SocketOption.CONNECT_ROUTING_ID, (socket, value) -> socket.setConnectRid(bytesOf(value)));
+		SETTERS.put(SocketOption.CONNECT_ROUTING_ID,
+				(socket, value) -> socket.setConnectRid(new String(bytesOf(value), StandardCharsets.UTF_8)));
 		SETTERS.put(SocketOption.ROUTER_MANDATORY, (socket, value) -> socket.setRouterMandatory((boolean) value));
 		SETTERS.put(SocketOption.ROUTER_HANDOVER, (socket, value) -> socket.setRouterHandover((boolean) value));
 		SETTERS.put(SocketOption.ROUTER_RAW, (socket, value) -> socket.setRouterRaw((boolean) value));
