@@ -42,4 +42,29 @@ public @interface ZmqFrame {
 	 */
 	int value();
 
+	/**
+	 * How a binary number in the frame is read, for parameters of type {@code short},
+	 * {@code int}, {@code long}, {@code float} or {@code double}, their wrappers, and
+	 * arrays of the five. A frame shorter than an integer is read as unsigned, so that a
+	 * {@code long} holds 32 bits without a sign. A frame of another length is unreadable.
+	 * @return the order of the bytes; by default the frame is converted like a payload
+	 */
+	Order order() default Order.NONE;
+
+	/**
+	 * The order of the bytes of a binary number.
+	 */
+	enum Order {
+
+		/** The frame is no binary number. */
+		NONE,
+
+		/** The most significant byte comes first, as in network byte order. */
+		BIG_ENDIAN,
+
+		/** The least significant byte comes first. */
+		LITTLE_ENDIAN
+
+	}
+
 }

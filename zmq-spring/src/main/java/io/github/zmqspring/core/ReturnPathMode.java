@@ -25,10 +25,18 @@ package io.github.zmqspring.core;
 public enum ReturnPathMode {
 
 	/**
-	 * What a return path can be: on a ROUTER the identity of the peer, those that further
-	 * ROUTERs put in front, and a delimiter; on a DEALER a leading empty frame.
+	 * What a return path can be: on a ROUTER the identity of the peer, those that ROUTERs
+	 * on the way have generated, and the empty frame that ends them; on a DEALER an empty
+	 * frame in front, or generated identities with an empty frame behind them. Any other
+	 * empty frame is payload.
 	 */
 	AUTO,
+
+	/**
+	 * Everything up to and with the first empty frame, as REP does: for requests that
+	 * come through brokers from clients with names of their own.
+	 */
+	DELIMITER,
 
 	/** On a ROUTER the identity of the peer and nothing else. */
 	IDENTITY,

@@ -54,7 +54,9 @@ public interface ZmqErrorReplyConverter {
 	static ZmqErrorReplyConverter message() {
 		return (request, failure) -> {
 			if (failure instanceof ZmqListenerException) {
-				return new ErrorReply("UnreadableMessage", "The request could not be read");
+				String reason = (failure.getCause() != null) ? QuotedPayloads.ownText(failure.getCause()) : null;
+				return new ErrorReply("UnreadableMessage",
+						"The request could not be read" + ((reason != null) ? ": " + reason : ""));
 			}
 			Throwable cause = failure;
 			while ((cause instanceof CompletionException || cause instanceof ExecutionException
@@ -63,7 +65,7 @@ public interface ZmqErrorReplyConverter {
 			}
 			String type = cause.getClass().getSimpleName();
 			String message = cause.getMessage();
-			if (QuotedPayloads.isQuotedBy(failure)) {
+			if (QuotedPayloads.ownText(cause) == null && QuotedPayloads.isQuotedBy(failure)) {
 				message = "The request could not be handled";
 			}
 			return new ErrorReply((!type.isEmpty()) ? type : cause.getClass().getName(),

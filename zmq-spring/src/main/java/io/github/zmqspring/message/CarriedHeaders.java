@@ -25,12 +25,12 @@ import java.util.UUID;
 
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SubscriptionFrame;
+import io.github.zmqspring.core.ZmqConversionException;
 import io.github.zmqspring.core.ZmqHeaders;
 import io.github.zmqspring.core.ZmqMessage;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.messaging.Message;
-import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.util.MimeType;
 import org.springframework.util.PatternMatchUtils;
 
@@ -77,8 +77,8 @@ final class CarriedHeaders {
 		int position = switch (definition.type()) {
 			case PUB, XPUB -> 1;
 			case XSUB -> (SubscriptionFrame.is(frames)) ? -1 : 1;
-			case ROUTER, REP -> Math.max(1, ReturnPath.lengthBeforeHeaders(frames, 1));
-			case DEALER -> ReturnPath.lengthBeforeHeaders(frames, 0);
+			case ROUTER, REP -> Math.max(1, ReturnPath.length(definition, frames, () -> false));
+			case DEALER -> ReturnPath.length(definition, frames, () -> false);
 			default -> 0;
 		};
 		return (position < frames.length || definition.hasTopics()) ? position : -1;
@@ -130,7 +130,7 @@ final class CarriedHeaders {
 		if (value instanceof Enum<?> constant) {
 			return constant.name();
 		}
-		throw new MessageConversionException("Header '%s' is a %s: headers travel as text, so make it a String"
+		throw new ZmqConversionException("Header '%s' is a %s: headers travel as text, so make it a String"
 			.formatted(name, value.getClass().getName()));
 	}
 

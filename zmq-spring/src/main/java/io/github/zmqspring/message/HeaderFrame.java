@@ -23,6 +23,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.github.zmqspring.core.ZmqConversionException;
+
 import org.springframework.messaging.converter.MessageConversionException;
 
 /**
@@ -142,7 +144,7 @@ public final class HeaderFrame {
 	}
 
 	private static MessageConversionException failed(String what) {
-		return new MessageConversionException("No valid header frame: " + what);
+		return new ZmqConversionException("No valid header frame: " + what);
 	}
 
 }

@@ -26,6 +26,7 @@ import io.github.zmqspring.core.BytesText;
 import io.github.zmqspring.core.Envelope;
 import io.github.zmqspring.core.PlainMessage;
 import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.ZmqConversionException;
 import io.github.zmqspring.core.ZmqHeaders;
 import io.github.zmqspring.core.ZmqMessage;
 import org.jspecify.annotations.Nullable;
@@ -216,7 +217,7 @@ public final class MessageCodec {
 		if (converted instanceof String text) {
 			return text.getBytes(StandardCharsets.UTF_8);
 		}
-		throw new MessageConversionException("No message converter turns a " + payload.getClass().getName()
+		throw new ZmqConversionException("No message converter turns a " + payload.getClass().getName()
 				+ " into bytes. For JSON add spring-boot-starter-jackson, else a MessageConverter bean");
 	}
 
@@ -243,7 +244,7 @@ public final class MessageCodec {
 		}
 		Object decoded = Conversions.fromMessage(this.converter, new PlainMessage<>(frame, headers), type, hint);
 		if (decoded == null) {
-			throw new MessageConversionException("No message converter turns bytes into " + type.getName()
+			throw new ZmqConversionException("No message converter turns bytes into " + type.getName()
 					+ ". For JSON add spring-boot-starter-jackson, else a MessageConverter bean");
 		}
 		return decoded;
@@ -265,7 +266,7 @@ public final class MessageCodec {
 		headers.put(ZmqHeaders.SOCKET, definition.name());
 		headers.put(ZmqHeaders.MESSAGE, message);
 		if (definition.hasTopics()) {
-			headers.put(ZmqHeaders.TOPIC, BytesText.of(message.frame(0)));
+			headers.put(ZmqHeaders.TOPIC, BytesText.of(topic(definition, message)));
 		}
 		byte[][] path = message.returnPath();
 		if (definition.routes() && path.length != 0) {
@@ -275,14 +276,41 @@ public final class MessageCodec {
 	}
 
 	/**
-	 * Return which frame of a received message is the payload: the second where the first
-	 * is a topic, else the first.
+	 * Return the payload of a received message: of a published one what follows the topic
+	 * and, if there is one, an empty frame; of any other its first frame.
 	 * @param definition the socket it came from
 	 * @param message the message
-	 * @return the index
+	 * @return the payload
 	 */
-	public static int payloadIndex(SocketDefinition definition, ZmqMessage message) {
-		return (definition.hasTopics() && message.size() > 1) ? 1 : 0;
+	public static byte[] payload(SocketDefinition definition, ZmqMessage message) {
+		if (!definition.hasTopics()) {
+			return message.frame(0);
+		}
+		if (definition.topicSeparator() != null) {
+			byte[] payload = TopicSeparator.payload(definition, message);
+			if (payload != null) {
+				return payload;
+			}
+		}
+		int size = message.size();
+		return message.frame((size > 2 && message.frame(1).length == 0) ? 2 : Math.min(size - 1, 1));
+	}
+
+	/**
+	 * Return the topic of a published message: its first frame, or what that has in front
+	 * of the topic separator of the socket.
+	 * @param definition the socket it came from
+	 * @param message the message
+	 * @return the topic
+	 */
+	public static byte[] topic(SocketDefinition definition, ZmqMessage message) {
+		if (definition.topicSeparator() != null) {
+			byte[] topic = TopicSeparator.topic(definition, message);
+			if (topic != null) {
+				return topic;
+			}
+		}
+		return message.frame(0);
 	}
 
 	/**

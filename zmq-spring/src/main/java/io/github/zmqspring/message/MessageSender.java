@@ -201,8 +201,7 @@ public final class MessageSender implements MessageOperations {
 
 	@Override
 	public Message<byte[]> toMessage(SocketDefinition source, ZmqMessage received) {
-		return new PlainMessage<>(received.frame(MessageCodec.payloadIndex(source, received)),
-				MessageCodec.headers(source, received));
+		return new PlainMessage<>(MessageCodec.payload(source, received), MessageCodec.headers(source, received));
 	}
 
 	private static void tell(Observed observed, SocketDefinition definition, Sent sent) {

@@ -20,7 +20,9 @@ import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 
 import io.github.zmqspring.core.SendResult;
+import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.message.ReturnPath;
 import io.github.zmqspring.transport.socket.ManagedSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -44,11 +46,11 @@ final class LoadBalancer {
 	}
 
 	/** Take the worker's envelope off. */
-	Inlet replies() {
-		return this::take;
+	Inlet replies(SocketDefinition frontend) {
+		return (message) -> take(message, frontend);
 	}
 
-	private @Nullable ZmqMessage take(ZmqMessage message) {
+	private @Nullable ZmqMessage take(ZmqMessage message, SocketDefinition frontend) {
 		byte[][] frames = message.raw();
 		if (frames.length <= ENVELOPE || frames[1].length != 0) {
 			throw new UnusableMessageException(
@@ -59,16 +61,7 @@ final class LoadBalancer {
 			return null;
 		}
 		byte[][] reply = Arrays.copyOfRange(frames, ENVELOPE, frames.length);
-		return ZmqMessage.ofRaw(reply, pathLength(reply));
-	}
-
-	private static int pathLength(byte[][] frames) {
-		for (int i = 1; i < frames.length - 1; i++) {
-			if (frames[i].length == 0) {
-				return i + 1;
-			}
-		}
-		return 1;
+		return ZmqMessage.ofRaw(reply, ReturnPath.length(frontend, reply, () -> false));
 	}
 
 	/** Send requests to free workers. */

@@ -96,7 +96,7 @@ final class ProxyContainer {
 		Outlet requests = new SocketOutlet(backend);
 		int readAhead = READ_AHEAD;
 		if (this.balancer != null) {
-			replies = this.balancer.replies();
+			replies = this.balancer.replies(frontend.definition());
 			requests = this.balancer.requests(backend);
 			readAhead = 1;
 		}

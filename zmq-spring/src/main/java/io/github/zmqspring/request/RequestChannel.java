@@ -16,7 +16,6 @@
 
 package io.github.zmqspring.request;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -39,6 +38,7 @@ import io.github.zmqspring.core.ZmqSocketClosedException;
 import io.github.zmqspring.core.ZmqTooManyRequestsException;
 import io.github.zmqspring.message.ErrorReply;
 import io.github.zmqspring.message.HeaderFrame;
+import io.github.zmqspring.message.RequestId;
 import io.github.zmqspring.transport.lane.LaneHandler;
 import io.github.zmqspring.transport.lane.LaneSettings;
 import io.github.zmqspring.transport.lane.MessageFlow;
@@ -153,7 +153,7 @@ final class RequestChannel implements LaneHandler {
 
 	private static byte[][] frames(long id, byte[][] body) {
 		byte[][] frames = new byte[body.length + 2][];
-		frames[0] = ByteBuffer.allocate(Long.BYTES).putLong(id).array();
+		frames[0] = RequestId.toFrame(id);
 		frames[1] = DELIMITER;
 		System.arraycopy(body, 0, frames, 2, body.length);
 		return frames;
@@ -236,8 +236,8 @@ final class RequestChannel implements LaneHandler {
 	public void handle(ZmqMessage message) {
 		byte[][] frames = message.raw();
 		PendingRequest request = null;
-		if (frames.length > 2 && frames[0].length == Long.BYTES && frames[1].length == 0) {
-			request = this.pending.get(ByteBuffer.wrap(frames[0]).getLong());
+		if (frames.length > 2 && RequestId.is(frames[0]) && frames[1].length == 0) {
+			request = this.pending.get(RequestId.of(frames[0]));
 		}
 		if (request == null) {
 			this.counters.late.increment();

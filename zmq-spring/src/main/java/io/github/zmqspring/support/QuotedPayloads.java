@@ -30,12 +30,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QuotedPayloads {
 
+	/** The texts of this library quote no payload. */
+	private static final String OWN = "io.github.zmqspring.";
+
 	private static final String[] PACKAGES = { "tools.jackson.", "com.fasterxml.jackson.", "jakarta.validation.",
 			"org.springframework.messaging.", "org.springframework.core.convert.", "org.springframework.core.codec.",
 			"org.springframework.validation." };
 
-	private static final Set<String> TYPES = Set.of("java.lang.NumberFormatException",
-			"java.time.format.DateTimeParseException", "java.net.URISyntaxException");
+	private static final Set<String> TYPES = Set.of("io.github.zmqspring.core.ZmqRemoteException",
+			"java.lang.NumberFormatException", "java.time.format.DateTimeParseException",
+			"java.net.URISyntaxException");
 
 	private static final int DEPTH = 20;
 
@@ -73,6 +77,9 @@ public final class QuotedPayloads {
 			if (TYPES.contains(name)) {
 				return true;
 			}
+			if (name.startsWith(OWN)) {
+				return false;
+			}
 			for (String prefix : PACKAGES) {
 				if (name.startsWith(prefix)) {
 					return true;
@@ -80,6 +87,20 @@ public final class QuotedPayloads {
 			}
 		}
 		return false;
+	}
+
+	/**
+	 * Return the message of an exception of this library, which quotes no payload.
+	 * @param failure the exception
+	 * @return its message, or {@code null} if it is another's exception
+	 */
+	public static @Nullable String ownText(Throwable failure) {
+		for (Class<?> type = failure.getClass(); type != null; type = type.getSuperclass()) {
+			if (type.getName().startsWith(OWN)) {
+				return (quotes(type)) ? null : failure.getMessage();
+			}
+		}
+		return null;
 	}
 
 	/**
@@ -93,35 +114,41 @@ public final class QuotedPayloads {
 	}
 
 	/**
-	 * Return the types of an exception and its causes.
+	 * Return the types of an exception and its causes, and the texts of those that quote
+	 * no payload because they are this library's own.
 	 * @param failure the exception
 	 * @return simple names, the outermost first
 	 */
-	public static String types(Throwable failure) {
-		StringBuilder types = new StringBuilder(failure.getClass().getSimpleName());
+	public static String describe(Throwable failure) {
+		StringBuilder text = new StringBuilder();
 		int depth = DEPTH;
-		for (Throwable cause = failure.getCause(); cause != null && depth > 0; cause = cause.getCause()) {
-			types.append(" < ").append(cause.getClass().getSimpleName());
+		for (Throwable cause = failure; cause != null && depth > 0; cause = cause.getCause()) {
+			String own = ownText(cause);
+			text.append((cause != failure) ? " < " : "")
+				.append(cause.getClass().getSimpleName())
+				.append((own != null) ? ": " + own : "");
 			depth--;
 		}
-		return types.toString();
+		return text.toString();
 	}
 
 	/** The types and stacks of an exception and its causes, without messages. */
 	private static final class Withheld extends Exception {
 
-		private final String type;
+		private final String text;
 
 		Withheld(Throwable original, int depth) {
 			super(null,
 					(original.getCause() != null && depth > 0) ? new Withheld(original.getCause(), depth - 1) : null);
-			this.type = original.getClass().getName();
+			String own = ownText(original);
+			this.text = original.getClass().getName()
+					+ ((own != null) ? ": " + own : " (message withheld: it may quote a payload)");
 			setStackTrace(original.getStackTrace());
 		}
 
 		@Override
 		public String toString() {
-			return this.type + " (message withheld: it may quote a payload)";
+			return this.text;
 		}
 
 	}

@@ -46,7 +46,7 @@ final class CodecMessageConverter implements SmartMessageConverter {
 	public @Nullable Object fromMessage(Message<?> message, Class<?> targetClass, @Nullable Object hint) {
 		if (targetClass == ZmqMessage.class || targetClass == ZMsg.class
 				|| (hint instanceof MethodParameter parameter && isFrameList(parameter))) {
-			return FrameArgumentResolver.whole(targetClass, ReceivedMessage.whole(message));
+			return FrameArgumentResolver.whole(targetClass, ReceivedMessage.original(message));
 		}
 		return this.codec.decodeFrame((byte[]) message.getPayload(), targetClass, message.getHeaders(), hint);
 	}

@@ -133,8 +133,9 @@ final class FailurePolicy {
 	private ZmqListenerException describe(Throwable cause, int attempts) {
 		boolean unreadable = cause instanceof UnreadableMessageException;
 		Throwable origin = (unreadable && cause.getCause() != null) ? cause.getCause() : cause;
-		String text = (unreadable) ? "cannot read a message: " + QuotedPayloads.types(origin)
-				: "failed: " + origin.getClass().getName();
+		String own = QuotedPayloads.ownText(origin);
+		String text = (unreadable) ? "cannot read a message: " + QuotedPayloads.describe(origin)
+				: "failed: " + origin.getClass().getName() + ((own != null) ? ": " + own : "");
 		return new ZmqListenerException(this.endpoint.id(),
 				(unreadable) ? ZmqListenerException.Reason.UNREADABLE : ZmqListenerException.Reason.FAILED,
 				(unreadable) ? 0 : attempts,

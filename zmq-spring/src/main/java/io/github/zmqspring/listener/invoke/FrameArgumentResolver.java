@@ -24,6 +24,7 @@ import io.github.zmqspring.annotation.ZmqFrame;
 import io.github.zmqspring.annotation.ZmqRoutingId;
 import io.github.zmqspring.annotation.ZmqTopic;
 import io.github.zmqspring.core.BytesText;
+import io.github.zmqspring.core.ZmqConversionException;
 import io.github.zmqspring.core.ZmqHeaders;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.listener.ZmqReplier;
@@ -33,7 +34,6 @@ import org.zeromq.ZMsg;
 
 import org.springframework.core.MethodParameter;
 import org.springframework.messaging.Message;
-import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
 
 /**
@@ -76,13 +76,13 @@ final class FrameArgumentResolver implements HandlerMethodArgumentResolver {
 
 	@Override
 	public @Nullable Object resolveArgument(MethodParameter parameter, Message<?> message) {
-		ZmqMessage whole = ReceivedMessage.whole(message);
+		ZmqMessage whole = ReceivedMessage.original(message);
 		ZmqFrame frame = parameter.getParameterAnnotation(ZmqFrame.class);
 		if (frame != null) {
-			return frame(parameter, message, whole, frame.value());
+			return frame(parameter, message, whole, frame);
 		}
 		if (parameter.hasParameterAnnotation(ZmqTopic.class)) {
-			return optional(parameter, name(parameter.nestedIfOptional(), message, whole.frame(0)));
+			return optional(parameter, name(parameter.nestedIfOptional(), message, ReceivedMessage.topic(message)));
 		}
 		if (parameter.hasParameterAnnotation(ZmqRoutingId.class)) {
 			return optional(parameter, routingId(parameter.nestedIfOptional(), message));
@@ -108,11 +108,17 @@ final class FrameArgumentResolver implements HandlerMethodArgumentResolver {
 		return (parameter.getParameterType() == Optional.class) ? Optional.ofNullable(value) : value;
 	}
 
-	private @Nullable Object frame(MethodParameter parameter, Message<?> message, ZmqMessage whole, int index) {
+	private @Nullable Object frame(MethodParameter parameter, Message<?> message, ZmqMessage whole, ZmqFrame wanted) {
+		int index = wanted.value();
 		int position = (index >= 0) ? index : whole.size() + index;
 		boolean present = position >= 0 && position < whole.size();
 		if (present) {
-			return optional(parameter, decode(parameter.nestedIfOptional(), message, whole.frame(position)));
+			byte[] frame = whole.frame(position);
+			MethodParameter value = parameter.nestedIfOptional();
+			return optional(parameter,
+					(wanted.order() != ZmqFrame.Order.NONE)
+							? BinaryNumbers.read(frame, wanted.order(), value.getNestedParameterType(), index)
+							: decode(value, message, frame));
 		}
 		if (parameter.getParameterType() == Optional.class) {
 			return Optional.empty();
@@ -120,7 +126,7 @@ final class FrameArgumentResolver implements HandlerMethodArgumentResolver {
 		if (parameter.isOptional()) {
 			return null;
 		}
-		throw new MessageConversionException("The message has %d frame%s, the method wants frame %d"
+		throw new ZmqConversionException("the message has %d frame%s, and the method wants frame %d"
 			.formatted(whole.size(), (whole.size() != 1) ? "s" : "", index));
 	}
 

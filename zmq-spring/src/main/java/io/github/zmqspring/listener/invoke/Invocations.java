@@ -147,7 +147,8 @@ final class Invocations {
 		private final int attempts;
 
 		AttemptsException(Throwable failure, int attempts) {
-			super(failure);
+			// the message of the cause may quote a payload
+			super(null, failure);
 			this.failure = failure;
 			this.attempts = attempts;
 		}

@@ -60,7 +60,7 @@ final class ParameterChecks {
 	void check(MethodParameter parameter) {
 		checkType(parameter);
 		checkAnnotations(parameter);
-		if (isPayload(parameter) || isFrame(parameter)) {
+		if ((isPayload(parameter) || isFrame(parameter)) && !isBinary(parameter)) {
 			checkConvertible(parameter);
 		}
 	}
@@ -100,10 +100,21 @@ final class ParameterChecks {
 					"Write @Header(\"name\"), or compile with -parameters");
 		}
 		ZmqFrame frame = parameter.getParameterAnnotation(ZmqFrame.class);
+		if (isBinary(parameter) && !BinaryNumbers.supports(parameter.nestedIfOptional().getNestedParameterType())) {
+			throw refuse(
+					"its @ZmqFrame has a byte order, and %s is no number"
+						.formatted(parameter.nestedIfOptional().getNestedParameterType().getSimpleName()),
+					"Use short, int, long, float or double, or an array of them, or remove the order");
+		}
 		if (frame != null && frame.value() != 0 && frame.value() != -1 && this.definition.traits().singleFrame()) {
 			throw refuse("messages of a %s socket have one frame, and it wants frame %d"
 				.formatted(this.definition.type(), frame.value()), "Use @ZmqFrame(0), or the payload");
 		}
+	}
+
+	private static boolean isBinary(MethodParameter parameter) {
+		ZmqFrame frame = parameter.getParameterAnnotation(ZmqFrame.class);
+		return frame != null && frame.order() != ZmqFrame.Order.NONE;
 	}
 
 	private static @Nullable String name(MethodParameter parameter) {

@@ -21,6 +21,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqMessage;
@@ -77,8 +78,8 @@ final class PlainInvoker implements MessageInvoker {
 	private Object argument(ZmqMessage message) {
 		try {
 			return switch (this.kind) {
-				case BYTES -> message.frame(MessageCodec.payloadIndex(this.definition, message));
-				case TEXT -> message.text(MessageCodec.payloadIndex(this.definition, message));
+				case BYTES -> MessageCodec.payload(this.definition, message);
+				case TEXT -> new String(MessageCodec.payload(this.definition, message), StandardCharsets.UTF_8);
 				case MESSAGE -> message;
 				case ZMSG -> message.toZMsg();
 				case FRAMES -> message.frames();

@@ -16,8 +16,6 @@
 
 package io.github.zmqspring.listener.invoke;
 
-import java.util.Map;
-
 import io.github.zmqspring.core.PlainMessage;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqHeaders;
@@ -27,31 +25,39 @@ import io.github.zmqspring.message.MessageCodec;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.util.Assert;
 
 /**
- * Between frames and the {@link Message} that spring-messaging's argument resolvers look
- * at: the payload is the payload's frame, and the headers hold everything else.
+ * What spring-messaging's argument resolvers see of a received message: its payload and
+ * headers. Those of this library see the frames as well.
  */
-final class ReceivedMessage {
+final class ReceivedMessage implements Message<byte[]> {
 
-	private static final String REPLIER = ZmqHeaders.PREFIX + "replier";
+	private final SocketDefinition definition;
 
-	private ReceivedMessage() {
+	private final ZmqMessage original;
+
+	private final @Nullable ZmqReplier replier;
+
+	private final Message<byte[]> message;
+
+	private ReceivedMessage(SocketDefinition definition, ZmqMessage original, @Nullable ZmqReplier replier) {
+		this.definition = definition;
+		this.original = original;
+		this.replier = replier;
+		this.message = new PlainMessage<>(MessageCodec.payload(definition, original),
+				MessageCodec.headers(definition, original));
 	}
 
-	static Message<byte[]> of(SocketDefinition definition, ZmqMessage message, @Nullable ZmqReplier replier) {
-		Map<String, Object> headers = MessageCodec.headers(definition, message);
-		if (replier != null) {
-			headers.put(REPLIER, replier);
-		}
-		return new PlainMessage<>(message.frame(MessageCodec.payloadIndex(definition, message)), headers);
+	static ReceivedMessage of(SocketDefinition definition, ZmqMessage message, @Nullable ZmqReplier replier) {
+		return new ReceivedMessage(definition, message, replier);
 	}
 
 	/**
-	 * Headers that cannot be read make a message unreadable, whatever its method wants of
-	 * it.
+	 * Check that the headers can be read: if not, the message is unreadable, whatever its
+	 * method wants of it.
 	 */
 	static void checkHeaders(ZmqMessage message) {
 		if (message.hasHeaders()) {
@@ -64,14 +70,38 @@ final class ReceivedMessage {
 		}
 	}
 
-	static ZmqMessage whole(Message<?> message) {
-		Object whole = message.getHeaders().get(ZmqHeaders.MESSAGE);
-		Assert.state(whole instanceof ZmqMessage, "Not a message received by ZeroMQ");
-		return (ZmqMessage) whole;
+	/** Return all frames of a message. */
+	static ZmqMessage original(Message<?> message) {
+		if (message instanceof ReceivedMessage received) {
+			return received.original;
+		}
+		Object original = message.getHeaders().get(ZmqHeaders.MESSAGE);
+		Assert.state(original instanceof ZmqMessage, "Not a message received by ZeroMQ");
+		return (ZmqMessage) original;
 	}
 
-	static @Nullable Object replier(Message<?> message) {
-		return message.getHeaders().get(REPLIER);
+	static byte[] topic(Message<?> message) {
+		return (message instanceof ReceivedMessage received)
+				? MessageCodec.topic(received.definition, received.original) : original(message).frame(0);
+	}
+
+	static @Nullable ZmqReplier replier(Message<?> message) {
+		return (message instanceof ReceivedMessage received) ? received.replier : null;
+	}
+
+	@Override
+	public byte[] getPayload() {
+		return this.message.getPayload();
+	}
+
+	@Override
+	public MessageHeaders getHeaders() {
+		return this.message.getHeaders();
+	}
+
+	@Override
+	public String toString() {
+		return this.message.toString();
 	}
 
 }

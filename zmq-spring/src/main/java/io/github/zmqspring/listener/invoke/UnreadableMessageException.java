@@ -23,7 +23,8 @@ package io.github.zmqspring.listener.invoke;
 final class UnreadableMessageException extends RuntimeException {
 
 	UnreadableMessageException(Throwable cause) {
-		super(cause.getMessage(), cause);
+		// the message of the cause may quote a payload
+		super(null, cause);
 	}
 
 }

@@ -23,3 +23,4 @@
 package io.github.zmqspring.listener.invoke;
 
 import org.jspecify.annotations.NullMarked;
+

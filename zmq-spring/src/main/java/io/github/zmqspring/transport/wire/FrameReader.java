@@ -34,6 +34,7 @@ import io.github.zmqspring.message.ReturnPath;
 import io.github.zmqspring.transport.jeromq.FrameGuard;
 import io.github.zmqspring.transport.jeromq.Interrupts;
 import org.jspecify.annotations.Nullable;
+import org.zeromq.SocketType;
 import zmq.Msg;
 import zmq.SocketBase;
 import zmq.ZError;
@@ -48,6 +49,8 @@ import zmq.io.Metadata;
  * @since 0.1.0
  */
 public final class FrameReader {
+
+	private static final String SOCKET_TYPE = "Socket-Type";
 
 	private static final int INITIAL_FRAMES = 4;
 
@@ -190,37 +193,24 @@ public final class FrameReader {
 			return null;
 		}
 		byte[][] all = (count != frames.length) ? Arrays.copyOf(frames, count) : frames;
-		int pathLength = pathLength(all);
-		if (pathLength < 0) {
+		// the first frame may be the routing id, which did not come over the wire
+		Metadata connection = last.getMetadata();
+		int pathLength = ReturnPath.length(this.definition, all, () -> isRequester(connection));
+		if (pathLength == 0 && this.definition.type() == SocketType.REP) {
 			return null;
 		}
-		// the first frame may be the routing id, which did not come over the wire
 		ZmqMessage message = ZmqMessage.ofRaw(all, pathLength, peer(last));
 		return (this.envelope) ? withHeaders(message) : message;
 	}
 
-	/** How many frames are the return path; negative if there must be one and is not. */
-	private int pathLength(byte[][] frames) {
-		return switch (this.definition.type()) {
-			case ROUTER -> Math.max(1, pathLength(frames, 1));
-			case DEALER -> pathLength(frames, 0);
-			case STREAM -> 1;
-			case REP -> {
-				int length = ReturnPath.length(frames, 1);
-				yield (length != 0) ? length : -1;
-			}
-			default -> 0;
-		};
+	private static boolean isRequester(@Nullable Metadata connection) {
+		return connection != null && SocketType.REQ.name().equals(connection.get(SOCKET_TYPE));
 	}
 
 	/** The map's own view of itself: nothing is copied for a message. */
 	private static @Nullable Set<Map.Entry<String, String>> peer(Msg frame) {
 		Metadata connection = frame.getMetadata();
 		return (connection != null) ? connection.entrySet() : null;
-	}
-
-	private int pathLength(byte[][] frames, int from) {
-		return (this.envelope) ? ReturnPath.lengthBeforeHeaders(frames, from) : ReturnPath.length(frames, from);
 	}
 
 	/** Behind the topic, if there is one, and never alone. */
