@@ -210,7 +210,8 @@ class ReplyListenerTests {
 				dealer.send_multipart([b'id', b'', b'go'])
 				for i in range(3): say('answer', b'|'.join(dealer.recv_multipart()).decode())
 				""";
-		try (RequestApp app = RequestApp.start(Replying.class, ROUTER);
+		try (RequestApp app = RequestApp.start(Replying.class, ROUTER[0], ROUTER[1],
+				"zmq.sockets.rpc.return-path=delimiter");
 				PythonPeer client = PythonPeer.start(dealer, app.port("rpc"))) {
 			for (String answer : List.of("id||go 1", "id||go 2", "id||go 3")) {
 				assertThat(client.awaitLine("answer")).isEqualTo("answer " + answer);

@@ -133,6 +133,15 @@ public final class ZmqMessage {
 		return new ZmqMessage(this.frames, this.pathLength, this.pathLength + index, this.peer, reader);
 	}
 
+	/**
+	 * Return this message with another return path.
+	 * @param pathLength how many of all its frames are the return path
+	 * @return a new message of the same frames
+	 */
+	public ZmqMessage withReturnPath(int pathLength) {
+		return ofRaw(this.frames, pathLength, this.peer);
+	}
+
 	private static byte[] toBytes(Object frame, int index) {
 		if (frame instanceof byte[] bytes) {
 			return bytes;

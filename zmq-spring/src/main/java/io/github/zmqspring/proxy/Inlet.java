@@ -16,9 +16,12 @@
 
 package io.github.zmqspring.proxy;
 
+import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SubscriptionFrame;
 import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.message.ReturnPath;
 import org.jspecify.annotations.Nullable;
+import org.zeromq.SocketType;
 
 /**
  * Processes a message of a proxy before it is forwarded.
@@ -31,6 +34,18 @@ interface Inlet {
 
 	/** Forwards all but subscriptions, and their ends. */
 	Inlet EXCEPT_SUBSCRIPTIONS = (message) -> isSubscription(message) ? null : message;
+
+	/**
+	 * Return an inlet that finds the return paths of replies. The first frame is an
+	 * identity that the frontend has put there, which a DEALER cannot know.
+	 */
+	static Inlet replies(SocketDefinition source, SocketDefinition frontend) {
+		if (source.type() != SocketType.DEALER || frontend.type() != SocketType.ROUTER) {
+			return PLAIN;
+		}
+		return (message) -> (message.hasHeaders()) ? message
+				: message.withReturnPath(ReturnPath.length(frontend, message.raw(), () -> false));
+	}
 
 	/**
 	 * Takes a message in.

@@ -92,7 +92,7 @@ final class ProxyContainer {
 	}
 
 	private void connect(ManagedSocket frontend, ManagedSocket backend) {
-		Inlet replies = Inlet.PLAIN;
+		Inlet replies = Inlet.replies(backend.definition(), frontend.definition());
 		Outlet requests = new SocketOutlet(backend);
 		int readAhead = READ_AHEAD;
 		if (this.balancer != null) {

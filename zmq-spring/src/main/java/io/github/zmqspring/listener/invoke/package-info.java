@@ -23,4 +23,3 @@
 package io.github.zmqspring.listener.invoke;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -22,6 +22,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 
+import io.github.zmqspring.core.ReturnPathMode;
 import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketStatus;
@@ -40,9 +41,11 @@ import io.github.zmqspring.transport.poll.Pollable;
 import io.github.zmqspring.transport.poll.PollerVisits;
 import io.github.zmqspring.transport.poll.SocketPoller;
 import io.github.zmqspring.transport.wire.FrameReader;
+import io.github.zmqspring.transport.wire.SentPaths;
 import io.github.zmqspring.transport.wire.SocketCounters;
 import io.github.zmqspring.transport.wire.SubscriptionWatch;
 import org.jspecify.annotations.Nullable;
+import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 
 /**
@@ -87,6 +90,11 @@ public final class ManagedSocket implements ZmqSocket {
 		this.frames = new FrameReader(definition, socket.base(), counters, this.core.interrupts());
 		this.sending = new SendSide(this.core, this.readiness, this.waiting, this.frames, counters);
 		this.receiving = new ReceiveSide(this.core, this.readiness, this.waiting, this.frames, poller, this.visits);
+		if (definition.type() == SocketType.DEALER && definition.returnPath() == ReturnPathMode.AUTO) {
+			SentPaths paths = new SentPaths();
+			this.sending.remember(paths);
+			this.frames.recognize(paths);
+		}
 	}
 
 	@Override

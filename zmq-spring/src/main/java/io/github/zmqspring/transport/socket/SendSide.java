@@ -24,6 +24,7 @@ import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.transport.peer.PeerTracker;
 import io.github.zmqspring.transport.wire.FrameReader;
 import io.github.zmqspring.transport.wire.FrameWriter;
+import io.github.zmqspring.transport.wire.SentPaths;
 import io.github.zmqspring.transport.wire.SocketCounters;
 import io.github.zmqspring.transport.wire.SubscriptionWatch;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,11 @@ final class SendSide {
 	/** Called before the socket is in use. */
 	void watch(SubscriptionWatch watch) {
 		this.writer.watch(watch);
+	}
+
+	/** Remember the return paths of what is sent. */
+	void remember(SentPaths paths) {
+		this.writer.remember(paths);
 	}
 
 	/** Called before the socket is in use. */

@@ -80,6 +80,8 @@ public final class FrameReader {
 
 	private @Nullable SubscriptionWatch watch;
 
+	private @Nullable SentPaths paths;
+
 	public FrameReader(SocketDefinition definition, SocketBase socket, SocketCounters counters, Interrupts interrupts) {
 		this.definition = definition;
 		this.traits = definition.traits();
@@ -92,6 +94,11 @@ public final class FrameReader {
 	/** Over inproc all subscribers get the publisher's very array. */
 	public void usesInproc() {
 		this.sharesArrays = this.traits.subscribes();
+	}
+
+	/** Take the return paths that were sent for such. */
+	public void recognize(SentPaths paths) {
+		this.paths = paths;
 	}
 
 	/**
@@ -198,6 +205,9 @@ public final class FrameReader {
 		int pathLength = ReturnPath.length(this.definition, all, () -> isRequester(connection));
 		if (pathLength == 0 && this.definition.type() == SocketType.REP) {
 			return null;
+		}
+		if (pathLength == 0 && this.paths != null) {
+			pathLength = this.paths.length(all);
 		}
 		ZmqMessage message = ZmqMessage.ofRaw(all, pathLength, peer(last));
 		return (this.envelope) ? withHeaders(message) : message;

@@ -58,6 +58,8 @@ public final class FrameWriter {
 
 	private @Nullable SubscriptionWatch watch;
 
+	private @Nullable SentPaths paths;
+
 	public FrameWriter(SocketDefinition definition, SocketBase socket, Interrupts interrupts) {
 		this.definition = definition;
 		this.traits = definition.traits();
@@ -69,6 +71,11 @@ public final class FrameWriter {
 	/** Somebody wants to know what is sent. */
 	public void watch(SubscriptionWatch watch) {
 		this.watch = watch;
+	}
+
+	/** Remember the return paths of what is sent. */
+	public void remember(SentPaths paths) {
+		this.paths = paths;
 	}
 
 	/**
@@ -154,6 +161,9 @@ public final class FrameWriter {
 				}
 				if (this.watch != null) {
 					this.watch.sent(frames);
+				}
+				if (this.paths != null) {
+					this.paths.sent(frames);
 				}
 				return 0;
 			}
