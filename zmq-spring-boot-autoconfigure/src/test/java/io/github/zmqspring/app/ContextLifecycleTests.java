@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 import io.github.zmqspring.annotation.ZmqListener;
@@ -47,6 +48,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @NoLeaks
 class ContextLifecycleTests {
 
+	/** The common pool may have a single thread, and these wait for each other. */
+	private static final Executor OWN_THREADS = (task) -> new Thread(task, "test").start();
+
 	private static final List<String> PROPERTIES = Contexts.with(Contexts.pipes("in", "off"),
 			"zmq.sockets.rpc.type=rep", "zmq.sockets.rpc.bind=tcp://127.0.0.1:*", "zmq.sockets.ask.type=req",
 			"zmq.template.request-timeout=20s");
@@ -57,10 +61,10 @@ class ContextLifecycleTests {
 		Listeners listeners = context.getBean(Listeners.class);
 		String endpoint = context.getEnvironment().getRequiredProperty("local.zmq.rpc.endpoint");
 		// a client of its own: requests of the application end with it
-		CompletableFuture<String> reply = CompletableFuture.supplyAsync(() -> askFromOutside(endpoint));
+		CompletableFuture<String> reply = CompletableFuture.supplyAsync(() -> askFromOutside(endpoint), OWN_THREADS);
 		assertThat(listeners.entered.await(20, TimeUnit.SECONDS)).isTrue();
 		ZmqListenerRegistry registry = context.getBean(ZmqListenerRegistry.class);
-		CompletableFuture<Void> closed = CompletableFuture.runAsync(context::close);
+		CompletableFuture<Void> closed = CompletableFuture.runAsync(context::close, OWN_THREADS);
 		// the registry reads no more: it waits for the handler now
 		Awaitility.await()
 			.until(() -> registry.status("rpc").state() != ListenerStatus.State.RUNNING || !registry.isRunning());
@@ -79,7 +83,7 @@ class ContextLifecycleTests {
 		assertThat(listeners.entered.await(20, TimeUnit.SECONDS)).isTrue();
 		long start = System.nanoTime();
 		context.close();
-		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
 		listeners.release.countDown();
 	}
 
@@ -114,7 +118,8 @@ class ContextLifecycleTests {
 				Contexts.with(PROPERTIES, "zmq.sockets.lonely.type=push", "zmq.sockets.lonely.bind=inproc://lonely",
 						"zmq.template.send-timeout=2m"));
 		ZmqTemplate template = context.getBean(ZmqTemplate.class);
-		CompletableFuture<Void> blocked = CompletableFuture.runAsync(() -> template.convertAndSend("lonely", "x"));
+		CompletableFuture<Void> blocked = CompletableFuture.runAsync(() -> template.convertAndSend("lonely", "x"),
+				OWN_THREADS);
 		CompletableFuture<Void> waiting = template.sendAsync("lonely", "y");
 		CompletableFuture<String> request = template.requestAsync("ask", "nobody there", String.class);
 		ZmqSockets sockets = context.getBean(ZmqSockets.class);

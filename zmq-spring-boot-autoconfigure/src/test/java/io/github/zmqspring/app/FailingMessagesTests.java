@@ -80,7 +80,8 @@ class FailingMessagesTests {
 			for (int i = 0; i < 200; i++) {
 				ZmqMessage letter = template.receiveFrames("dead", Duration.ofSeconds(10));
 				assertThat(letter).isNotNull();
-				assertThat(letter.text(0)).matches("reason=(UNREADABLE|FAILED);listener=orders;attempts=[01]");
+				assertThat(letter.text(0)).isIn("reason=UNREADABLE;listener=orders;attempts=0",
+						"reason=FAILED;listener=orders;attempts=1");
 				assertThat(letter.text(1)).contains("SECRET");
 				unreadable += letter.text(0).contains("UNREADABLE") ? 1 : 0;
 			}

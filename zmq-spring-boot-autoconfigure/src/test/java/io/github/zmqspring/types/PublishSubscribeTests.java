@@ -251,6 +251,10 @@ class PublishSubscribeTests {
 		}
 		assertThat(accepted).as("the marks of both sides, and one that the subscriber holds in its hand")
 			.isBetween(2, 3);
+		// the subscriber of the other topic has room, while this one is still full
+		Awaitility.await().until(() -> app.template.trySend("xpub", "b0"));
+		assertThat(app.template.receiveFrames("b", TypesApp.PATIENCE).text(0)).isEqualTo("b0");
+		assertThat(app.template.trySend("xpub", "a")).isFalse();
 		for (int i = 0; i < accepted; i++) {
 			assertThat(app.template.receiveFrames("a", TypesApp.PATIENCE).text(0)).isEqualTo("a" + i);
 		}

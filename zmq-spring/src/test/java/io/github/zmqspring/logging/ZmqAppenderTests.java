@@ -173,6 +173,59 @@ class ZmqAppenderTests {
 	}
 
 	@Test
+	void itDropsWhatASubscriberThatDoesNotReadHasNoRoomFor() throws Exception {
+		Logger log = configure("<bind>tcp://127.0.0.1:*</bind><sendHwm>5</sendHwm><linger>0</linger>");
+		try (ZContext zeromq = new ZContext(); ZMQ.Socket subscriber = subscriber(zeromq, "WARN")) {
+			subscriber.setRcvHWM(1);
+			subscriber.connect(appender().getBoundEndpoints().get(0));
+			untilItArrives(() -> log.warn("hello"), subscriber);
+			logMegabytes(log, 100);
+			subscriber.setReceiveTimeOut(1000);
+			// five here, one there, and what is on its way
+			assertThat(received(subscriber)).isBetween(5, 60);
+		}
+	}
+
+	@Test
+	void whatIsLoggedLastIsKeptForItsLinger() throws Exception {
+		Logger log = configure("<bind>tcp://127.0.0.1:*</bind><linger>60 seconds</linger>");
+		try (ZContext zeromq = new ZContext(); ZMQ.Socket subscriber = subscriber(zeromq, "WARN")) {
+			subscriber.setRcvHWM(1);
+			subscriber.connect(appender().getBoundEndpoints().get(0));
+			untilItArrives(() -> log.warn("hello"), subscriber);
+			logMegabytes(log, 100);
+			Thread stop = new Thread(this.logging::stop, "stop");
+			stop.start();
+			// longer than without the property
+			stop.join(4000);
+			assertThat(stop.isAlive()).isTrue();
+			subscriber.setReceiveTimeOut(20_000);
+			int megabytes = 0;
+			while (megabytes < 100) {
+				assertThat(subscriber.recv()).isNotNull();
+				megabytes += (subscriber.recv().length > 1_000_000) ? 1 : 0;
+			}
+			stop.join(20_000);
+			assertThat(stop.isAlive()).isFalse();
+		}
+	}
+
+	private static void logMegabytes(Logger log, int count) {
+		String text = "x".repeat(1_000_000);
+		for (int i = 0; i < count; i++) {
+			log.warn(text);
+		}
+	}
+
+	private static int received(ZMQ.Socket subscriber) {
+		int received = 0;
+		while (subscriber.recv() != null) {
+			received += (subscriber.recv().length > 1_000_000) ? 1 : 0;
+		}
+		return received;
+	}
+
+	@Test
 	void whatIsLoggedWhileItPublishesIsLeftOut() throws Exception {
 		Logger log = configure(
 				"<bind>tcp://127.0.0.1:*</bind><layout class=\"%s\"/>".formatted(Chatty.class.getName()));

@@ -228,7 +228,7 @@ class ConnectionEventsTests {
 			// while somebody has the lock
 			assertThat(executor.submit(() -> this.registry.status("news")).get(20, TimeUnit.SECONDS)).isNotNull();
 			assertThat(executor.submit(() -> this.registry.connections("news")).get(20, TimeUnit.SECONDS)).isNotNull();
-			SocketDetails details = executor.submit(() -> this.registry.details("news")).get(20, TimeUnit.SECONDS);
+			SocketDetails details = executor.submit(() -> this.registry.details("news")).get(8, TimeUnit.SECONDS);
 			assertThat(details.subscriptions()).isNull();
 		}
 		finally {

@@ -154,9 +154,11 @@ public final class TestSockets implements AutoCloseable {
 	/** Sends until the high-water mark is reached; returns how many were taken. */
 	public static int fill(ManagedSocket socket, Object... frames) {
 		int sent = 0;
+		long until = System.nanoTime() + 3 * PATIENCE.toNanos();
 		// commands still under way may free a little more
 		while (socket.send(ZmqMessage.of(frames).raw(), TimeUnit.MILLISECONDS.toNanos(50)) == SendResult.ACCEPTED) {
 			sent++;
+			assertThat(System.nanoTime() - until).as("after %d messages there is still room", sent).isNegative();
 		}
 		return sent;
 	}
