@@ -72,10 +72,10 @@ class ArchitectureTests {
 			"lane", Set.of("poll", "wire"), "socket", Set.of("jeromq", "wire", "peer", "poll", "lane"));
 
 	/** What the rooms above use of those inside the transport. */
-	private static final Set<String> FROM_INSIDE_THE_TRANSPORT = Set.of("socket.ManagedSocket", "lane.LaneGate",
-			"lane.LaneHandler", "lane.LaneSettings", "lane.LaneSettings$IdleAction", "lane.MessageFlow",
-			"poll.PollerStatus", "jeromq.ContextFactory", "jeromq.ContextFailures", "jeromq.ContextTerminator",
-			"jeromq.Descriptors", "jeromq.IoThreadWatch");
+	private static final Set<String> FROM_INSIDE_THE_TRANSPORT = Set.of("socket.ManagedSocket", "socket.RequestPort",
+			"lane.LaneGate", "lane.LaneHandler", "lane.LaneSettings", "lane.LaneSettings$IdleAction",
+			"lane.MessageFlow", "poll.PollerStatus", "jeromq.ContextFactory", "jeromq.ContextFailures",
+			"jeromq.ContextTerminator", "jeromq.Descriptors", "jeromq.IoThreadWatch");
 
 	/** The enum and the values of JeroMQ that are no sockets. */
 	private static final Set<String> VALUES = Set.of("org.zeromq.SocketType", "org.zeromq.ZMsg", "org.zeromq.ZFrame");

@@ -17,8 +17,11 @@
 package io.github.zmqspring.request;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,12 +31,14 @@ import io.github.zmqspring.core.ZmqRequestTimeoutException;
 import io.github.zmqspring.core.ZmqSocketClosedException;
 import io.github.zmqspring.core.ZmqTemplate;
 import io.github.zmqspring.core.ZmqUnsupportedOperationException;
+import io.github.zmqspring.message.RequestId;
 import io.github.zmqspring.test.NoLeaks;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
+import org.zeromq.ZMsg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -162,11 +167,164 @@ class RequestFailoverTests {
 	void aThousandAttemptsOfARequestWaitInOnePlace() {
 		try (RequestApp app = RequestApp.client("1", "zmq.template.request-timeout=1ms",
 				"zmq.template.request-retries=1000", "zmq.template.request-back-off=1ms")) {
+			// what waits in front keeps the attempts from being cleared away
+			CompletableFuture<ZmqMessage> first = app.template()
+				.newMessage("first")
+				.to("ask")
+				.timeout(LONG)
+				.requestAsync(ZmqMessage.class);
 			CompletableFuture<ZmqMessage> request = app.template().requestAsync("ask", "x", ZmqMessage.class);
 			Awaitility.await().atMost(LONG).until(() -> app.requests().status("ask").retries() > 3);
-			assertThat(app.requests().queued("ask")).isLessThanOrEqualTo(1);
+			assertThat(app.requests().queued("ask")).isEqualTo(2);
 			request.cancel(false);
+			first.cancel(false);
 		}
+	}
+
+	@Test
+	void retriesBackOffAsConfigured() {
+		try (RequestApp app = RequestApp.client("1", "zmq.template.request-timeout=50ms",
+				"zmq.template.request-retries=3", "zmq.template.request-back-off=100ms")) {
+			assertThatExceptionOfType(ZmqRequestTimeoutException.class)
+				.isThrownBy(() -> app.template().convertSendAndReceive("ask", "x", String.class))
+				.satisfies((ex) -> {
+					List<Instant> times = ex.getAttemptLog().stream().map((attempt) -> attempt.startedAt()).toList();
+					assertThat(times).hasSize(4);
+					int[] pauses = { 100, 200, 400 };
+					for (int i = 0; i < pauses.length; i++) {
+						// the clock has milliseconds
+						assertThat(Duration.between(times.get(i), times.get(i + 1)))
+							.isGreaterThanOrEqualTo(Duration.ofMillis(50 + pauses[i] - 2));
+					}
+					assertThat(Duration.between(times.get(0), times.get(3))).isLessThan(Duration.ofSeconds(6));
+				});
+		}
+	}
+
+	@Test
+	void aServerThatDoesNotAnswerIsPassedOverForAWhileAndComesBack() throws Exception {
+		try (ZContext peers = new ZContext()) {
+			Server good = new Server(peers, 0);
+			Server silent = new Server(peers, SocketType.ROUTER, 0);
+			silent.silent = true;
+			try (RequestApp app = RequestApp.start(RequestApp.Nothing.class, "zmq.sockets.ask.type=req",
+					"zmq.sockets.ask.connect=tcp://127.0.0.1:%d,tcp://127.0.0.1:%d".formatted(good.port, silent.port),
+					"zmq.template.request-timeout=100ms", "zmq.template.request-retries=100",
+					"zmq.template.request-back-off=1ms")) {
+				assertThat(app.sockets().awaitPeers("ask", 2, LONG)).isTrue();
+				for (int i = 0; i < 200; i++) {
+					assertThat(app.template().convertSendAndReceive("ask", "x", String.class)).isEqualTo("re:x");
+				}
+				// it would be half of them
+				assertThat(silent.served.get()).isBetween(1, 20);
+				silent.silent = false;
+				int before = silent.served.get();
+				Awaitility.await().atMost(LONG).pollInterval(Duration.ofMillis(5)).until(() -> {
+					app.template().convertSendAndReceive("ask", "x", String.class);
+					return silent.served.get() >= before + 20;
+				});
+				good.stop();
+				silent.stop();
+			}
+		}
+	}
+
+	@Test
+	void theOnlyServerIsAskedHoweverSilentItIs() throws Exception {
+		try (ZContext peers = new ZContext()) {
+			Server silent = new Server(peers, SocketType.ROUTER, 0);
+			silent.silent = true;
+			try (RequestApp app = RequestApp.client(String.valueOf(silent.port), "zmq.template.request-timeout=50ms",
+					"zmq.template.request-back-off=1ms")) {
+				assertThat(app.sockets().awaitPeers("ask", 1, LONG)).isTrue();
+				for (int i = 0; i < 5; i++) {
+					assertThatExceptionOfType(ZmqRequestTimeoutException.class)
+						.isThrownBy(() -> app.template().convertSendAndReceive("ask", "x", String.class))
+						.satisfies((ex) -> assertThat(ex.getAttemptLog()).allMatch((attempt) -> attempt.sent()));
+				}
+				Awaitility.await().atMost(LONG).until(() -> silent.served.get() == 5);
+				silent.silent = false;
+				assertThat(app.template().newMessage("x").to("ask").timeout(LONG).<String>request(String.class))
+					.isEqualTo("re:x");
+				silent.stop();
+			}
+		}
+	}
+
+	@Test
+	void aServerCannotAnswerForAnother() throws Exception {
+		try (ZContext peers = new ZContext()) {
+			ZMQ.Socket honest = peers.createSocket(SocketType.ROUTER);
+			ZMQ.Socket forger = peers.createSocket(SocketType.ROUTER);
+			honest.setReceiveTimeOut(60_000);
+			forger.setReceiveTimeOut(60_000);
+			try (RequestApp app = RequestApp.start(RequestApp.Nothing.class, "zmq.sockets.ask.type=req",
+					"zmq.sockets.ask.connect=tcp://127.0.0.1:%s,tcp://127.0.0.1:%s".formatted(bind(honest, 0),
+							bind(forger, 0)),
+					"zmq.template.request-timeout=60s")) {
+				assertThat(app.sockets().awaitPeers("ask", 2, LONG)).isTrue();
+				List<CompletableFuture<String>> replies = ask(app.template(), 2);
+				byte[] client = honest.recv();
+				byte[] id = honest.recv();
+				byte[] other = forger.recv();
+				byte[] otherId = forger.recv();
+				// not to be guessed from its own
+				assertThat(Math.abs(RequestId.of(id) - RequestId.of(otherId))).isGreaterThan(1_000_000);
+				reply(forger, other, id, "forged");
+				Awaitility.await().atMost(LONG).until(() -> app.requests().status("ask").late() == 1);
+				assertThat(replies).noneMatch(CompletableFuture::isDone);
+				reply(honest, client, id, "honest");
+				reply(forger, other, otherId, "forger");
+				assertThat(replies).extracting((reply) -> reply.get(60, TimeUnit.SECONDS))
+					.containsExactlyInAnyOrder("honest", "forger");
+			}
+		}
+	}
+
+	@Test
+	void anOldReplyToASocketThatWasOpenedAgainIsLate() {
+		try (ZContext peers = new ZContext()) {
+			ZMQ.Socket server = peers.createSocket(SocketType.ROUTER);
+			server.setReceiveTimeOut(60_000);
+			server.setRouterMandatory(true);
+			server.setRouterHandover(true);
+			try (RequestApp app = RequestApp.client(bind(server, 0), "zmq.sockets.ask.options.routing-id=client",
+					"zmq.template.request-timeout=60s")) {
+				Set<Long> ids = new HashSet<>();
+				for (int round = 0; round < 3; round++) {
+					CompletableFuture<String> old = app.template().requestAsync("ask", "x", String.class);
+					byte[] oldId = idOf(server);
+					assertThat(ids.add(RequestId.of(oldId))).isTrue();
+					app.sockets().stop("ask");
+					app.sockets().start("ask");
+					CompletableFuture<String> next = app.template().requestAsync("ask", "x", String.class);
+					assertThat(old).failsWithin(LONG);
+					byte[] id = idOf(server);
+					assertThat(ids.add(RequestId.of(id))).isTrue();
+					long late = app.requests().status("ask").late();
+					reply(server, "client".getBytes(), oldId, "old");
+					Awaitility.await().atMost(LONG).until(() -> app.requests().status("ask").late() == late + 1);
+					assertThat(next).isNotDone();
+					reply(server, "client".getBytes(), id, "new");
+					assertThat(next).succeedsWithin(LONG).isEqualTo("new");
+				}
+			}
+		}
+	}
+
+	private static byte[] idOf(ZMQ.Socket server) {
+		server.recv();
+		byte[] id = server.recv();
+		server.recv();
+		server.recv();
+		return id;
+	}
+
+	private static void reply(ZMQ.Socket server, byte[] client, byte[] id, String text) {
+		server.sendMore(client);
+		server.sendMore(id);
+		server.sendMore(new byte[0]);
+		server.send(text);
 	}
 
 	@Test
@@ -250,7 +408,9 @@ class RequestFailoverTests {
 		return port;
 	}
 
-	/** A strict REP in a thread of its own. */
+	/**
+	 * A server in a thread of its own: a strict REP, or a ROUTER, which may be silent.
+	 */
 	private static final class Server {
 
 		private final AtomicInteger served = new AtomicInteger();
@@ -261,8 +421,14 @@ class RequestFailoverTests {
 
 		private volatile boolean stopping;
 
+		private volatile boolean silent;
+
 		Server(ZContext context, int port) {
-			ZMQ.Socket rep = context.createSocket(SocketType.REP);
+			this(context, SocketType.REP, port);
+		}
+
+		Server(ZContext context, SocketType type, int port) {
+			ZMQ.Socket rep = context.createSocket(type);
 			rep.setReceiveTimeOut(20);
 			rep.setLinger(0);
 			int[] bound = new int[1];
@@ -273,10 +439,13 @@ class RequestFailoverTests {
 			this.port = bound[0];
 			this.thread = new Thread(() -> {
 				while (!this.stopping) {
-					String request = rep.recvStr();
-					if (request != null) {
+					ZMsg message = ZMsg.recvMsg(rep);
+					if (message != null) {
 						this.served.incrementAndGet();
-						rep.send("re:" + request);
+						if (!this.silent) {
+							message.add("re:" + message.removeLast());
+							message.send(rep);
+						}
 					}
 				}
 				rep.close();

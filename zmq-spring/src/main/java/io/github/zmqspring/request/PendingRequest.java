@@ -19,6 +19,7 @@ package io.github.zmqspring.request;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -36,6 +37,8 @@ final class PendingRequest extends CompletableFuture<ZmqMessage> {
 
 	private static final AtomicReferenceFieldUpdater<PendingRequest, State> STATE = AtomicReferenceFieldUpdater
 		.newUpdater(PendingRequest.class, State.class, "state");
+
+	private static final int[] NONE = {};
 
 	private final RequestChannel channel;
 
@@ -58,6 +61,11 @@ final class PendingRequest extends CompletableFuture<ZmqMessage> {
 	private volatile long attemptMillis = this.startedMillis;
 
 	private volatile State state = State.QUEUED;
+
+	/** The servers that were asked, the last one at the end. */
+	private volatile int[] servers = NONE;
+
+	private volatile long sentNanos;
 
 	/**
 	 * Whether the request is in the queue; guarded by the lock of the queue.
@@ -131,8 +139,44 @@ final class PendingRequest extends CompletableFuture<ZmqMessage> {
 		return this.state == State.QUEUED;
 	}
 
+	boolean isSent() {
+		return this.state == State.SENT;
+	}
+
 	boolean isBackingOff() {
 		return this.state == State.BACKING_OFF;
+	}
+
+	/** Record which server gets the request; called before its reply can come. */
+	void sentTo(int server) {
+		int[] asked = this.servers;
+		if (asked.length == 0 || asked[asked.length - 1] != server) {
+			asked = Arrays.copyOf(asked, asked.length + 1);
+			asked[asked.length - 1] = server;
+			this.servers = asked;
+		}
+		this.sentNanos = System.nanoTime();
+		this.channel.sent(this, server);
+	}
+
+	boolean wasSentTo(int server) {
+		for (int asked : this.servers) {
+			if (asked == server) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** Return the server that was asked last. */
+	int server() {
+		int[] asked = this.servers;
+		return (asked.length != 0) ? asked[asked.length - 1] : 0;
+	}
+
+	/** Return when it was sent last, by {@link System#nanoTime()}. */
+	long sentNanos() {
+		return this.sentNanos;
 	}
 
 	/** Lost if the timer has just given the attempt up. */

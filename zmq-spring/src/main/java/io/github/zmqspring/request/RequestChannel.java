@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,11 +37,11 @@ import io.github.zmqspring.core.ZmqSocketClosedException;
 import io.github.zmqspring.core.ZmqTooManyRequestsException;
 import io.github.zmqspring.message.ErrorReply;
 import io.github.zmqspring.message.HeaderFrame;
-import io.github.zmqspring.message.RequestId;
 import io.github.zmqspring.transport.lane.LaneHandler;
 import io.github.zmqspring.transport.lane.LaneSettings;
 import io.github.zmqspring.transport.lane.MessageFlow;
 import io.github.zmqspring.transport.socket.ManagedSocket;
+import io.github.zmqspring.transport.socket.RequestPort;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +50,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestChannel implements LaneHandler {
 
-	private static final byte[] DELIMITER = new byte[0];
-
 	private static final int MOST_REPLIES = 256;
 
 	private static final long LONGEST_BACK_OFF = TimeUnit.SECONDS.toNanos(10);
@@ -60,7 +57,7 @@ final class RequestChannel implements LaneHandler {
 	/** Longer than any real wait, and still safe to calculate with in nanoseconds. */
 	private static final Duration LONGEST_TIMEOUT = Duration.ofDays(36500);
 
-	private final ManagedSocket socket;
+	private final RequestPort port;
 
 	private final String name;
 
@@ -70,7 +67,9 @@ final class RequestChannel implements LaneHandler {
 
 	private final FailureNotifier failures;
 
-	private final AtomicLong ids = new AtomicLong(ThreadLocalRandom.current().nextLong());
+	private final RequestIds ids;
+
+	private final Correlation correlation;
 
 	private final Map<Long, PendingRequest> pending = new ConcurrentHashMap<>();
 
@@ -90,23 +89,27 @@ final class RequestChannel implements LaneHandler {
 
 	private volatile boolean closed;
 
-	RequestChannel(ManagedSocket socket, RequestSettings settings, RequestCounters counters, FailureNotifier failures) {
-		this.socket = socket;
-		this.name = socket.definition().name();
-		this.envelope = socket.definition().envelope() == Envelope.HEADERS;
+	RequestChannel(RequestPort port, RequestSettings settings, RequestIds ids, RequestCounters counters,
+			FailureNotifier failures) {
+		this.port = port;
+		this.name = port.definition().name();
+		this.envelope = port.definition().envelope() == Envelope.HEADERS;
+		this.ids = ids;
+		this.correlation = (port.isExclusive()) ? new ConnectionCorrelation(port)
+				: new IdCorrelation(this.pending::get);
 		this.settings = settings;
 		this.counters = counters;
 		this.failures = failures;
-		this.unsent = new RequestQueue(socket, failures);
-		this.replies = socket.consume(new LaneSettings(this.name + "-replies", 1, null, MOST_REPLIES), this);
+		this.unsent = new RequestQueue(port, failures);
+		this.replies = port.replies(new LaneSettings(this.name + "-replies", 1, null, MOST_REPLIES), this);
 	}
 
 	boolean isOver(ManagedSocket socket) {
-		return this.socket == socket;
+		return this.port.isOf(socket);
 	}
 
 	boolean isIdle() {
-		return this.pending.isEmpty();
+		return this.pending.isEmpty() && this.correlation.isIdle();
 	}
 
 	/** Return whether the thread would block the delivery of the reply it waits for. */
@@ -130,9 +133,10 @@ final class RequestChannel implements LaneHandler {
 				.failedFuture(new ZmqTooManyRequestsException(this.name, this.settings.maxPending()));
 		}
 		this.counters.requests.increment();
-		long id = this.ids.incrementAndGet();
+		long id = this.ids.next();
 		long timeoutNanos = ((timeout.compareTo(LONGEST_TIMEOUT) < 0) ? timeout : LONGEST_TIMEOUT).toNanos();
-		PendingRequest request = new PendingRequest(this, id, frames(id, body), timeoutNanos, retries);
+		PendingRequest request = new PendingRequest(this, id, frames(this.correlation.address(id), body), timeoutNanos,
+				retries);
 		this.pending.put(id, request);
 		expect(request.deadline());
 		if (this.closed) {
@@ -151,12 +155,15 @@ final class RequestChannel implements LaneHandler {
 		}
 	}
 
-	private static byte[][] frames(long id, byte[][] body) {
-		byte[][] frames = new byte[body.length + 2][];
-		frames[0] = RequestId.toFrame(id);
-		frames[1] = DELIMITER;
-		System.arraycopy(body, 0, frames, 2, body.length);
+	private static byte[][] frames(byte[][] address, byte[][] body) {
+		byte[][] frames = Arrays.copyOf(address, address.length + body.length);
+		System.arraycopy(body, 0, frames, address.length, body.length);
 		return frames;
+	}
+
+	/** A request goes to a server; called before its reply can come. */
+	void sent(PendingRequest request, int server) {
+		this.correlation.sent(request, server);
 	}
 
 	/**
@@ -188,6 +195,7 @@ final class RequestChannel implements LaneHandler {
 			}
 			expect(next);
 		}
+		this.correlation.tick(now);
 		this.unsent.shrink(this.count.get());
 		this.unsent.flush();
 	}
@@ -198,6 +206,10 @@ final class RequestChannel implements LaneHandler {
 			this.counters.retries.increment();
 			this.unsent.sendAgain(request);
 			return true;
+		}
+		if (request.isSent()) {
+			this.port.unanswered(request.server(), request.sentNanos());
+			this.correlation.unanswered(request);
 		}
 		if (request.failed()) {
 			request.backOff(backOff(request.failedAttempts()));
@@ -212,7 +224,7 @@ final class RequestChannel implements LaneHandler {
 
 	/** A socket that only binds may never have had a server to ask. */
 	private ZmqException timeout(PendingRequest request) {
-		return (request.wasEverSent() || !this.socket.definition().connect().isEmpty())
+		return (request.wasEverSent() || !this.port.definition().connect().isEmpty())
 				? new ZmqRequestTimeoutException(this.name, request.timeout(), request.attempts())
 				: new ZmqSendTimeoutException(this.name, request.timeout());
 	}
@@ -235,10 +247,7 @@ final class RequestChannel implements LaneHandler {
 	@Override
 	public void handle(ZmqMessage message) {
 		byte[][] frames = message.raw();
-		PendingRequest request = null;
-		if (frames.length > 2 && RequestId.is(frames[0]) && frames[1].length == 0) {
-			request = this.pending.get(RequestId.of(frames[0]));
-		}
+		PendingRequest request = this.correlation.match(frames);
 		if (request == null) {
 			this.counters.late.increment();
 			return;
@@ -248,7 +257,8 @@ final class RequestChannel implements LaneHandler {
 	}
 
 	private ZmqMessage body(byte[][] frames) {
-		ZmqMessage body = ZmqMessage.ofRaw(Arrays.copyOfRange(frames, 2, frames.length), 0);
+		ZmqMessage body = ZmqMessage.ofRaw(Arrays.copyOfRange(frames, this.correlation.addressLength(), frames.length),
+				0);
 		return (this.envelope && body.size() > 1 && HeaderFrame.is(body.frame(0)))
 				? body.withHeaderFrame(0, HeaderFrame::decode) : body;
 	}

@@ -61,6 +61,8 @@ public final class RequestClients implements RequestOperations, SmartLifecycle, 
 
 	private final Map<String, RequestCounters> counters = new ConcurrentHashMap<>();
 
+	private final RequestIds ids = new RequestIds();
+
 	private final FailureNotifier failures = new FailureNotifier();
 
 	private @Nullable ScheduledThreadPoolExecutor timer;
@@ -136,7 +138,7 @@ public final class RequestClients implements RequestOperations, SmartLifecycle, 
 				// the socket was closed and opened again
 				old.close(0);
 			}
-			return new RequestChannel(socket, this.settings,
+			return new RequestChannel(socket.requests(null, false), this.settings, this.ids,
 					this.counters.computeIfAbsent(name, (any) -> new RequestCounters()), this.failures);
 		});
 	}

@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.zmqspring.core.SendResult;
-import io.github.zmqspring.transport.socket.ManagedSocket;
+import io.github.zmqspring.transport.socket.RequestPort;
 
 /**
  * Sends requests, and queues those that ZeroMQ does not accept at once, in their order,
@@ -32,7 +32,7 @@ final class RequestQueue {
 
 	private static final int FEW = 1024;
 
-	private final ManagedSocket socket;
+	private final RequestPort port;
 
 	private final FailureNotifier failures;
 
@@ -44,8 +44,8 @@ final class RequestQueue {
 	/** Guards the queue; nothing blocks while it is held. */
 	private final ReentrantLock lock = new ReentrantLock();
 
-	RequestQueue(ManagedSocket socket, FailureNotifier failures) {
-		this.socket = socket;
+	RequestQueue(RequestPort port, FailureNotifier failures) {
+		this.port = port;
 		this.failures = failures;
 	}
 
@@ -107,11 +107,11 @@ final class RequestQueue {
 		if (frames == null || !request.isQueued()) {
 			return true;
 		}
-		SendResult result = this.socket.offer(frames);
+		SendResult result = this.port.offer(frames, request::sentTo);
 		if (result == SendResult.TIMED_OUT) {
 			return false;
 		}
-		result.orThrow(this.socket.definition().name(), Duration.ZERO);
+		result.orThrow(this.port.definition().name(), Duration.ZERO);
 		request.sent();
 		return true;
 	}

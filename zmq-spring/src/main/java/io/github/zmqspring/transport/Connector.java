@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -101,6 +102,23 @@ final class Connector {
 				logger.warn("A socket could not be connected", ex);
 			}
 		});
+	}
+
+	/**
+	 * Connect again, later: the host may take long to resolve, and the caller must not
+	 * wait.
+	 * @param endpoint as it was connected before
+	 */
+	void connectAgain(ManagedSocket socket, String endpoint) {
+		Attempt attempt = new Attempt(socket, EndpointAddress.parse(socket.toString(), endpoint, false), (host) -> {
+		});
+		this.pending.add(attempt);
+		try {
+			schedule(attempt, Duration.ofMillis(1));
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("Stopped before it could be connected again: " + socket, ex);
+		}
 	}
 
 	private void schedule(Attempt attempt, Duration pause) {

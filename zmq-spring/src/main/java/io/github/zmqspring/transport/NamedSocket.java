@@ -224,6 +224,7 @@ final class NamedSocket {
 		ManagedSocket opened = this.environment.opener()
 			.open(this.definition, this.counters, tracker, wanted.topics(), (topic,
 					subscribed) -> this.environment.events().subscription(this.definition.name(), topic, subscribed));
+		opened.connectAgainWith((endpoint) -> this.environment.connector().connectAgain(opened, endpoint));
 		wanted.topics().forEach((topic) -> this.subscribed.add(BytesText.normalize(topic)));
 		this.life++;
 		this.socket = opened;

@@ -282,6 +282,11 @@ final class SocketChecks {
 
 	/** Refuse a send buffer size, with which JeroMQ throws when it binds tcp. */
 	static void checkBindable(SocketDefinition definition) {
+		if (Boolean.FALSE.equals(definition.options().get(SocketOption.REQ_CORRELATE, Boolean.class))) {
+			throw new ZmqConfigurationException(property(definition, SocketOption.REQ_CORRELATE),
+					"it is false on a socket that binds: a worker that connects again delivers its late reply, which nothing tells from that of the next request",
+					"Connect to the servers, or remove the option: workers of all languages send request ids back");
+		}
 		if (definition.options().get(SocketOption.SEND_BUFFER_SIZE, DataSize.class) != null) {
 			throw new ZmqConfigurationException(property(definition, SocketOption.SEND_BUFFER_SIZE),
 					"JeroMQ cannot set it on a socket that binds", "Remove it: the kernel tunes the buffer by itself");

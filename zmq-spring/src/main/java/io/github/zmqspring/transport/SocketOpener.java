@@ -28,9 +28,11 @@ import io.github.zmqspring.core.BytesText;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.SubscriptionFrame;
+import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.core.ZmqException;
 import io.github.zmqspring.core.ZmqUnsupportedOperationException;
 import io.github.zmqspring.transport.endpoint.EndpointAddress;
+import io.github.zmqspring.transport.jeromq.DealerPipes;
 import io.github.zmqspring.transport.jeromq.JeroMq;
 import io.github.zmqspring.transport.peer.PeerTracker;
 import io.github.zmqspring.transport.poll.PollerGroup;
@@ -96,7 +98,15 @@ final class SocketOpener {
 				managed.watch(subscriptions);
 			}
 			if (definition.type() == SocketType.REQ) {
-				managed.sendOnlyToConnected(peers);
+				boolean exclusive = Boolean.FALSE
+					.equals(definition.options().get(SocketOption.REQ_CORRELATE, Boolean.class));
+				if (exclusive && !DealerPipes.areKnown()) {
+					throw new ZmqConfigurationException(
+							SocketDefinition.property(definition.name()) + ".options.req-correlate",
+							"it is false, which does not work with the version of JeroMQ on the class path",
+							"Use JeroMQ 0.6.0");
+				}
+				managed.requests(peers, exclusive);
 			}
 			Function<SocketDefinition, LongConsumer> timers = this.sendTimers;
 			if (timers != null) {

@@ -60,6 +60,12 @@ enum Cure {
 			JeroMqInternals.BALANCER_PIPES, JeroMqInternals.BALANCER_ACTIVE, JeroMqInternals.BALANCER_NEXT,
 			JeroMqInternals.PIPE_PEER, JeroMqInternals.PIPE_PARENT, JeroMqInternals.SESSION_ADDRESS),
 
+	REPLY_ORIGIN("a server can answer requests that another one was asked, and req-correlate: false does not work",
+			JeroMqInternals.DEALER_BALANCER, JeroMqInternals.BALANCER_PIPES, JeroMqInternals.BALANCER_ACTIVE,
+			JeroMqInternals.BALANCER_NEXT, JeroMqInternals.DEALER_QUEUE, JeroMqInternals.QUEUE_LAST,
+			JeroMqInternals.SOCKET_ENDPOINTS, JeroMqInternals.SOCKET_INPROC_ENDPOINTS,
+			JeroMqInternals.ENDPOINT_SESSION),
+
 	SUBSCRIPTIONS("subscriptions can neither be counted nor listed", JeroMqInternals.XPUB_SUBSCRIPTIONS,
 			JeroMqInternals.XPUB_DISTRIBUTOR, JeroMqInternals.TRIE_PIPES, JeroMqInternals.TRIE_MIN,
 			JeroMqInternals.TRIE_COUNT, JeroMqInternals.TRIE_NEXT, JeroMqInternals.RADIO_SUBSCRIPTIONS),

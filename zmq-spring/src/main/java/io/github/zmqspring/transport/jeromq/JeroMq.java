@@ -22,12 +22,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.Lock;
-import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZMQ;
@@ -36,8 +34,6 @@ import zmq.Mailbox;
 import zmq.Msg;
 import zmq.SocketBase;
 import zmq.ZError;
-import zmq.io.SessionBase;
-import zmq.pipe.Pipe;
 import zmq.socket.Stream;
 import zmq.socket.clientserver.Server;
 import zmq.socket.reqrep.Router;
@@ -122,52 +118,6 @@ public final class JeroMq {
 					: ByteBuffer.allocate(Integer.BYTES).putInt((Integer) id).array());
 		}
 		return ids;
-	}
-
-	/**
-	 * Make a DEALER pass over servers that it was told to connect to and that are not
-	 * there, as it passes over those whose high-water mark is reached.
-	 * @param connected whether an address is connected
-	 * @return whether a server is away
-	 */
-	@SuppressWarnings("unchecked")
-	public static boolean sendOnlyTo(SocketBase socket, Predicate<String> connected) {
-		if (!Cure.FAILOVER.isAvailable()) {
-			return false;
-		}
-		Object balancer = JeroMqInternals.DEALER_BALANCER.require(socket);
-		List<Pipe> pipes = (List<Pipe>) JeroMqInternals.BALANCER_PIPES.require(balancer);
-		// the first ones are sent to
-		int active = (int) JeroMqInternals.BALANCER_ACTIVE.require(balancer);
-		boolean away = false;
-		for (Pipe pipe : List.copyOf(pipes)) {
-			String address = serverOf(pipe);
-			boolean there = address == null || connected.test(address);
-			away |= !there;
-			int index = pipes.indexOf(pipe);
-			if (!there && index < active) {
-				Collections.swap(pipes, index, --active);
-			}
-			else if (there && index >= active && pipe.checkWrite()) {
-				Collections.swap(pipes, index, active++);
-			}
-		}
-		JeroMqInternals.BALANCER_ACTIVE.set(balancer, active);
-		if ((int) JeroMqInternals.BALANCER_NEXT.require(balancer) >= active) {
-			JeroMqInternals.BALANCER_NEXT.set(balancer, 0);
-		}
-		return away;
-	}
-
-	/**
-	 * Peers that came to us, and those in this process, are there as long as their pipe
-	 * is.
-	 */
-	private static @Nullable String serverOf(Pipe pipe) {
-		Object peer = JeroMqInternals.PIPE_PEER.get(pipe);
-		Object session = (peer != null) ? JeroMqInternals.PIPE_PARENT.get(peer) : null;
-		Object address = (session instanceof SessionBase) ? JeroMqInternals.SESSION_ADDRESS.get(session) : null;
-		return (address != null) ? address.toString() : null;
 	}
 
 	/**

@@ -65,6 +65,17 @@ enum JeroMqInternals {
 
 	BALANCER_NEXT(Kind.FIELD, "zmq.socket.LB", "current", "pass over servers that are away"),
 
+	DEALER_QUEUE(Kind.FIELD, "zmq.socket.reqrep.Dealer", "fq", "see which server a reply came from"),
+
+	QUEUE_LAST(Kind.FIELD, "zmq.socket.FQ", "lastIn", "see which server a reply came from"),
+
+	SOCKET_ENDPOINTS(Kind.FIELD, "zmq.SocketBase", "endpoints", "connect to a server again that did not answer"),
+
+	SOCKET_INPROC_ENDPOINTS(Kind.FIELD, "zmq.SocketBase", "inprocs", "connect to a server again that did not answer"),
+
+	ENDPOINT_SESSION(Kind.FIELD, "zmq.SocketBase$EndpointPipe", "endpoint",
+			"connect to a server again that did not answer"),
+
 	XPUB_SUBSCRIPTIONS(Kind.FIELD, "zmq.socket.pubsub.XPub", "subscriptions", "list and count subscriptions"),
 
 	XPUB_DISTRIBUTOR(Kind.FIELD, "zmq.socket.pubsub.XPub", "dist", "forget the matches of a refused message"),

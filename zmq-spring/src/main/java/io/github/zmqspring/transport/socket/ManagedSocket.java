@@ -19,6 +19,7 @@ package io.github.zmqspring.transport.socket;
 import java.nio.channels.SelectableChannel;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 
@@ -78,6 +79,8 @@ public final class ManagedSocket implements ZmqSocket {
 	private final ReceiveSide receiving;
 
 	private @Nullable SubscriptionWatch watch;
+
+	private volatile Consumer<String> connector = (endpoint) -> call((zmq) -> zmq.connect(endpoint));
 
 	public ManagedSocket(SocketDefinition definition, ZMQ.Socket socket, SocketCounters counters, SocketPoller poller) {
 		this.core = new SocketCore(definition, socket);
@@ -143,11 +146,37 @@ public final class ManagedSocket implements ZmqSocket {
 	}
 
 	/**
-	 * Pass over servers that are not connected. Called before the socket is in use.
-	 * @param peers knows which are connected
+	 * Return the socket as requests see it. Messages begin with a frame that names their
+	 * server from then on.
+	 * @param peers knows which servers are connected, to pass over the others;
+	 * {@code null} to pass over none. Only the first call decides
+	 * @param exclusive whether a connection takes one request at a time. Only the first
+	 * call decides
+	 * @return the port
 	 */
-	public void sendOnlyToConnected(PeerTracker peers) {
-		this.sending.sendOnlyToConnected(peers);
+	public RequestPort requests(@Nullable PeerTracker peers, boolean exclusive) {
+		this.core.lock().lock();
+		try {
+			RequestServers servers = this.sending.servers(peers, exclusive);
+			this.frames.tellOrigins(servers::received);
+			return new RequestPort(this, this.sending, servers, this.core.lock());
+		}
+		finally {
+			this.core.lock().unlock();
+		}
+	}
+
+	/**
+	 * Set what connects endpoints again whose connection was dropped. Called before the
+	 * socket is in use.
+	 * @param connector gets the endpoints as JeroMQ knows them
+	 */
+	public void connectAgainWith(Consumer<String> connector) {
+		this.connector = connector;
+	}
+
+	void connectAgain(String endpoint) {
+		this.connector.accept(endpoint);
 	}
 
 	/** Have the poller watch the socket, from its opening until it is closed. */
@@ -166,16 +195,6 @@ public final class ManagedSocket implements ZmqSocket {
 	@Override
 	public SendResult send(byte[][] frames, long timeoutNanos) {
 		return this.sending.send(frames, timeoutNanos);
-	}
-
-	/**
-	 * Send if ZeroMQ takes it at once. For callers that keep what it does not take and
-	 * offer it again: nothing is counted as refused.
-	 * @param frames the frames
-	 * @return {@link SendResult#TIMED_OUT} when no peer can take it now
-	 */
-	public SendResult offer(byte[][] frames) {
-		return this.sending.offer(frames);
 	}
 
 	/**

@@ -18,6 +18,7 @@ package io.github.zmqspring.transport.socket;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
 
 import io.github.zmqspring.core.SendResult;
@@ -62,7 +63,7 @@ final class SendSide {
 
 	private final boolean caches;
 
-	private @Nullable ConnectedServers servers;
+	private @Nullable RequestServers servers;
 
 	private volatile @Nullable LongConsumer timer;
 
@@ -89,9 +90,14 @@ final class SendSide {
 		this.writer.remember(paths);
 	}
 
-	/** Called before the socket is in use. */
-	void sendOnlyToConnected(PeerTracker peers) {
-		this.servers = new ConnectedServers(this.core.base(), peers);
+	/** Return the servers of requests, the same each time. Called with the lock held. */
+	RequestServers servers(@Nullable PeerTracker peers, boolean exclusive) {
+		RequestServers known = this.servers;
+		if (known == null) {
+			known = new RequestServers(this.core.base(), peers, exclusive);
+			this.servers = known;
+		}
+		return known;
 	}
 
 	/** Called with the lock held. */
@@ -131,9 +137,41 @@ final class SendSide {
 		return result;
 	}
 
-	/** As {@link ManagedSocket#offer}. */
-	SendResult offer(byte[][] frames) {
-		return sendWithin(frames, 0);
+	/**
+	 * Send a request if a server takes it at once. A refusal is not counted, as the
+	 * request is offered again.
+	 * @param server the number of the only server that may get it, or
+	 * {@link RequestServers#UNKNOWN} for any
+	 * @param sent told the number of the server that got it, with the lock held
+	 * @return {@link SendResult#TIMED_OUT} when no server can take it now
+	 */
+	SendResult offer(byte[][] frames, RequestServers servers, int server, IntConsumer sent) {
+		this.writer.check(frames);
+		if (!this.lock.tryLock()) {
+			this.lock.lock();
+		}
+		try {
+			boolean chooses = servers.isExclusive() || server != RequestServers.UNKNOWN;
+			if (chooses && this.core.isOpen()) {
+				// no pipe may come, or have room again, between the choice and the send
+				this.readiness.settle();
+			}
+			servers.choose(server);
+			int error = attempt(frames, chooses);
+			if (error == 0) {
+				sent.accept(servers.sent());
+				return accepted(frames);
+			}
+			if (error == ZError.ENOTSOCK) {
+				return SendResult.CLOSED;
+			}
+			this.readiness.settleAfterRefusal();
+			return (error == ZError.EAGAIN) ? SendResult.TIMED_OUT
+					: (error == ZError.ETERM) ? SendResult.CLOSED : SendResult.UNREACHABLE;
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	private SendResult sendWithin(byte[][] frames, long timeoutNanos) {
@@ -176,9 +214,6 @@ final class SendSide {
 		}
 		if (this.caches) {
 			serveSubscribers();
-		}
-		if (this.servers != null) {
-			this.servers.update();
 		}
 		try {
 			return this.writer.write(frames, settled);

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntSupplier;
 
 import io.github.zmqspring.core.Envelope;
 import io.github.zmqspring.core.SocketDefinition;
@@ -81,6 +82,8 @@ public final class FrameReader {
 	private @Nullable SubscriptionWatch watch;
 
 	private @Nullable SentPaths paths;
+
+	private @Nullable IntSupplier origin;
 
 	public FrameReader(SocketDefinition definition, SocketBase socket, SocketCounters counters, Interrupts interrupts) {
 		this.definition = definition;
@@ -144,6 +147,22 @@ public final class FrameReader {
 		this.watch = watch;
 	}
 
+	/**
+	 * Put a frame of four bytes in front of each message: where it came from.
+	 * @param origin asked after each message was read
+	 */
+	public void tellOrigins(IntSupplier origin) {
+		this.origin = origin;
+	}
+
+	private ZmqMessage withOrigin(IntSupplier origin, ZmqMessage message) {
+		byte[][] frames = message.raw();
+		byte[][] all = new byte[frames.length + 1][];
+		all[0] = ByteBuffer.allocate(Integer.BYTES).putInt(origin.getAsInt()).array();
+		System.arraycopy(frames, 0, all, 1, frames.length);
+		return ZmqMessage.ofRaw(all, 1);
+	}
+
 	private @Nullable ZmqMessage readNew() {
 		while (true) {
 			Msg first = readFrame();
@@ -156,7 +175,7 @@ public final class FrameReader {
 				if (this.watch != null) {
 					this.watch.received(message.raw());
 				}
-				return message;
+				return (this.origin != null) ? withOrigin(this.origin, message) : message;
 			}
 			this.counters.dropped();
 		}

@@ -1,0 +1,183 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport.socket;
+
+import java.nio.ByteBuffer;
+import java.util.function.IntConsumer;
+
+import io.github.zmqspring.core.SendResult;
+import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.ZmqSocketClosedException;
+import io.github.zmqspring.transport.lane.LaneHandler;
+import io.github.zmqspring.transport.lane.LaneSettings;
+import io.github.zmqspring.transport.lane.MessageFlow;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * A socket as requests see it: they know which server each of them went to and which one
+ * a reply came from. Servers have numbers. May be used by any thread.
+ *
+ * @since 0.1.0
+ */
+public final class RequestPort {
+
+	private static final Log logger = LogFactory.getLog(RequestPort.class);
+
+	private final ManagedSocket socket;
+
+	private final SendSide sending;
+
+	private final RequestServers servers;
+
+	private final SocketLock lock;
+
+	RequestPort(ManagedSocket socket, SendSide sending, RequestServers servers, SocketLock lock) {
+		this.socket = socket;
+		this.sending = sending;
+		this.servers = servers;
+		this.lock = lock;
+	}
+
+	/**
+	 * Return what the socket was opened with.
+	 * @return the definition
+	 */
+	public SocketDefinition definition() {
+		return this.socket.definition();
+	}
+
+	/**
+	 * Return whether this is the port of a socket.
+	 * @param socket the socket
+	 * @return {@code false} for any other socket, one of the same name included
+	 */
+	public boolean isOf(ManagedSocket socket) {
+		return this.socket == socket;
+	}
+
+	/**
+	 * Return whether a connection takes one request at a time.
+	 * @return {@code false} if requests carry ids
+	 */
+	public boolean isExclusive() {
+		return this.servers.isExclusive();
+	}
+
+	/**
+	 * Receive replies.
+	 * @param settings the lanes
+	 * @param handler the handler; the first frame of each message tells the server, see
+	 * {@link #server(byte[][])}
+	 * @return the flow
+	 */
+	public MessageFlow replies(LaneSettings settings, LaneHandler handler) {
+		return this.socket.consume(settings, handler);
+	}
+
+	/**
+	 * Return the number of the server that a reply came from.
+	 * @param reply the frames of the reply
+	 * @return the number
+	 */
+	public static int server(byte[][] reply) {
+		return ByteBuffer.wrap(reply[0]).getInt();
+	}
+
+	/**
+	 * Send a request if a server takes it at once.
+	 * @param frames the frames, given away
+	 * @param sent told the number of the server that got it, before its reply can come
+	 * @return {@link SendResult#TIMED_OUT} when no server can take it now
+	 */
+	public SendResult offer(byte[][] frames, IntConsumer sent) {
+		return this.sending.offer(frames, this.servers, RequestServers.UNKNOWN, sent);
+	}
+
+	/**
+	 * Send a request if one server takes it at once.
+	 * @param server the number of the server
+	 * @param frames the frames, given away
+	 * @param sent told the number of the server, before its reply can come
+	 * @return {@link SendResult#TIMED_OUT} when the server cannot take it now
+	 */
+	public SendResult offerTo(int server, byte[][] frames, IntConsumer sent) {
+		return this.sending.offer(frames, this.servers, server, sent);
+	}
+
+	/**
+	 * Return the servers that are connected.
+	 * @return their numbers
+	 */
+	public int[] servers() {
+		return this.socket.call((zmq) -> {
+			// peers that have come are looked at only now
+			zmq.getEvents();
+			return this.servers.ready();
+		});
+	}
+
+	/**
+	 * Let a server have the next request: it has answered.
+	 * @param server the number of the server
+	 */
+	public void release(int server) {
+		this.lock.lock();
+		try {
+			this.servers.release(server);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Pass over a server for a while that did not answer in time. It comes back when it
+	 * answers, and is tried now and then.
+	 * @param server the number of the server
+	 * @param sentAt when the request was sent, by {@link System#nanoTime()}
+	 */
+	public void unanswered(int server, long sentAt) {
+		this.lock.lock();
+		try {
+			this.servers.unanswered(server, sentAt);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Drop the connection to a server and connect again, so that no late reply can come.
+	 * @param server the number of the server
+	 */
+	public void drop(int server) {
+		try {
+			String endpoint = this.socket.call((zmq) -> {
+				String dropped = this.servers.drop(server);
+				return (dropped != null) ? dropped : "";
+			});
+			if (!endpoint.isEmpty()) {
+				this.socket.connectAgain(endpoint);
+			}
+		}
+		catch (ZmqSocketClosedException ex) {
+			logger.debug("Closed before a connection could be dropped: " + this.socket);
+		}
+	}
+
+}
