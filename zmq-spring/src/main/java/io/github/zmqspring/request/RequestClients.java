@@ -82,6 +82,15 @@ public final class RequestClients implements RequestOperations, SmartLifecycle, 
 	public RequestClients(SocketRegistry sockets, RequestSettings settings) {
 		this.sockets = sockets;
 		this.settings = settings;
+		sockets.whenRemoved(this::socketRemoved);
+	}
+
+	private void socketRemoved(String name) {
+		RequestChannel channel = this.channels.remove(name);
+		if (channel != null) {
+			channel.close(0);
+		}
+		this.counters.remove(name);
 	}
 
 	@Override

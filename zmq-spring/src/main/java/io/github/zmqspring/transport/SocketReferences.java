@@ -20,15 +20,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Executor;
 
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.ZmqConfigurationException;
-import io.github.zmqspring.support.RelaxedNames;
 import io.github.zmqspring.transport.endpoint.EndpointAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -41,11 +38,11 @@ final class SocketReferences {
 
 	private static final String PREFIX = "socket:";
 
-	private final Map<String, NamedSocket> sockets;
+	private final NamedSockets sockets;
 
 	private final Executor executor;
 
-	SocketReferences(Map<String, NamedSocket> sockets, Executor executor) {
+	SocketReferences(NamedSockets sockets, Executor executor) {
 		this.sockets = sockets;
 		this.executor = executor;
 	}
@@ -70,7 +67,7 @@ final class SocketReferences {
 	void check(SocketDefinition from, String reference) {
 		String name = target(reference);
 		String property = SocketDefinition.property(from.name()) + ".connect";
-		NamedSocket target = RelaxedNames.find(this.sockets, name);
+		NamedSocket target = this.sockets.find(name);
 		if (target == null) {
 			throw new ZmqConfigurationException(property,
 					"'%s': there is no socket '%s' in this application".formatted(reference, name),
@@ -97,10 +94,10 @@ final class SocketReferences {
 	}
 
 	private String suggestion(String from, String name) {
-		if (this.sockets.containsKey(name + ".frontend")) {
+		if (this.sockets.find(name + ".frontend") != null) {
 			return "'%s' is a proxy: write socket:%s.frontend or socket:%s.backend".formatted(name, name, name);
 		}
-		Set<String> others = new TreeSet<>(this.sockets.keySet());
+		Set<String> others = this.sockets.names();
 		others.remove(from);
 		return (name.isBlank()) ? "Write the name of a socket: one of " + others
 				: "Define %s, or use one of %s".formatted(SocketDefinition.property(name), others);
@@ -122,7 +119,7 @@ final class SocketReferences {
 	}
 
 	private boolean leadsTo(String wanted, String from, Set<String> way) {
-		NamedSocket socket = RelaxedNames.find(this.sockets, from);
+		NamedSocket socket = this.sockets.find(from);
 		String name = (socket != null) ? socket.definition().name() : from;
 		if (!way.add(name)) {
 			return false;
@@ -142,7 +139,7 @@ final class SocketReferences {
 	}
 
 	private @Nullable NamedSocket find(String reference) {
-		return RelaxedNames.find(this.sockets, target(reference));
+		return this.sockets.find(target(reference));
 	}
 
 	/**
@@ -196,7 +193,7 @@ final class SocketReferences {
 
 	/** Connect, on another thread, the sockets that refer to one that was bound. */
 	void bound(NamedSocket target) {
-		for (NamedSocket socket : this.sockets.values()) {
+		for (NamedSocket socket : this.sockets.all()) {
 			for (String reference : socket.references()) {
 				if (find(reference) == target) {
 					this.executor.execute(() -> socket.follow(reference));

@@ -20,10 +20,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -32,11 +29,8 @@ import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketDetails;
 import io.github.zmqspring.core.SocketOptions;
 import io.github.zmqspring.core.SocketStatus;
-import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.core.ZmqSocketClosedException;
 import io.github.zmqspring.core.ZmqSockets;
-import io.github.zmqspring.core.ZmqUnknownSocketException;
-import io.github.zmqspring.support.RelaxedNames;
 import io.github.zmqspring.transport.endpoint.EndpointAddress;
 import io.github.zmqspring.transport.jeromq.ContextFactory;
 import io.github.zmqspring.transport.poll.PollerGroup;
@@ -54,8 +48,7 @@ import org.springframework.context.event.ContextPausedEvent;
 import org.springframework.context.event.ContextStoppedEvent;
 
 /**
- * All sockets by name, opened and closed with the application. Names are looked up
- * without a lock.
+ * All sockets by name, opened and closed with the application.
  *
  * @since 0.1.0
  */
@@ -70,7 +63,7 @@ public final class SocketRegistry
 
 	private static final Log logger = LogFactory.getLog(SocketRegistry.class);
 
-	private final Map<String, NamedSocket> sockets = new ConcurrentHashMap<>();
+	private final NamedSockets sockets = new NamedSockets();
 
 	private final SocketOptions defaults;
 
@@ -83,6 +76,9 @@ public final class SocketRegistry
 	private final SocketInspector inspector;
 
 	private volatile Consumer<String> started = (name) -> {
+	};
+
+	private volatile Consumer<String> removed = (name) -> {
 	};
 
 	private volatile Phase phase = Phase.NEW;
@@ -112,9 +108,9 @@ public final class SocketRegistry
 		this.events = new SocketEvents(this, events);
 		Connector connector = new Connector(lookup);
 		this.environment = new SocketEnvironment(new SocketOpener(context, this.pollers), connector,
-				new EndpointChecks(this.sockets.values()), new SocketReferences(this.sockets, connector::execute),
+				new EndpointChecks(this.sockets.all()), new SocketReferences(this.sockets, connector::execute),
 				this.events, () -> this.phase == Phase.STOPPED);
-		this.inspector = new SocketInspector(this.sockets.values(), this.environment.connector());
+		this.inspector = new SocketInspector(this.sockets.all(), this.environment.connector());
 		definitions.forEach(this::add);
 	}
 
@@ -124,21 +120,18 @@ public final class SocketRegistry
 		SocketChecks.checkSide(definition);
 		this.environment.endpoints().check(complete);
 		NamedSocket socket = new NamedSocket(complete, this.environment);
-		if (this.sockets.putIfAbsent(definition.name(), socket) != null) {
-			throw new ZmqConfigurationException("Socket '" + definition.name() + "'",
-					"there is one of that name already", "Choose another name");
-		}
+		this.sockets.add(socket);
 		return socket;
 	}
 
 	@Override
 	public Set<String> names() {
-		return new TreeSet<>(this.sockets.keySet());
+		return this.sockets.names();
 	}
 
 	@Override
 	public boolean contains(String name) {
-		return RelaxedNames.find(this.sockets, name) != null;
+		return this.sockets.find(name) != null;
 	}
 
 	@Override
@@ -169,11 +162,7 @@ public final class SocketRegistry
 	}
 
 	private NamedSocket named(String name) {
-		NamedSocket named = RelaxedNames.find(this.sockets, name);
-		if (named == null) {
-			throw new ZmqUnknownSocketException(name, names());
-		}
-		return named;
+		return this.sockets.require(name);
 	}
 
 	@Override
@@ -187,7 +176,7 @@ public final class SocketRegistry
 				}
 			}
 			catch (RuntimeException ex) {
-				this.sockets.remove(definition.name());
+				this.sockets.remove(named);
 				throw ex;
 			}
 		}
@@ -197,7 +186,8 @@ public final class SocketRegistry
 	public void remove(String name) {
 		NamedSocket named = named(name);
 		named.close();
-		this.sockets.remove(named.definition().name());
+		this.sockets.remove(named);
+		this.removed.accept(named.definition().name());
 		this.events.closed(named.definition().name(), true);
 	}
 
@@ -220,6 +210,15 @@ public final class SocketRegistry
 	 */
 	public void whenStarted(Consumer<String> action) {
 		this.started = action;
+	}
+
+	/**
+	 * Register a callback for sockets that were removed, called on the removing thread
+	 * and without locks, so that nothing is kept for them.
+	 * @param action takes the logical name
+	 */
+	public void whenRemoved(Consumer<String> action) {
+		this.removed = action;
 	}
 
 	@Override
@@ -338,7 +337,7 @@ public final class SocketRegistry
 	 * @return nanoseconds since the start; a send that was taken at once adds none
 	 */
 	public double waitedNanos(String name) {
-		NamedSocket named = RelaxedNames.find(this.sockets, name);
+		NamedSocket named = this.sockets.find(name);
 		return (named != null) ? named.counters().waitedNanos() : Double.NaN;
 	}
 
@@ -349,7 +348,7 @@ public final class SocketRegistry
 	 */
 	public void timeSends(Function<SocketDefinition, LongConsumer> timers) {
 		this.environment.opener().timeSends(timers);
-		this.sockets.values().forEach((named) -> {
+		this.sockets.all().forEach((named) -> {
 			ManagedSocket socket = named.socket();
 			if (socket != null) {
 				socket.timeSends(timers.apply(named.definition()));
@@ -381,9 +380,9 @@ public final class SocketRegistry
 	public void start() {
 		this.phase = Phase.RUNNING;
 		try {
-			this.sockets.values().forEach((named) -> this.environment.references().check(named.definition()));
+			this.sockets.all().forEach((named) -> this.environment.references().check(named.definition()));
 			// those that bind first: connecting sockets then succeed at once
-			this.sockets.values()
+			this.sockets.all()
 				.stream()
 				.filter((named) -> (this.paused) ? named.isSuspended() : named.definition().autoStartup())
 				.sorted(Comparator.comparing((NamedSocket named) -> named.definition().bind().isEmpty())
@@ -409,7 +408,7 @@ public final class SocketRegistry
 	public void stop() {
 		this.phase = Phase.STOPPED;
 		this.paused = false;
-		this.sockets.values().forEach(this::closeQuietly);
+		this.sockets.all().forEach(this::closeQuietly);
 		this.environment.connector().stop();
 		this.pollers.stop();
 	}

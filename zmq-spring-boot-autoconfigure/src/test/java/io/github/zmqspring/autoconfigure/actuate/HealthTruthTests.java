@@ -198,7 +198,8 @@ class HealthTruthTests {
 	}
 
 	private static SelectableChannel listening(BeanFactory context, String socket) {
-		Map<?, ?> sockets = (Map<?, ?>) ReflectionTestUtils.getField(context.getBean(SocketRegistry.class), "sockets");
+		Object named = ReflectionTestUtils.getField(context.getBean(SocketRegistry.class), "sockets");
+		Map<?, ?> sockets = (Map<?, ?>) ReflectionTestUtils.getField(named, "sockets");
 		Object tracker = ReflectionTestUtils.getField(sockets.get(socket), "peers");
 		Collection<?> links = ((Map<?, ?>) ReflectionTestUtils.getField(tracker, "endpoints")).values();
 		return (SelectableChannel) ReflectionTestUtils.getField(links.iterator().next(), "listening");

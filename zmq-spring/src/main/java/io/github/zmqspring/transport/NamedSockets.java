@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.zmqspring.core.ZmqConfigurationException;
+import io.github.zmqspring.core.ZmqUnknownSocketException;
+import io.github.zmqspring.support.RelaxedNames;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sockets of a registry by name, in any relaxed form of it. Names are looked up
+ * without a lock.
+ */
+final class NamedSockets {
+
+	private final Map<String, NamedSocket> sockets = new ConcurrentHashMap<>();
+
+	void add(NamedSocket socket) {
+		String name = socket.definition().name();
+		if (this.sockets.putIfAbsent(name, socket) != null) {
+			throw new ZmqConfigurationException("Socket '" + name + "'", "there is one of that name already",
+					"Choose another name");
+		}
+	}
+
+	void remove(NamedSocket socket) {
+		this.sockets.remove(socket.definition().name(), socket);
+	}
+
+	@Nullable NamedSocket find(String name) {
+		return RelaxedNames.find(this.sockets, name);
+	}
+
+	/** Return the socket of a name that must be known. */
+	NamedSocket require(String name) {
+		NamedSocket socket = find(name);
+		if (socket == null) {
+			throw new ZmqUnknownSocketException(name, names());
+		}
+		return socket;
+	}
+
+	Set<String> names() {
+		return new TreeSet<>(this.sockets.keySet());
+	}
+
+	/** Return all sockets, also those that are added later. */
+	Collection<NamedSocket> all() {
+		return this.sockets.values();
+	}
+
+}
