@@ -191,7 +191,7 @@ public final class ProxyBenchmark {
 						.withOptions((type.backend() == SocketType.XPUB)
 								? SocketOptions.NONE.with(SocketOption.XPUB_NO_DROP, true) : SocketOptions.NONE));
 			this.proxies = new ZmqProxies(this.sockets, (event) -> {
-			}, List.of(), Duration.ofSeconds(1), List.of(definition));
+			}, List::of, Duration.ofSeconds(1), List.of(definition));
 			this.sockets.start();
 			this.proxies.start();
 		}

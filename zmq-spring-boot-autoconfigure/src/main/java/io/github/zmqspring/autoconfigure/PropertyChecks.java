@@ -95,7 +95,9 @@ final class PropertyChecks {
 	}
 
 	private static ZmqConfigurationException tooLow(String property, Object value, int least) {
-		return new ZmqConfigurationException(property, "'" + value + "' is too low", "Set it to " + least + " or more");
+		boolean negative = value.toString().startsWith("-") || value.toString().startsWith("PT-");
+		return new ZmqConfigurationException(property, "'" + value + "' is too low", "Set it to " + least + " or more"
+				+ ((negative) ? ". A negative number does not stand for no limit: set a high value instead" : ""));
 	}
 
 	/** A property that names a socket, if it does. */

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import io.github.zmqspring.core.Envelope;
@@ -27,11 +28,13 @@ import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.SocketOptions;
 import io.github.zmqspring.core.ZmqConfigurationException;
+import io.github.zmqspring.core.ZmqSocketCustomizer;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 
 import org.springframework.beans.BeanWrapper;
 import org.springframework.beans.PropertyAccessorFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.StringUtils;
 
 /**
@@ -45,14 +48,26 @@ final class SocketDefinitionMapper {
 		this.properties = properties;
 	}
 
-	List<SocketDefinition> definitions() {
-		List<SocketDefinition> definitions = new ArrayList<>();
-		this.properties.getSockets().forEach((name, socket) -> definitions.add(definition(name, socket)));
-		return definitions;
+	/** Return the customizers as one, looked up when it is called. */
+	static UnaryOperator<SocketDefinition> customizer(ObjectProvider<ZmqSocketCustomizer> customizers) {
+		return (definition) -> {
+			SocketDefinition customized = definition;
+			for (ZmqSocketCustomizer customizer : customizers.orderedStream().toList()) {
+				customized = customizer.customize(customized);
+			}
+			return customized;
+		};
 	}
 
-	private static SocketDefinition definition(String name, SocketProperties socket) {
-		return definition("zmq.sockets." + name, name, socket.getType(), socket);
+	List<SocketDefinition> definitions(UnaryOperator<SocketDefinition> customizer) {
+		List<SocketDefinition> definitions = new ArrayList<>();
+		this.properties.getSockets().forEach((name, socket) -> {
+			String subject = "zmq.sockets." + name;
+			SocketDefinition definition = customizer.apply(definition(subject, name, socket.getType(), socket));
+			checkEndpoints(subject, socket, definition);
+			definitions.add(definition);
+		});
+		return definitions;
 	}
 
 	/**
@@ -109,7 +124,27 @@ final class SocketDefinitionMapper {
 		return (wanted) ? size : 0;
 	}
 
-	private static List<String> endpoints(String subject, List<String> endpoints) {
+	/**
+	 * Refuse a socket that would open and never meet a peer, unless it is said that code
+	 * gives it endpoints.
+	 * @param subject the property that it is below
+	 * @param socket the properties
+	 * @param definition the definition that was made of them, customized
+	 */
+	static void checkEndpoints(String subject, SocketProperties socket, SocketDefinition definition) {
+		boolean given = !definition.bind().isEmpty() || !definition.connect().isEmpty();
+		boolean told = socket.getBind() != null || socket.getConnect() != null || !definition.autoStartup();
+		if (!given && !told) {
+			throw new ZmqConfigurationException(subject, "it has no endpoint, and would never meet a peer",
+					"Set %s.bind or %s.connect. Where code binds or connects it at run time, say so with an empty list, bind: []"
+						.formatted(subject, subject));
+		}
+	}
+
+	private static List<String> endpoints(String subject, @Nullable List<String> endpoints) {
+		if (endpoints == null) {
+			return List.of();
+		}
 		// an element may be a placeholder that stands for several
 		List<String> all = endpoints.stream()
 			.flatMap((element) -> Stream.of(element.split(",", -1)))
@@ -130,7 +165,7 @@ final class SocketDefinitionMapper {
 			if (reason != null) {
 				throw new ZmqConfigurationException("zmq.defaults." + option.key(),
 						(option.refusal() != null) ? reason : "'" + value + "' " + reason,
-						(option.refusal() != null) ? "Remove the option" : "Correct the value");
+						(option.refusal() != null) ? "Remove the option" : option.advice(value));
 			}
 		});
 		return defaults;

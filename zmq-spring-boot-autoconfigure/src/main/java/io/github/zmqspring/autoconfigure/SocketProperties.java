@@ -39,14 +39,15 @@ public class SocketProperties {
 	private @Nullable SocketType type;
 
 	/**
-	 * Endpoints to bind to, such as tcp://*:5556. A port of * is an ephemeral one.
+	 * Endpoints to bind to, such as tcp://*:5556. A port of * is an ephemeral one. An
+	 * empty list is for a socket that code binds or connects at run time.
 	 */
-	private List<String> bind = new ArrayList<>();
+	private @Nullable List<String> bind;
 
 	/**
 	 * Endpoints to connect to, such as tcp://localhost:5556.
 	 */
-	private List<String> connect = new ArrayList<>();
+	private @Nullable List<String> connect;
 
 	/**
 	 * Prefixes that a sub or xsub socket subscribes to, groups of a dish. A sub socket
@@ -117,19 +118,19 @@ public class SocketProperties {
 		this.type = type;
 	}
 
-	public List<String> getBind() {
+	public @Nullable List<String> getBind() {
 		return this.bind;
 	}
 
-	public void setBind(List<String> bind) {
+	public void setBind(@Nullable List<String> bind) {
 		this.bind = bind;
 	}
 
-	public List<String> getConnect() {
+	public @Nullable List<String> getConnect() {
 		return this.connect;
 	}
 
-	public void setConnect(List<String> connect) {
+	public void setConnect(@Nullable List<String> connect) {
 		this.connect = connect;
 	}
 

@@ -19,11 +19,13 @@ package io.github.zmqspring.autoconfigure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import io.github.zmqspring.autoconfigure.check.ZmqPropertiesCheck;
 import io.github.zmqspring.core.MessageOperations;
 import io.github.zmqspring.core.RequestOperations;
 import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.core.ZmqSocketCustomizer;
 import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.core.ZmqTemplate;
@@ -41,6 +43,7 @@ import org.zeromq.ZContext;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -85,19 +88,15 @@ public final class ZmqAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(ZmqSockets.class)
 	SocketRegistry zmqSockets(ZContext context, ZmqProperties properties, ApplicationEventPublisher events,
-			ObjectProvider<ZmqSocketCustomizer> customizers, @Nullable ContextEnd destroyedAfterThis) {
+			ObjectProvider<SocketDefinition> beans, ObjectProvider<ZmqSocketCustomizer> customizers,
+			@Nullable ContextEnd destroyedAfterThis) {
 		PropertyChecks.check(properties.getPoller());
 		// one of the application's own
 		ContextFactory.prepare(context, (int) properties.getContext().getBatchSize().toBytes());
 		SocketDefinitionMapper mapper = new SocketDefinitionMapper(properties);
-		List<SocketDefinition> definitions = new ArrayList<>();
-		for (SocketDefinition definition : mapper.definitions()) {
-			SocketDefinition customized = definition;
-			for (ZmqSocketCustomizer customizer : customizers.orderedStream().toList()) {
-				customized = customizer.customize(customized);
-			}
-			definitions.add(customized);
-		}
+		UnaryOperator<SocketDefinition> customizer = SocketDefinitionMapper.customizer(customizers);
+		List<SocketDefinition> definitions = mapper.definitions(customizer);
+		beans.orderedStream().map(customizer).forEach(definitions::add);
 		return new SocketRegistry(context, properties.getPoller().getThreads(), events, mapper.defaults(), definitions);
 	}
 
@@ -120,9 +119,11 @@ public final class ZmqAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	MessageCodec zmqMessageCodec(ObjectProvider<MessageConverter> converters) {
-		List<MessageConverter> chain = new ArrayList<>(converters.orderedStream().toList());
-		chain.add(new StringMessageConverter());
-		return new MessageCodec(new CompositeMessageConverter(chain));
+		return new MessageCodec(() -> {
+			List<MessageConverter> chain = new ArrayList<>(converters.orderedStream().toList());
+			chain.add(new StringMessageConverter());
+			return new CompositeMessageConverter(chain);
+		});
 	}
 
 	@Bean
@@ -190,7 +191,15 @@ public final class ZmqAutoConfiguration {
 		@Order(Ordered.LOWEST_PRECEDENCE)
 		@ConditionalOnMissingBean(JacksonJsonMessageConverter.class)
 		JacksonJsonMessageConverter zmqJsonMessageConverter(ObjectProvider<JsonMapper> mapper) {
-			return new JacksonJsonMessageConverter(mapper.getIfAvailable(() -> JsonMapper.builder().build()));
+			try {
+				return new JacksonJsonMessageConverter(mapper.getIfAvailable(() -> JsonMapper.builder().build()));
+			}
+			catch (NoUniqueBeanDefinitionException ex) {
+				throw new ZmqConfigurationException("The JSON of ZeroMQ's messages",
+						"there are several JsonMapper beans, %s, and none of them is primary"
+							.formatted(ex.getBeanNamesFound()),
+						"Mark one with @Primary, or define a JacksonJsonMessageConverter bean with the mapper that is meant for messages");
+			}
 		}
 
 	}

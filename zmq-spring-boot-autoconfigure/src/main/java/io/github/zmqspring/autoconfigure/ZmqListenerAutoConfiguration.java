@@ -19,6 +19,7 @@ package io.github.zmqspring.autoconfigure;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 
+import io.github.zmqspring.listener.ListenerHandlerFactory;
 import io.github.zmqspring.listener.ListenerSettings;
 import io.github.zmqspring.listener.ZmqErrorReplyConverter;
 import io.github.zmqspring.listener.ZmqListenerEndpoint;
@@ -48,6 +49,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.util.StringUtils;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.validation.Validator;
 
 /**
@@ -125,18 +127,25 @@ public final class ZmqListenerAutoConfiguration {
 		};
 	}
 
+	/**
+	 * Error handlers, interceptors, filters and converters may use the registry itself:
+	 * they are asked for when the first listener is registered.
+	 */
 	@Bean
 	@ConditionalOnMissingBean
-	ZmqListenerRegistry zmqListenerRegistry(SocketRegistry sockets, MessageCodec codec, ZmqHandlerMethodFactory methods,
-			ListenerSettings settings, ObjectProvider<ZmqListenerErrorHandler> errorHandler,
-			ZmqErrorReplyConverter errorReplies, ObjectProvider<ZmqMessageFilter> filter,
-			ObjectProvider<ZmqListenerInterceptor> interceptors, ApplicationEventPublisher events,
-			ObjectProvider<MessageObserver> observer) {
+	ZmqListenerRegistry zmqListenerRegistry(SocketRegistry sockets, ObjectProvider<MessageCodec> codec,
+			ObjectProvider<ZmqHandlerMethodFactory> methods, ListenerSettings settings,
+			ObjectProvider<ZmqListenerErrorHandler> errorHandler, ObjectProvider<ZmqErrorReplyConverter> errorReplies,
+			ObjectProvider<ZmqMessageFilter> filter, ObjectProvider<ZmqListenerInterceptor> interceptors,
+			ApplicationEventPublisher events, ObjectProvider<MessageObserver> observer) {
 		PropertyChecks.sender("zmq.listener.dead-letter", settings.deadLetter(), sockets);
-		ListenerHooks hooks = new ListenerHooks(errorHandler.getIfUnique(), errorReplies, filter.getIfUnique(),
-				interceptors.orderedStream().toList(), events, observer.getIfUnique());
-		return new ZmqListenerRegistry(sockets, new MethodHandlerFactory(sockets, codec, methods, settings, hooks),
-				settings, events);
+		SingletonSupplier<ListenerHandlerFactory> handlers = SingletonSupplier.of(() -> {
+			ListenerHooks hooks = new ListenerHooks(errorHandler.getIfUnique(), errorReplies.getObject(),
+					filter.getIfUnique(), interceptors.orderedStream().toList(), events, observer.getIfUnique());
+			return new MethodHandlerFactory(sockets, codec.getObject(), methods.getObject(), settings, hooks);
+		});
+		return new ZmqListenerRegistry(sockets,
+				(endpoint, definition) -> handlers.obtain().create(endpoint, definition), settings, events);
 	}
 
 }

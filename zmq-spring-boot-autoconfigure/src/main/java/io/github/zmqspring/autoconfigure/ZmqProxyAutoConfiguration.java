@@ -16,7 +16,6 @@
 
 package io.github.zmqspring.autoconfigure;
 
-import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqSocketCustomizer;
 import io.github.zmqspring.proxy.ZmqProxies;
 import io.github.zmqspring.proxy.ZmqProxyInterceptor;
@@ -52,18 +51,9 @@ public final class ZmqProxyAutoConfiguration {
 			ApplicationEventPublisher events, ObjectProvider<ZmqProxyInterceptor> interceptors,
 			ObjectProvider<ZmqSocketCustomizer> customizers) {
 		ProxyDefinitionMapper mapper = new ProxyDefinitionMapper(properties,
-				(definition) -> customized(definition, customizers));
-		return new ZmqProxies(sockets, events, interceptors.orderedStream().toList(),
+				SocketDefinitionMapper.customizer(customizers));
+		return new ZmqProxies(sockets, events, () -> interceptors.orderedStream().toList(),
 				lifecycle.getTimeoutPerShutdownPhase(), mapper.definitions());
-	}
-
-	private static SocketDefinition customized(SocketDefinition definition,
-			ObjectProvider<ZmqSocketCustomizer> customizers) {
-		SocketDefinition customized = definition;
-		for (ZmqSocketCustomizer customizer : customizers.orderedStream().toList()) {
-			customized = customizer.customize(customized);
-		}
-		return customized;
 	}
 
 }

@@ -53,7 +53,7 @@ class ContextLifecycleTests {
 
 	private static final List<String> PROPERTIES = Contexts.with(Contexts.pipes("in", "off"),
 			"zmq.sockets.rpc.type=rep", "zmq.sockets.rpc.bind=tcp://127.0.0.1:*", "zmq.sockets.ask.type=req",
-			"zmq.template.request-timeout=20s");
+			"zmq.sockets.ask.connect=", "zmq.template.request-timeout=20s");
 
 	@Test
 	void closingWaitsForRunningHandlersAndTheirReplies() throws Exception {

@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.zmqspring.core.RequestOperations;
+import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
+import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqSocketCustomizer;
 import io.github.zmqspring.core.ZmqSockets;
@@ -39,7 +41,9 @@ import io.github.zmqspring.transport.SocketRegistry;
 import jakarta.annotation.PostConstruct;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.zeromq.SocketType;
 import org.zeromq.ZContext;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
@@ -51,6 +55,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHeaders;
+import org.springframework.messaging.converter.JacksonJsonMessageConverter;
 import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.messaging.converter.StringMessageConverter;
@@ -218,10 +223,64 @@ class ZmqAutoConfigurationTests {
 	}
 
 	@Test
+	void definitionsOfTheApplicationAreSockets() {
+		withPipe()
+			.withBean("late", SocketDefinition.class,
+					() -> SocketDefinition.builder("late", SocketType.PULL).bind("inproc://late").build())
+			.withBean(ZmqSocketCustomizer.class,
+					() -> (definition) -> definition
+						.withOptions(definition.options().with(SocketOption.LINGER, Duration.ofMillis(17))))
+			.run((context) -> {
+				ZmqSockets sockets = context.getBean(ZmqSockets.class);
+				assertThat(sockets.names()).containsExactly("in", "late", "out");
+				assertThat(sockets.status("late").bound()).containsExactly("inproc://late");
+				assertThat(sockets.definition("late").options().values()).containsEntry(SocketOption.LINGER,
+						Duration.ofMillis(17));
+			});
+	}
+
+	@Test
+	void codeMayGiveTheEndpointsOfASocketThatSaysSo() {
+		for (String said : new String[] { "bind=", "connect=", "auto-startup=false" }) {
+			this.runner.withPropertyValues("zmq.sockets.later.type=pull", "zmq.sockets.later." + said)
+				.run((context) -> {
+					ZmqSockets sockets = context.getBean(ZmqSockets.class);
+					sockets.start("later");
+					assertThat(sockets.bind("later", "tcp://127.0.0.1:*")).startsWith("tcp://127.0.0.1:");
+				});
+		}
+	}
+
+	@Test
+	void aCustomizerMayGiveEndpoints() {
+		this.runner.withPropertyValues("zmq.sockets.in.type=pull")
+			.withBean(ZmqSocketCustomizer.class,
+					() -> (definition) -> definition.mutate().bind("inproc://given").build())
+			.run((context) -> assertThat(context.getBean(ZmqSockets.class).status("in").bound())
+				.containsExactly("inproc://given"));
+	}
+
+	@Test
+	void severalMappersNeedOneThatIsMeant() {
+		ApplicationContextRunner several = withPipe()
+			.withBean("one", JsonMapper.class, () -> JsonMapper.builder().build())
+			.withBean("other", JsonMapper.class, () -> JsonMapper.builder().build());
+		several.run((context) -> {
+			assertThat(context).hasFailed();
+			assertThat(context.getStartupFailure()).rootCause()
+				.isInstanceOf(ZmqConfigurationException.class)
+				.hasMessageContaining("several JsonMapper beans, [one, other], and none of them is primary")
+				.hasMessageContaining("Mark one with @Primary");
+		});
+		several.withBean(JacksonJsonMessageConverter.class, JacksonJsonMessageConverter::new)
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
 	void socketsOptionsWinOverDefaults() {
 		withPipe()
 			.withPropertyValues("zmq.defaults.linger=3s", "zmq.defaults.receive-hwm=5", "zmq.defaults.conflate=true",
-					"zmq.sockets.in.options.linger=4s", "zmq.sockets.router.type=router")
+					"zmq.sockets.in.options.linger=4s", "zmq.sockets.router.type=router", "zmq.sockets.router.bind=")
 			.run((context) -> {
 				ZmqSockets sockets = context.getBean(ZmqSockets.class);
 				assertThat(sockets.definition("in").options().values())
@@ -294,7 +353,7 @@ class ZmqAutoConfigurationTests {
 	void templateIsSetUpByItsProperties() {
 		withPipe()
 			.withPropertyValues("zmq.template.default-socket=out", "zmq.template.receive-timeout=10ms",
-					"zmq.template.send-timeout=0", "zmq.sockets.lonely.type=push")
+					"zmq.template.send-timeout=0", "zmq.sockets.lonely.type=push", "zmq.sockets.lonely.bind=")
 			.run((context) -> {
 				ZmqTemplate template = context.getBean(ZmqTemplate.class);
 				template.convertAndSend("by default");

@@ -109,12 +109,31 @@ class ZmqFailureAnalysisTests {
 							zmq.sockets.in.connect[0]= | zmq.sockets.in.connect: it has an empty endpoint | tcp://localhost:5556
 							zmq.sockets.in.bind=localhost:5555 | zmq.sockets.in.bind | tcp://
 							zmq.sockets.in.bind=udp://localhost:5555 | zmq.sockets.in.bind | tcp://
-							zmq.sockets.in.connect=tcp://localhost | zmq.sockets.in.connect | port
+							zmq.sockets.in.connect=tcp://localhost | zmq.sockets.in.connect | tcp://localhost:5555
 							zmq.sockets.in.connect=tcp://localhost:* | zmq.sockets.in.connect | port
 							zmq.sockets.in.connect=tcp://localhost:99999 | zmq.sockets.in.connect | port
 							zmq.sockets.in.topics=a | zmq.sockets.in.topics: PULL sockets subscribe to nothing | Remove the topics
 							zmq.sockets.in.type=raw | zmq.sockets.in.type: RAW | stream
-							zmq.sockets.in.options.receive-hwm=-1 | zmq.sockets.in.options.receive-hwm: '-1' must be at least 0 | Correct
+							zmq.sockets.in.options.receive-hwm=-1 | zmq.sockets.in.options.receive-hwm: '-1' must be at least 0 | For no limit write 0
+							zmq.sockets.out.options.send-hwm=-1 | zmq.sockets.out.options.send-hwm: '-1' | For no limit write 0
+							zmq.sockets.in.options.linger=-1 | zmq.sockets.in.options.linger: 'PT-0.001S' | the longest time that it may take, such as 60s
+							zmq.sockets.out.options.send-timeout=-1 | zmq.sockets.out.options.send-timeout: 'PT-0.001S' | a long time such as 1h
+							zmq.sockets.in.options.receive-timeout=-1ms | zmq.sockets.in.options.receive-timeout: 'PT-0.001S' | a long time such as 1h
+							zmq.sockets.in.options.max-message-size=-1 | zmq.sockets.in.options.max-message-size: '-1B' | There is always a limit
+							zmq.sockets.out.options.reconnect-interval=-1 | zmq.sockets.out.options.reconnect-interval: 'PT-0.001S' | always tried again
+							zmq.sockets.in.options.heartbeat-interval=-1 | zmq.sockets.in.options.heartbeat-interval: 'PT-0.001S' | Set it to 0 for none
+							zmq.sockets.in.options.heartbeat-timeout=-1 | zmq.sockets.in.options.heartbeat-timeout: 'PT-0.001S' | Set it to 0 for none
+							zmq.sockets.in.options.handshake-interval=-1 | zmq.sockets.in.options.handshake-interval: 'PT-0.001S' | There is always a limit
+							zmq.sockets.in.options.affinity=-1 | zmq.sockets.in.options.affinity: '-1' | 0 or more
+							zmq.sockets.in.options.tcp-keep-alive=-1 | zmq.sockets.in.options.tcp-keep-alive: it is a number | Remove it
+							zmq.defaults.send-hwm=-1 | zmq.defaults.send-hwm: '-1' | For no limit write 0
+							zmq.defaults.linger=-1 | zmq.defaults.linger: 'PT-0.001S' | such as 60s
+							zmq.template.max-pending-requests=-1 | zmq.template.max-pending-requests: '-1' | does not stand for no limit
+							zmq.listener.max-pending-results=-1 | zmq.listener.max-pending-results: '-1' | does not stand for no limit
+							zmq.sockets.x.type=pull | zmq.sockets.x: it has no endpoint, and would never meet a peer | bind: []
+							zmq.sockets.in.bind=${my.endpoint:} | zmq.sockets.in.bind: the placeholder stands for nothing | write an empty list
+							zmq.sockets.in.return-path=none | zmq.sockets.in.return-path: socket 'in' is a PULL | Remove it
+							zmq.sockets.in.topic-separator=: | zmq.sockets.in.topic-separator: socket 'in' is a PULL | sub, xsub or dish
 							zmq.sockets.in.options.reconnect-interval=0 | zmq.sockets.in.options.reconnect-interval: 'PT0S' must be at least 1 | Correct
 							zmq.sockets.in.options.probe-router=true | zmq.sockets.in.options.probe-router: socket 'in' is a PULL | Remove the option
 							zmq.sockets.in.options.reconnect-interval=1s | zmq.sockets.in.options.reconnect-interval: it would be ignored: the socket only binds | zmq.defaults.reconnect-interval
@@ -228,7 +247,7 @@ class ZmqFailureAnalysisTests {
 						"messages of a SERVER socket have one frame, and it wants frame 1", "@ZmqFrame(0)"),
 				Arguments.of(WrongPeer.class, "connect: at 'inproc://in' a SUB would meet socket 'in', a PULL",
 						"Change one of the types"),
-				Arguments.of(EmptyEndpoint.class, "bind: '' is not an endpoint", "tcp://"));
+				Arguments.of(EmptyEndpoint.class, "bind: the endpoint is empty", "tcp://"));
 	}
 
 	@ParameterizedTest
@@ -279,7 +298,7 @@ class ZmqFailureAnalysisTests {
 			assertThat(output).contains("APPLICATION FAILED TO START")
 				.contains("Socket 'in' cannot be bound to tcp://127.0.0.1:" + other.getLocalPort());
 		}
-		start("zmq.sockets.in.type=push", "zmq.sockets.in.options.tos=1");
+		start("zmq.sockets.in.type=push", "zmq.sockets.in.bind=", "zmq.sockets.in.options.tos=1");
 		assertThat(output).contains("zmq.sockets.in.options.tos: ");
 	}
 

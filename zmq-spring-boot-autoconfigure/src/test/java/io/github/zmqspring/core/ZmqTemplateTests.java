@@ -58,7 +58,7 @@ class ZmqTemplateTests {
 				"zmq.sockets.rep.bind=inproc://rep", "zmq.sockets.req.type=req", "zmq.sockets.req.connect=inproc://rep",
 				"zmq.sockets.router.type=router", "zmq.sockets.router.bind=inproc://router",
 				"zmq.sockets.dealer.type=dealer", "zmq.sockets.dealer.connect=inproc://router",
-				"zmq.sockets.dealer.options.routing-id=me", "zmq.sockets.lonely.type=push",
+				"zmq.sockets.dealer.options.routing-id=me", "zmq.sockets.lonely.type=push", "zmq.sockets.lonely.bind=",
 				"zmq.sockets.silent.type=dealer", "zmq.sockets.silent.connect=inproc://router",
 				"zmq.sockets.off.type=push", "zmq.sockets.off.auto-startup=false");
 

@@ -325,7 +325,40 @@ public enum SocketOption {
 	}
 
 	/**
-	 * Says what is wrong with a value.
+	 * Return what to write instead of a value that is out of range. A negative number
+	 * means "no limit" to libzmq, which not every option here can be.
+	 * @param value a value of {@link #valueType()}
+	 * @return a sentence without its full stop
+	 */
+	public String advice(Object value) {
+		if (!isNegative(value)) {
+			return "Correct the value";
+		}
+		return switch (this) {
+			case SEND_HWM, RECEIVE_HWM -> "For no limit write 0, otherwise a number of messages";
+			case HEARTBEAT_INTERVAL, HEARTBEAT_TIMEOUT, HEARTBEAT_TTL ->
+				"Set it to 0 for none, or to a time such as 10s";
+			case LINGER ->
+				"The end of the application is never put off without a limit: set the longest time that it may take, such as 60s";
+			case SEND_TIMEOUT, RECEIVE_TIMEOUT -> "Nothing waits for ever: set a long time such as 1h";
+			case MAX_MESSAGE_SIZE -> "There is always a limit: set the largest message that you accept, such as 1GB";
+			case RECONNECT_INTERVAL -> "A lost connection is always tried again: set the first wait, such as 100ms";
+			case RECONNECT_INTERVAL_MAX, HANDSHAKE_INTERVAL -> "There is always a limit: set a time such as 30s";
+			case TCP_KEEP_ALIVE_COUNT, TCP_KEEP_ALIVE_IDLE, TCP_KEEP_ALIVE_INTERVAL, SEND_BUFFER_SIZE,
+					RECEIVE_BUFFER_SIZE ->
+				"Remove it to leave it to the operating system";
+			default -> "Set it to " + this.min + " or more";
+		};
+	}
+
+	private static boolean isNegative(Object value) {
+		return (value instanceof Duration duration && duration.isNegative())
+				|| (value instanceof DataSize size && size.isNegative())
+				|| (value instanceof Number number && number.longValue() < 0);
+	}
+
+	/**
+	 * Return what is wrong with a value.
 	 * @param value a value of {@link #valueType()}
 	 * @return what is wrong, or {@code null} when it is in range
 	 */

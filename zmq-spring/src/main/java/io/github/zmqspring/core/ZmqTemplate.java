@@ -29,6 +29,7 @@ import org.zeromq.SocketType;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.messaging.Message;
+import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.messaging.core.AbstractMessagingTemplate;
 import org.springframework.messaging.core.MessagePostProcessor;
 import org.springframework.util.Assert;
@@ -59,6 +60,8 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 
 	private final MessageOperations messages;
 
+	private volatile @Nullable MessageConverter ownConverter;
+
 	private Executor sendExecutor = new SimpleAsyncTaskExecutor("zmq-send-");
 
 	private Duration sendTimeout = Duration.ofSeconds(5);
@@ -75,7 +78,18 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 		this.sockets = sockets;
 		this.requests = new TemplateRequests(requests, messages);
 		this.messages = messages;
-		setMessageConverter(messages.converter());
+	}
+
+	@Override
+	public void setMessageConverter(MessageConverter messageConverter) {
+		this.ownConverter = messageConverter;
+	}
+
+	/** Not before it is needed: a converter may use the template itself. */
+	@Override
+	public MessageConverter getMessageConverter() {
+		MessageConverter own = this.ownConverter;
+		return (own != null) ? own : this.messages.converter();
 	}
 
 	/**

@@ -46,7 +46,7 @@ import org.springframework.context.event.ContextStoppedEvent;
  *
  * @since 0.1.0
  */
-public final class ZmqListenerRegistry implements SmartLifecycle, ApplicationListener<ContextStoppedEvent> {
+public class ZmqListenerRegistry implements SmartLifecycle, ApplicationListener<ContextStoppedEvent> {
 
 	/**
 	 * Last to start, first to stop: in the phase of the executors that lanes take their

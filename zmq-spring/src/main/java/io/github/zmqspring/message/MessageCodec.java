@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.github.zmqspring.core.BytesText;
 import io.github.zmqspring.core.Envelope;
@@ -40,6 +41,7 @@ import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.messaging.converter.StringMessageConverter;
 import org.springframework.util.Assert;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Converts between payloads and frames. Bytes and text are copied directly; everything
@@ -49,14 +51,23 @@ import org.springframework.util.Assert;
  */
 public final class MessageCodec {
 
-	private final MessageConverter converter;
+	private final Supplier<MessageConverter> converter;
 
 	/**
 	 * Create the codec.
 	 * @param converter converts payloads that are neither bytes nor text
 	 */
 	public MessageCodec(MessageConverter converter) {
-		this.converter = converter;
+		this(() -> converter);
+	}
+
+	/**
+	 * Create the codec for a converter that may use what the codec is needed for.
+	 * @param converter converts payloads that are neither bytes nor text; asked for when
+	 * it is needed first
+	 */
+	public MessageCodec(Supplier<MessageConverter> converter) {
+		this.converter = SingletonSupplier.of(converter);
 	}
 
 	/**
@@ -64,7 +75,7 @@ public final class MessageCodec {
 	 * @return the converter
 	 */
 	public MessageConverter converter() {
-		return this.converter;
+		return this.converter.get();
 	}
 
 	/**
@@ -72,7 +83,7 @@ public final class MessageCodec {
 	 * @return {@code false} if there is certainly none
 	 */
 	public boolean convertsObjects() {
-		return !(this.converter instanceof CompositeMessageConverter chain) || !chain.getConverters()
+		return !(converter() instanceof CompositeMessageConverter chain) || !chain.getConverters()
 			.stream()
 			.allMatch((one) -> one instanceof StringMessageConverter || one instanceof ByteArrayMessageConverter);
 	}
@@ -209,7 +220,7 @@ public final class MessageCodec {
 			buffer.duplicate().get(bytes);
 			return bytes;
 		}
-		Message<?> message = this.converter.toMessage(payload, headers);
+		Message<?> message = converter().toMessage(payload, headers);
 		Object converted = (message != null) ? message.getPayload() : null;
 		if (converted instanceof byte[] bytes) {
 			return bytes;
@@ -242,7 +253,7 @@ public final class MessageCodec {
 		if (type == ByteBuffer.class) {
 			return ByteBuffer.wrap(frame);
 		}
-		Object decoded = Conversions.fromMessage(this.converter, new PlainMessage<>(frame, headers), type, hint);
+		Object decoded = Conversions.fromMessage(converter(), new PlainMessage<>(frame, headers), type, hint);
 		if (decoded == null) {
 			throw new ZmqConversionException("No message converter turns bytes into " + type.getName()
 					+ ". For JSON add spring-boot-starter-jackson, else a MessageConverter bean");

@@ -19,6 +19,7 @@ package io.github.zmqspring.proxy;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.transport.SocketRegistry;
@@ -56,7 +57,8 @@ final class ProxyContainer {
 
 	private volatile ZmqProxyStatus.State state = ZmqProxyStatus.State.STOPPED;
 
-	ProxyContainer(ZmqProxyDefinition definition, SocketRegistry sockets, List<ZmqProxyInterceptor> interceptors) {
+	ProxyContainer(ZmqProxyDefinition definition, SocketRegistry sockets,
+			Supplier<List<ZmqProxyInterceptor>> interceptors) {
 		this.definition = definition;
 		this.sockets = sockets;
 		this.environment = ProxyEnvironment.of(definition, sockets, interceptors);

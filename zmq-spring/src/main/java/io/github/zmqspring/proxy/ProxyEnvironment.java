@@ -17,27 +17,33 @@
 package io.github.zmqspring.proxy;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.github.zmqspring.core.ZmqSockets;
+
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * What both directions of a proxy share, over all its restarts.
  *
  * @param proxy the name of the proxy
  * @param sockets all sockets, to re-route to
- * @param interceptors those that take part
+ * @param interceptors those that take part, asked for when the proxy starts first
  * @param failures what is done with messages that cannot be forwarded
  * @param capture where copies go
  * @param toBackend counts one direction
  * @param toFrontend counts the other
  */
-record ProxyEnvironment(String proxy, ZmqSockets sockets, List<ZmqProxyInterceptor> interceptors,
+record ProxyEnvironment(String proxy, ZmqSockets sockets, Supplier<List<ZmqProxyInterceptor>> interceptors,
 		ProxyFailures failures, Capture capture, ProxyCounters toBackend, ProxyCounters toFrontend) {
 
 	static ProxyEnvironment of(ZmqProxyDefinition definition, ZmqSockets sockets,
-			List<ZmqProxyInterceptor> interceptors) {
+			Supplier<List<ZmqProxyInterceptor>> interceptors) {
 		return new ProxyEnvironment(definition.name(), sockets,
-				interceptors.stream().filter((interceptor) -> interceptor.supports(definition.name())).toList(),
+				SingletonSupplier.of(() -> interceptors.get()
+					.stream()
+					.filter((interceptor) -> interceptor.supports(definition.name()))
+					.toList()),
 				new ProxyFailures(definition, sockets), new Capture(), new ProxyCounters(), new ProxyCounters());
 	}
 

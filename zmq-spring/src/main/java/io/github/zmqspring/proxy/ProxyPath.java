@@ -43,6 +43,8 @@ final class ProxyPath implements LaneHandler {
 
 	private final ProxyEnvironment environment;
 
+	private final List<ZmqProxyInterceptor> interceptors;
+
 	private final ProxyCounters counters;
 
 	ProxyPath(ZmqProxyDirection direction, SocketDefinition source, Inlet inlet, Outlet outlet,
@@ -52,6 +54,7 @@ final class ProxyPath implements LaneHandler {
 		this.inlet = inlet;
 		this.outlet = outlet;
 		this.environment = environment;
+		this.interceptors = environment.interceptors().get();
 		this.counters = environment.counters(direction);
 	}
 
@@ -69,7 +72,7 @@ final class ProxyPath implements LaneHandler {
 		if (taken == null) {
 			this.counters.consumed.increment();
 		}
-		else if (this.environment.interceptors().isEmpty()) {
+		else if (this.interceptors.isEmpty()) {
 			forward(taken);
 		}
 		else {
@@ -105,7 +108,7 @@ final class ProxyPath implements LaneHandler {
 		ZmqProxyExchange exchange = new ZmqProxyExchange(this.environment.proxy(), this.direction, this.source,
 				message);
 		ZmqProxyDecision decision = exchange.forward();
-		List<ZmqProxyInterceptor> interceptors = this.environment.interceptors();
+		List<ZmqProxyInterceptor> interceptors = this.interceptors;
 		for (int i = 0; i < interceptors.size() && decision instanceof ZmqProxyDecision.Forward forward; i++) {
 			decision = interceptors.get(i).intercept(exchange.with(forward.message()));
 			if (decision == null) {

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
 
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqConfigurationException;
@@ -47,7 +48,7 @@ import org.springframework.context.event.ContextStoppedEvent;
  *
  * @since 0.1.0
  */
-public final class ZmqProxies implements SmartLifecycle, ApplicationListener<ContextStoppedEvent> {
+public class ZmqProxies implements SmartLifecycle, ApplicationListener<ContextStoppedEvent> {
 
 	/** After sockets and before listeners; in between too when they stop. */
 	public static final int PHASE = Integer.MAX_VALUE - 4096;
@@ -72,13 +73,15 @@ public final class ZmqProxies implements SmartLifecycle, ApplicationListener<Con
 	 * Create the proxies, stopped.
 	 * @param sockets the sockets, to which those of the proxies are added
 	 * @param events receives an event for each change of state
-	 * @param interceptors in the order in which they see messages
+	 * @param interceptors in the order in which they see messages; asked for when a proxy
+	 * starts first, so that they may use this object
 	 * @param shutdownTimeout how long what was read may take to be forwarded at the end
 	 * @param definitions the proxies
 	 * @throws ZmqConfigurationException if one of them cannot work
 	 */
-	public ZmqProxies(SocketRegistry sockets, ApplicationEventPublisher events, List<ZmqProxyInterceptor> interceptors,
-			Duration shutdownTimeout, Collection<ZmqProxyDefinition> definitions) {
+	public ZmqProxies(SocketRegistry sockets, ApplicationEventPublisher events,
+			Supplier<List<ZmqProxyInterceptor>> interceptors, Duration shutdownTimeout,
+			Collection<ZmqProxyDefinition> definitions) {
 		this.events = events;
 		this.shutdownTimeout = shutdownTimeout;
 		for (ZmqProxyDefinition definition : definitions) {

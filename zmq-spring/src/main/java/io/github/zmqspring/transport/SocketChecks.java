@@ -217,25 +217,6 @@ final class SocketChecks {
 		return Arrays.equals(new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8), bytes);
 	}
 
-	/** In ZeroMQ's own options -1 is "no limit" or "for ever". */
-	private static String correction(SocketOption option, Object value) {
-		boolean minusOne = value.equals(-1) || value.equals(DataSize.ofBytes(-1)) || value.equals(Duration.ofMillis(-1))
-				|| value.equals(Duration.ofSeconds(-1));
-		if (!minusOne) {
-			return "Correct the value";
-		}
-		return switch (option) {
-			case SEND_HWM, RECEIVE_HWM -> "For no limit write 0";
-			case MAX_MESSAGE_SIZE ->
-				"There is always a limit, since peers could fill the memory otherwise: write a large one, such as 1GB";
-			case LINGER, SEND_TIMEOUT, RECEIVE_TIMEOUT ->
-				"Nothing waits for ever here, or the application could not stop: write a long time, such as 1h";
-			case HEARTBEAT_INTERVAL, HEARTBEAT_TIMEOUT, HEARTBEAT_TTL, RECONNECT_INTERVAL_MAX ->
-				"To turn it off remove it";
-			default -> "To use the default remove it";
-		};
-	}
-
 	private static byte[] bytes(String property, String text) {
 		try {
 			return BytesText.parse(text);
@@ -319,7 +300,7 @@ final class SocketChecks {
 		byte[] bytes = (option.isBytes()) ? bytes(where, (String) value) : NO_BYTES;
 		String violation = option.violation(value);
 		if (violation != null) {
-			throw new ZmqConfigurationException(where, "'" + value + "' " + violation, correction(option, value));
+			throw new ZmqConfigurationException(where, "'" + value + "' " + violation, option.advice(value));
 		}
 		if (option == SocketOption.CONNECT_ROUTING_ID && !isUtf8(bytes)) {
 			throw new ZmqConfigurationException(where, "'" + value + "' is no text, and JeroMQ takes only text here",

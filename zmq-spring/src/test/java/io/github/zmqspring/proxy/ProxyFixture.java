@@ -65,7 +65,7 @@ final class ProxyFixture implements AutoCloseable {
 		this.sockets = new SocketRegistry(this.context, 1, (event) -> {
 		}, SocketOptions.NONE, others);
 		this.proxies = new ZmqProxies(this.sockets, (event) -> this.events.add((ZmqProxyStateEvent) event),
-				interceptors, shutdown, Arrays.asList(definitions));
+				() -> interceptors, shutdown, Arrays.asList(definitions));
 		this.sockets.start();
 		this.proxies.start();
 	}

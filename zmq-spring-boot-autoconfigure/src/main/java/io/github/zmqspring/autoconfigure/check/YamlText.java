@@ -71,6 +71,23 @@ final class YamlText {
 		return null;
 	}
 
+	/**
+	 * Return what is wrong with a switch that is written as libzmq has it, as a number.
+	 * @param node the property
+	 * @param key where it is set
+	 * @return the problem, or {@code null}
+	 */
+	static @Nullable PropertyProblem flag(PropertyNode node, PropertyKey key) {
+		String text = String.valueOf(key.value());
+		boolean unset = "-1".equals(text);
+		boolean flag = node.type() == Boolean.class || node.type() == boolean.class;
+		if (!flag || !(unset || key.value() instanceof Number)) {
+			return null;
+		}
+		return PropertyProblem.of(key, "it is a number, and the property is true or false",
+				(unset) ? "Remove it to leave it as it is by default" : "Write " + !"0".equals(text) + " instead");
+	}
+
 	private static boolean isText(PropertyNode node) {
 		return switch (node.kind()) {
 			case VALUES -> node.element().type() == String.class;

@@ -18,6 +18,8 @@ package io.github.zmqspring.autoconfigure.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -77,10 +79,9 @@ public final class ZmqPropertiesCheck implements BeanFactoryPostProcessor, Confi
 		ChosenNames names = ChosenNames.of(this.root, keys);
 		List<PropertyProblem> problems = new ArrayList<>(names.ambiguous());
 		KeyCheck check = new KeyCheck(this.root, names, (node, key) -> {
-			PropertyProblem problem = YamlText.check(node, key);
-			if (problem != null) {
-				problems.add(problem);
-			}
+			Stream.of(YamlText.check(node, key), YamlText.flag(node, key), emptyPlaceholder(node, key))
+				.filter(Objects::nonNull)
+				.forEach(problems::add);
 			String remark = YamlText.remark(node, key);
 			if (remark != null) {
 				logger.warn(remark);
@@ -91,6 +92,15 @@ public final class ZmqPropertiesCheck implements BeanFactoryPostProcessor, Confi
 		if (!problems.isEmpty()) {
 			throw new InvalidPropertiesException(problems);
 		}
+	}
+
+	private @Nullable PropertyProblem emptyPlaceholder(PropertyNode node, PropertyKey key) {
+		boolean endpoints = "bind".equals(node.name()) || "connect".equals(node.name());
+		return (endpoints && key.value() instanceof CharSequence text && text.toString()
+			.contains("${") && this.environment.resolvePlaceholders(text.toString()).isBlank()) ? PropertyProblem.of(
+					key, "the placeholder stands for nothing, which is no endpoint",
+					"Set what it stands for, or write an empty list, [], if code binds or connects the socket at run time")
+					: null;
 	}
 
 	@Override

@@ -62,8 +62,8 @@ class ActuatorContractTests {
 	@BeforeAll
 	static void start() throws Exception {
 		app = ActuatorApp.start(Listeners.class, "zmq.sockets.work.type=pull",
-				"zmq.sockets.work.bind=tcp://127.0.0.1:*", "zmq.sockets.to-work.type=push", "zmq.sockets.news.type=pub",
-				"zmq.sockets.news.bind=inproc://news", "zmq.sockets.reader.type=sub",
+				"zmq.sockets.work.bind=tcp://127.0.0.1:*", "zmq.sockets.to-work.type=push", "zmq.sockets.to-work.bind=",
+				"zmq.sockets.news.type=pub", "zmq.sockets.news.bind=inproc://news", "zmq.sockets.reader.type=sub",
 				"zmq.sockets.reader.connect=inproc://news", "zmq.sockets.reader.topics=w",
 				"zmq.sockets.worker.type=dealer", "zmq.sockets.worker.connect=tcp://127.0.0.1:1",
 				"zmq.sockets.worker.options.routing-id=" + SECRET_ID, "zmq.sockets.worker.options.linger=0",

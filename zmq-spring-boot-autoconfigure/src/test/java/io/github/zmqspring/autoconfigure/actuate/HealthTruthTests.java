@@ -257,7 +257,7 @@ class HealthTruthTests {
 		public static void main(String[] args) throws Exception {
 			SpringApplication application = new SpringApplication(DoomedApp.class);
 			application.setWebApplicationType(WebApplicationType.NONE);
-			var context = application.run("--zmq.sockets.in.type=pull", "--zmq.sockets.in.auto-startup=true");
+			var context = application.run("--zmq.sockets.in.type=pull", "--zmq.sockets.in.bind=");
 			ZmqSockets sockets = context.getBean(ZmqSockets.class);
 			ZMQ.Socket socket = (ZMQ.Socket) ReflectionTestUtils.getField(sockets.socket("in"), "socket");
 			socket.setMsgAllocator((size) -> {

@@ -58,21 +58,24 @@ class ZmqHealthTests {
 
 	@Test
 	void hasAChildForEachPartAndEachSocket() {
-		this.runner.withPropertyValues("zmq.sockets.context.type=push").withBean(Listener.class).run((context) -> {
-			ZmqHealthContributor contributor = context.getBean(ZmqHealthContributor.class);
-			assertThat(contributor.stream().map(HealthContributors.Entry::name)).contains("context", "pollers",
-					"listeners", "in", "later", "socket-context");
-			for (String name : new String[] { "context", "pollers", "listeners", "in", "socket-context" }) {
-				assertThat(health(context, name).getStatus()).as(name).isEqualTo(Status.UP);
-			}
-			// closed because it is meant to be
-			assertThat(health(context, "later").getStatus()).isEqualTo(Status.UNKNOWN);
-			assertThat(contributor.getContributor("nobody")).isNull();
-			assertThat(health(context, "in").getDetails()).containsEntry("type", "PULL")
-				.containsEntry("state", "OPEN")
-				.containsEntry("peers", 0)
-				.containsEntry("bound", List.of(context.getEnvironment().getRequiredProperty("local.zmq.in.endpoint")));
-		});
+		this.runner.withPropertyValues("zmq.sockets.context.type=push", "zmq.sockets.context.bind=")
+			.withBean(Listener.class)
+			.run((context) -> {
+				ZmqHealthContributor contributor = context.getBean(ZmqHealthContributor.class);
+				assertThat(contributor.stream().map(HealthContributors.Entry::name)).contains("context", "pollers",
+						"listeners", "in", "later", "socket-context");
+				for (String name : new String[] { "context", "pollers", "listeners", "in", "socket-context" }) {
+					assertThat(health(context, name).getStatus()).as(name).isEqualTo(Status.UP);
+				}
+				// closed because it is meant to be
+				assertThat(health(context, "later").getStatus()).isEqualTo(Status.UNKNOWN);
+				assertThat(contributor.getContributor("nobody")).isNull();
+				assertThat(health(context, "in").getDetails()).containsEntry("type", "PULL")
+					.containsEntry("state", "OPEN")
+					.containsEntry("peers", 0)
+					.containsEntry("bound",
+							List.of(context.getEnvironment().getRequiredProperty("local.zmq.in.endpoint")));
+			});
 	}
 
 	@Test
