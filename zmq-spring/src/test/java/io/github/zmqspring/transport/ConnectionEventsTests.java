@@ -19,6 +19,7 @@ package io.github.zmqspring.transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -228,8 +229,15 @@ class ConnectionEventsTests {
 			// while somebody has the lock
 			assertThat(executor.submit(() -> this.registry.status("news")).get(20, TimeUnit.SECONDS)).isNotNull();
 			assertThat(executor.submit(() -> this.registry.connections("news")).get(20, TimeUnit.SECONDS)).isNotNull();
-			SocketDetails details = executor.submit(() -> this.registry.details("news")).get(8, TimeUnit.SECONDS);
-			assertThat(details.subscriptions()).isNull();
+			// the fastest of several, since others may have the processor
+			long fastest = Long.MAX_VALUE;
+			for (int i = 0; i < 5; i++) {
+				long start = System.nanoTime();
+				SocketDetails details = executor.submit(() -> this.registry.details("news")).get(20, TimeUnit.SECONDS);
+				fastest = Math.min(fastest, System.nanoTime() - start);
+				assertThat(details.subscriptions()).isNull();
+			}
+			assertThat(Duration.ofNanos(fastest)).isLessThan(Duration.ofMillis(700));
 		}
 		finally {
 			release.countDown();

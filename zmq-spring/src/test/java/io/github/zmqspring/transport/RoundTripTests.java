@@ -29,6 +29,7 @@ import java.util.function.IntConsumer;
 
 import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.core.SocketOption;
+import io.github.zmqspring.core.SocketStatus;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.test.NoLeaks;
 import io.github.zmqspring.transport.lane.LaneSettings;
@@ -63,9 +64,13 @@ class RoundTripTests {
 			for (Future<?> sender : senders(dealer, threads, EACH)) {
 				sender.get(40, TimeUnit.SECONDS);
 			}
-			TestSockets.await(() -> receipts.count >= threads * EACH);
-			assertThat(receipts.problems).isEmpty();
-			assertThat(sockets.registry.status("router").dropped()).isZero();
+			receipts.assertComplete(threads * EACH, () -> sendLast(dealer, EACH));
+			for (String name : List.of("router", "dealer")) {
+				SocketStatus status = sockets.registry.status(name);
+				assertThat(status.sent()).as(name).isEqualTo(threads * EACH + 1L);
+				assertThat(status.received()).as(name).isEqualTo(threads * EACH + 1L);
+				assertThat(status.dropped()).as(name).isZero();
+			}
 		}
 	}
 
@@ -84,9 +89,8 @@ class RoundTripTests {
 			for (Future<?> sender : senders) {
 				sender.get(40, TimeUnit.SECONDS);
 			}
-			TestSockets.await(() -> atOne.count >= 2 * EACH && atTwo.count >= 2 * EACH);
-			assertThat(atOne.problems).isEmpty();
-			assertThat(atTwo.problems).isEmpty();
+			atTwo.assertComplete(2 * EACH, () -> sendLast(one, EACH));
+			atOne.assertComplete(2 * EACH, () -> sendLast(two, EACH));
 		}
 	}
 
@@ -122,8 +126,7 @@ class RoundTripTests {
 			pull.consume(LaneSettings.of("pull", 1), receipts::add);
 			interruptEachOf(3000, (i) -> assertThat(push.send(message(0, i), TestSockets.PATIENCE.toNanos()))
 				.isEqualTo(SendResult.ACCEPTED));
-			TestSockets.await(() -> receipts.count >= 3000);
-			assertThat(receipts.problems).isEmpty();
+			receipts.assertComplete(3000, () -> sendLast(push, 3000));
 		}
 	}
 
@@ -227,6 +230,10 @@ class RoundTripTests {
 	}
 
 	/** What came back, in order per sending thread. */
+	private static void sendLast(ManagedSocket socket, int number) {
+		assertThat(socket.send(message(0, number), TestSockets.PATIENCE.toNanos())).isEqualTo(SendResult.ACCEPTED);
+	}
+
 	private static final class Receipts {
 
 		private final int[] next;
@@ -253,6 +260,20 @@ class RoundTripTests {
 			}
 			this.next[thread] = number + 1;
 			this.count++;
+		}
+
+		/**
+		 * A last message comes behind all that a fault may have sent twice, since there
+		 * is one connection and one lane.
+		 */
+		void assertComplete(int expected, Runnable last) {
+			TestSockets.await(() -> this.count >= expected);
+			last.run();
+			TestSockets.await(() -> this.count > expected);
+			synchronized (this) {
+				assertThat(this.problems).isEmpty();
+				assertThat(this.count).isEqualTo(expected + 1);
+			}
 		}
 
 		private void problem(String text) {

@@ -127,6 +127,8 @@ class ThreadSafeTypesTests {
 			AtomicInteger rest = new AtomicInteger();
 			receiver.consume(LaneSettings.of("rest", 2), (message) -> rest.incrementAndGet());
 			TestSockets.await(() -> rest.get() == 600);
+			assertThat(sockets.registry.status("sender").sent()).isEqualTo(900);
+			assertThat(sockets.registry.status("receiver").received()).isEqualTo(900);
 		}
 	}
 
