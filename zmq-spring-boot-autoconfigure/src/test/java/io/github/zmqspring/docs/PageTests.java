@@ -129,8 +129,11 @@ class PageTests {
 	@Test
 	void everyPageIsLinkedFromTheReadme() throws IOException {
 		String readme = Files.readString(ROOT.resolve("README.md"));
-		try (Stream<Path> pages = Files.list(ROOT.resolve("docs"))) {
-			assertThat(pages.map((page) -> page.getFileName().toString()).filter((name) -> name.endsWith(".md")))
+		try (Stream<Path> pages = Files.list(ROOT.resolve("docs"));
+				Stream<Path> guides = Files.list(ROOT.resolve("docs/guides"))) {
+			assertThat(Stream.concat(pages, guides)
+				.map((page) -> ROOT.resolve("docs").relativize(page).toString())
+				.filter((name) -> name.endsWith(".md")))
 				.allSatisfy((name) -> assertThat(readme).contains("docs/" + name));
 		}
 	}

@@ -25,7 +25,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A fenced block of README or of a page of docs.
+ * A fenced block of README or of a page of docs. Code of other libraries is marked so
+ * behind its language: {@code java other}.
  *
  * @param page the page, relative to the root of the project
  * @param line the line of its first line
@@ -36,7 +37,7 @@ record Snippet(String page, int line, String language, String text) {
 
 	private static final Path ROOT = Path.of("..");
 
-	private static final Pattern FENCE = Pattern.compile("^\\s*```(\\w*)\\n(.*?)^\\s*```$",
+	private static final Pattern FENCE = Pattern.compile("^\\s*```(\\w*)( other)?\\n(.*?)^\\s*```$",
 			Pattern.MULTILINE | Pattern.DOTALL);
 
 	/**
@@ -64,8 +65,9 @@ record Snippet(String page, int line, String language, String text) {
 			String text = Files.readString(file);
 			String page = ROOT.relativize(file).toString();
 			return FENCE.matcher(text).results().map((block) -> {
-				int line = (int) text.substring(0, block.start(2)).lines().count() + 1;
-				return new Snippet(page, line, block.group(1), block.group(2));
+				int line = (int) text.substring(0, block.start(3)).lines().count() + 1;
+				String language = (block.group(2) == null) ? block.group(1) : "other";
+				return new Snippet(page, line, language, block.group(3));
 			}).toList();
 		}
 		catch (IOException ex) {

@@ -98,6 +98,55 @@ class LoadBalancingTests {
 	}
 
 	@Test
+	void aReqOfOursWorksForARouter() {
+		try (PythonPeer boss = PythonPeer.start("""
+				boss = ctx.socket(zmq.ROUTER)
+				say("port", boss.bind_to_random_port("tcp://127.0.0.1"))
+				for workload in [b"work"] * 10 + [b"END"]:
+				    address, empty, ready = boss.recv_multipart()
+				    assert (empty, ready) == (b"", b"ready")
+				    boss.send_multipart([address, b"", workload])
+				""");
+				GuideApp app = GuideApp.start(Nothing.class, "worker.type=req",
+						"worker.connect=" + GuideApp.endpoint(boss), "worker.options.req-correlate=false",
+						"zmq.template.request-timeout=20s")) {
+			int total = 0;
+			while (!"END".equals(app.template.convertSendAndReceive("worker", "ready", String.class))) {
+				total++;
+			}
+			assertThat(total).isEqualTo(10);
+			GuideApp.awaitEnd(boss);
+		}
+	}
+
+	@Test
+	void ourClientsAskThroughTheGuidesQueue() {
+		try (PythonPeer queue = PythonPeer.start(QUEUE, 10)) {
+			String frontend = GuideApp.endpoint(queue);
+			String backend = GuideApp.endpoint(queue);
+			try (PythonPeer worker = PythonPeer.start("""
+					worker = ctx.socket(zmq.REQ)
+					worker.connect(sys.argv[1])
+					worker.send(b"READY")
+					for i in range(10):
+					    client, empty, request = worker.recv_multipart()
+					    assert empty == b"", empty
+					    worker.send_multipart([client, b"", request + b" World"])
+					hear()
+					""", backend);
+					GuideApp app = GuideApp.start(Nothing.class, "client.type=req", "client.connect=" + frontend,
+							"client.options.req-correlate=false", "zmq.template.request-timeout=20s")) {
+				for (int i = 0; i < 10; i++) {
+					assertThat(app.template.convertSendAndReceive("client", "Hello", String.class))
+						.isEqualTo("Hello World");
+				}
+				GuideApp.awaitEnd(queue);
+				worker.tell("done");
+			}
+		}
+	}
+
+	@Test
 	void ourWorkerServesTheGuidesQueue() {
 		try (PythonPeer queue = PythonPeer.start(QUEUE, 10)) {
 			String frontend = GuideApp.endpoint(queue);

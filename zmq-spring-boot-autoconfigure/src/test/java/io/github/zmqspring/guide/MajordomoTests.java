@@ -105,6 +105,24 @@ class MajordomoTests {
 	}
 
 	@Test
+	void ourClientAsks() {
+		try (PythonPeer broker = PythonPeer.start(BROKER, 3)) {
+			String endpoint = GuideApp.endpoint(broker);
+			try (PythonPeer worker = PythonPeer.start(WORKER, endpoint);
+					GuideApp app = GuideApp.start(Nothing.class, "ask.type=req", "ask.connect=" + endpoint,
+							"ask.options.req-correlate=false", "zmq.template.request-timeout=20s")) {
+				for (int i = 0; i < 3; i++) {
+					ZmqMessage reply = app.template.convertSendAndReceive("ask",
+							ZmqMessage.of("MDPC01", "echo", "hello " + i), ZmqMessage.class);
+					assertThat(reply).isNotNull();
+					assertThat(reply.text(2)).isEqualTo("hello " + i);
+				}
+				GuideApp.awaitEnd(broker);
+			}
+		}
+	}
+
+	@Test
 	void ourAsynchronousClientAsks() throws InterruptedException {
 		try (PythonPeer broker = PythonPeer.start(BROKER, 3)) {
 			String endpoint = GuideApp.endpoint(broker);
