@@ -58,8 +58,9 @@ class ArchitectureTests {
 
 	/** What each room may use besides itself; autoconfigure may use them all. */
 	private static final Map<String, Set<String>> ROOMS = Map.ofEntries(Map.entry("annotation", Set.of()),
-			Map.entry("security", Set.of()), Map.entry("support", Set.of()), Map.entry("core", Set.of("security")),
-			Map.entry("event", Set.of("core")), Map.entry("message", Set.of("core")),
+			Map.entry("security", Set.of()), Map.entry("support", Set.of()),
+			Map.entry("core", Set.of("security", "support")), Map.entry("event", Set.of("core", "support")),
+			Map.entry("message", Set.of("core", "support")),
 			Map.entry("transport", Set.of("core", "event", "message", "security", "support")),
 			Map.entry("request", Set.of("annotation", "core", "message", "transport", "support")),
 			Map.entry("proxy", Set.of("core", "message", "transport", "support")),

@@ -268,7 +268,7 @@ class SocketTypeTests {
 	void anEnvelopeIsRefusedWhereThereIsNoFrameForIt(SocketType type) {
 		assertThatExceptionOfType(ZmqConfigurationException.class)
 			.isThrownBy(() -> app.bind("enveloped", type, TypesApp.any("inproc"),
-					(definition) -> definition.withEnvelope(Envelope.HEADERS)))
+					(definition) -> definition.mutate().envelope(Envelope.HEADERS).build()))
 			.withMessageContaining("zmq.sockets.enveloped.envelope");
 	}
 

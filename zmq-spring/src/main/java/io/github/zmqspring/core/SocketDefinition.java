@@ -18,6 +18,7 @@ package io.github.zmqspring.core;
 
 import java.util.List;
 
+import io.github.zmqspring.support.SocketTraits;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 
@@ -132,38 +133,12 @@ public record SocketDefinition(String name, SocketType type, List<String> bind, 
 	}
 
 	/**
-	 * Return this definition for a socket that does not open with the application.
-	 * @return a new definition
-	 */
-	public SocketDefinition withoutAutoStartup() {
-		return mutate().autoStartup(false).build();
-	}
-
-	/**
 	 * Return this definition with other topics.
 	 * @param topics the topics
 	 * @return a new definition
 	 */
 	public SocketDefinition withTopics(List<String> topics) {
 		return mutate().topics(topics).build();
-	}
-
-	/**
-	 * Return this definition with another envelope.
-	 * @param envelope how message headers travel
-	 * @return a new definition
-	 */
-	public SocketDefinition withEnvelope(Envelope envelope) {
-		return mutate().envelope(envelope).build();
-	}
-
-	/**
-	 * Return this definition with other headers that travel in its envelope.
-	 * @param envelopeHeaders names or patterns
-	 * @return a new definition
-	 */
-	public SocketDefinition withEnvelopeHeaders(List<String> envelopeHeaders) {
-		return mutate().envelopeHeaders(envelopeHeaders).build();
 	}
 
 	/**

@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
+import io.github.zmqspring.support.BytesText;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 

@@ -16,6 +16,8 @@
 
 package io.github.zmqspring.core;
 
+import io.github.zmqspring.support.BytesText;
+
 /**
  * A topic that peers of a PUB, XPUB or RADIO socket subscribed to.
  *

@@ -22,6 +22,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.zmqspring.support.BytesText;
+import io.github.zmqspring.support.PlainMessage;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.messaging.Message;

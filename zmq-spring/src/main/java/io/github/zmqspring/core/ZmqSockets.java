@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
+import io.github.zmqspring.support.BytesText;
+
 /**
  * The sockets of the application by name: those of {@code zmq.sockets} and those created
  * at run time. All methods may be called from any thread.

@@ -23,11 +23,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
+import io.github.zmqspring.support.BytesText;
+import io.github.zmqspring.support.PlainMessage;
 import org.jspecify.annotations.Nullable;
-import org.zeromq.SocketType;
 
 import org.springframework.core.ParameterizedTypeReference;
-import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.messaging.core.AbstractMessagingTemplate;
@@ -56,15 +56,13 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 
 	private final ZmqSockets sockets;
 
+	private final TemplateSends sends;
+
 	private final TemplateRequests requests;
 
 	private final MessageOperations messages;
 
 	private volatile @Nullable MessageConverter ownConverter;
-
-	private Executor sendExecutor = new SimpleAsyncTaskExecutor("zmq-send-");
-
-	private Duration sendTimeout = Duration.ofSeconds(5);
 
 	private Duration receiveTimeout = Duration.ofSeconds(5);
 
@@ -76,6 +74,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	 */
 	public ZmqTemplate(ZmqSockets sockets, RequestOperations requests, MessageOperations messages) {
 		this.sockets = sockets;
+		this.sends = new TemplateSends(sockets, messages);
 		this.requests = new TemplateRequests(requests, messages);
 		this.messages = messages;
 	}
@@ -97,7 +96,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	 * @param sendExecutor runs the sends that have to wait, one thread each
 	 */
 	public void setSendExecutor(Executor sendExecutor) {
-		this.sendExecutor = sendExecutor;
+		this.sends.setExecutor(sendExecutor);
 	}
 
 	/**
@@ -105,7 +104,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	 * @param sendTimeout the time; zero does not wait
 	 */
 	public void setSendTimeout(Duration sendTimeout) {
-		this.sendTimeout = sendTimeout;
+		this.sends.setTimeout(sendTimeout);
 	}
 
 	/**
@@ -135,12 +134,12 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 
 	@Override
 	public void convertAndSend(String socket, Object payload) {
-		sendPayload(socket, payload);
+		this.sends.send(socket, payload);
 	}
 
 	@Override
 	protected void doSend(String socket, Message<?> message) {
-		sendPayload(socket, message);
+		this.sends.send(socket, message);
 	}
 
 	/**
@@ -150,7 +149,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	 * @param payload the payload
 	 */
 	public void publish(String socket, String topic, Object payload) {
-		publishTo(socket, BytesText.parse(topic), payload);
+		this.sends.publish(socket, BytesText.parse(topic), payload);
 	}
 
 	/**
@@ -160,17 +159,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	 * @param payload the payload
 	 */
 	public void publish(String socket, byte[] topic, Object payload) {
-		publishTo(socket, topic.clone(), payload);
-	}
-
-	private void publishTo(String socket, byte[] topic, Object payload) {
-		ZmqSocket target = this.sockets.socket(socket);
-		if (!target.definition().hasTopics()) {
-			throw new ZmqUnsupportedOperationException(socket,
-					"Socket '%s' is a %s, which has no topics: use convertAndSend, or sendFrames for several frames"
-						.formatted(socket, target.definition().type()));
-		}
-		send(target, topic, payload);
+		this.sends.publish(socket, topic.clone(), payload);
 	}
 
 	/**
@@ -180,17 +169,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	 * converters know
 	 */
 	public void sendFrames(String socket, Object... frames) {
-		sendRaw(socket, encodeFrames(frames));
-	}
-
-	private byte[][] encodeFrames(Object... frames) {
-		Assert.notEmpty(frames, "A ZeroMQ message has at least one frame");
-		byte[][] encoded = new byte[frames.length][];
-		for (int i = 0; i < frames.length; i++) {
-			Assert.notNull(frames[i], "A frame cannot be null: use an empty byte[]");
-			encoded[i] = this.messages.encodeFrame(frames[i]);
-		}
-		return encoded;
+		this.sends.sendFrames(socket, this.sends.encodeFrames(frames));
 	}
 
 	/**
@@ -201,7 +180,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	 * @throws ZmqHostUnreachableException if no connected peer has the routing id
 	 */
 	public void sendTo(String socket, byte[] routingId, Object payload) {
-		sendToPeer(socket, routingId.clone(), payload);
+		this.sends.sendTo(socket, routingId.clone(), payload);
 	}
 
 	/**
@@ -213,17 +192,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	 * @throws ZmqHostUnreachableException if no connected peer has the routing id
 	 */
 	public void sendTo(String socket, String routingId, Object payload) {
-		sendToPeer(socket, BytesText.parse(routingId), payload);
-	}
-
-	private void sendToPeer(String socket, byte[] routingId, Object payload) {
-		ZmqSocket target = this.sockets.socket(socket);
-		if (!target.definition().routes()) {
-			throw new ZmqUnsupportedOperationException(socket,
-					"Socket '%s' is a %s, which has no routing ids: use a ROUTER, SERVER or PEER".formatted(socket,
-							target.definition().type()));
-		}
-		send(target, routingId, payload);
+		this.sends.sendTo(socket, BytesText.parse(routingId), payload);
 	}
 
 	/**
@@ -235,13 +204,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	 * @throws ZmqSocketClosedException if the socket is closed
 	 */
 	public boolean trySend(String socket, Object payload) {
-		ZmqSocket target = sendable(this.sockets.socket(socket));
-		SendResult result = this.messages.send(target, payload, 0);
-		if (result == SendResult.TIMED_OUT) {
-			return false;
-		}
-		result.orThrow(socket, Duration.ZERO);
-		return true;
+		return this.sends.trySend(socket, payload);
 	}
 
 	/**
@@ -253,13 +216,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	 * send would have thrown
 	 */
 	public CompletableFuture<Void> sendAsync(String socket, Object payload) {
-		try {
-			ZmqSocket target = sendable(this.sockets.socket(socket));
-			return this.messages.sendAsync(target, payload, sendTimeout(target.definition()), this.sendExecutor);
-		}
-		catch (RuntimeException ex) {
-			return CompletableFuture.failedFuture(ex);
-		}
+		return this.sends.sendAsync(socket, payload);
 	}
 
 	/**
@@ -281,7 +238,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	public void sendGivenAway(String socket, byte[]... frames) {
 		Assert.notEmpty(frames, "A ZeroMQ message has at least one frame");
 		Assert.noNullElements(frames, "A frame cannot be null: use an empty byte[]");
-		sendRaw(socket, frames);
+		this.sends.sendFrames(socket, frames);
 	}
 
 	/**
@@ -293,18 +250,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	 * @throws ZmqHostUnreachableException if the peer is gone
 	 */
 	public void reply(String socket, ZmqMessage request, Object payload) {
-		ZmqSocket target = sendable(this.sockets.socket(socket));
-		if (!target.definition().replies()) {
-			throw new ZmqUnsupportedOperationException(socket,
-					"Socket '%s' is a %s, which has no replies".formatted(socket, target.definition().type()));
-		}
-		if (target.definition().routes() && request.returnPath().length == 0) {
-			throw new ZmqUnsupportedOperationException(socket,
-					"Socket '%s' is a %s, and the message has no return path: it was not received there"
-						.formatted(socket, target.definition().type()));
-		}
-		Duration timeout = sendTimeout(target.definition());
-		this.messages.reply(target, request, payload, timeout.toNanos()).orThrow(socket, timeout);
+		this.sends.reply(socket, request, payload);
 	}
 
 	@Override
@@ -425,7 +371,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	 * @return the message
 	 */
 	public ZmqMessage toMessage(Object... frames) {
-		return ZmqMessage.ofRaw(encodeFrames(frames), 0);
+		return ZmqMessage.ofRaw(this.sends.encodeFrames(frames), 0);
 	}
 
 	@Override
@@ -444,48 +390,6 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 		Map<String, Object> all = new HashMap<>(message.getHeaders());
 		all.putAll(headers);
 		return new PlainMessage<>(message.getPayload(), all);
-	}
-
-	private void sendPayload(String socket, Object payload) {
-		ZmqSocket target = sendable(this.sockets.socket(socket));
-		Duration timeout = sendTimeout(target.definition());
-		accepted(this.messages.send(target, payload, timeout.toNanos()), socket, timeout);
-	}
-
-	private void send(ZmqSocket target, byte[] first, Object payload) {
-		SocketDefinition definition = sendable(target).definition();
-		Duration timeout = sendTimeout(definition);
-		accepted(this.messages.send(target, first, payload, timeout.toNanos()), definition.name(), timeout);
-	}
-
-	private void sendRaw(String socket, byte[][] frames) {
-		ZmqSocket target = sendable(this.sockets.socket(socket));
-		Duration timeout = sendTimeout(target.definition());
-		accepted(this.messages.sendFrames(target, frames, timeout.toNanos()), socket, timeout);
-	}
-
-	private static void accepted(SendResult result, String socket, Duration timeout) {
-		if (result != SendResult.ACCEPTED) {
-			result.orThrow(socket, timeout);
-		}
-	}
-
-	private Duration sendTimeout(SocketDefinition definition) {
-		return definition.options().duration(SocketOption.SEND_TIMEOUT, this.sendTimeout);
-	}
-
-	private static ZmqSocket sendable(ZmqSocket socket) {
-		SocketDefinition definition = socket.definition();
-		if (!definition.sends()) {
-			throw new ZmqUnsupportedOperationException(definition.name(),
-					"Socket '%s' is a %s, which only receives".formatted(definition.name(), definition.type()));
-		}
-		if (definition.type() == SocketType.REQ) {
-			throw new ZmqUnsupportedOperationException(definition.name(),
-					"Socket '%s' is a REQ: every send has a reply. Use convertSendAndReceive or requestAsync"
-						.formatted(definition.name()));
-		}
-		return socket;
 	}
 
 }

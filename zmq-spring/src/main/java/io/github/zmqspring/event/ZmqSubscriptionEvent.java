@@ -16,7 +16,7 @@
 
 package io.github.zmqspring.event;
 
-import io.github.zmqspring.core.BytesText;
+import io.github.zmqspring.support.BytesText;
 
 import org.springframework.context.ApplicationEvent;
 

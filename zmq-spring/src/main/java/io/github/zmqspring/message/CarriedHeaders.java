@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.UUID;
 
 import io.github.zmqspring.core.SocketDefinition;
-import io.github.zmqspring.core.SubscriptionFrame;
 import io.github.zmqspring.core.ZmqConversionException;
 import io.github.zmqspring.core.ZmqHeaders;
 import io.github.zmqspring.core.ZmqMessage;

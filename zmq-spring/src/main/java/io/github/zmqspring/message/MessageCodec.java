@@ -23,13 +23,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-import io.github.zmqspring.core.BytesText;
 import io.github.zmqspring.core.Envelope;
-import io.github.zmqspring.core.PlainMessage;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqConversionException;
 import io.github.zmqspring.core.ZmqHeaders;
 import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.support.BytesText;
+import io.github.zmqspring.support.PlainMessage;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZMsg;
 

@@ -25,12 +25,12 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 import io.github.zmqspring.core.MessageOperations;
-import io.github.zmqspring.core.PlainMessage;
 import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqException;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqSocket;
+import io.github.zmqspring.support.PlainMessage;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;

@@ -20,10 +20,10 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.github.zmqspring.core.BytesText;
 import io.github.zmqspring.core.SocketDefinition;
-import io.github.zmqspring.core.SocketTraits;
 import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.support.BytesText;
+import io.github.zmqspring.support.SocketTraits;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -17,9 +17,9 @@
 package io.github.zmqspring.proxy;
 
 import io.github.zmqspring.core.SocketDefinition;
-import io.github.zmqspring.core.SubscriptionFrame;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.message.ReturnPath;
+import io.github.zmqspring.message.SubscriptionFrame;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 

@@ -16,7 +16,7 @@
 
 package io.github.zmqspring.proxy;
 
-import io.github.zmqspring.core.SocketTraits;
+import io.github.zmqspring.support.SocketTraits;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 

@@ -25,8 +25,8 @@ import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.SocketOptions;
-import io.github.zmqspring.core.SubscriptionFrame;
 import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.message.SubscriptionFrame;
 import io.github.zmqspring.transport.socket.ManagedSocket;
 import org.zeromq.SocketType;
 

@@ -27,7 +27,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 
-import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.support.KeepAlive;
 import io.github.zmqspring.support.RelaxedNames;
@@ -88,7 +87,10 @@ public class ZmqProxies implements SmartLifecycle, ApplicationListener<ContextSt
 			ProxyChecks.check(definition);
 			ZmqProxyDefinition prepared = definition.prepared();
 			// the proxy opens them, and closes them
-			prepared.sockets().stream().map(SocketDefinition::withoutAutoStartup).forEach(sockets::create);
+			prepared.sockets()
+				.stream()
+				.map((socket) -> socket.mutate().autoStartup(false).build())
+				.forEach(sockets::create);
 			this.containers.put(definition.name(), new ProxyContainer(prepared, sockets, interceptors));
 		}
 		// it may be a socket of another proxy

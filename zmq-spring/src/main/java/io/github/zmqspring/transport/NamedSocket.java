@@ -26,11 +26,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.github.zmqspring.core.BytesText;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.ZmqEndpointException;
 import io.github.zmqspring.core.ZmqSocketClosedException;
+import io.github.zmqspring.support.BytesText;
 import io.github.zmqspring.transport.endpoint.EndpointAddress;
 import io.github.zmqspring.transport.peer.ConnectionEvents;
 import io.github.zmqspring.transport.peer.PeerTracker;

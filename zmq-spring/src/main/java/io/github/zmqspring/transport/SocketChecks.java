@@ -24,15 +24,15 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
-import io.github.zmqspring.core.BytesText;
 import io.github.zmqspring.core.Envelope;
 import io.github.zmqspring.core.ReturnPathMode;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.SocketOptions;
-import io.github.zmqspring.core.SocketTraits;
 import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.core.ZmqHeaders;
+import io.github.zmqspring.support.BytesText;
+import io.github.zmqspring.support.SocketTraits;
 import io.github.zmqspring.transport.endpoint.EndpointAddress;
 import io.github.zmqspring.transport.wire.FrameWriter;
 import org.zeromq.SocketType;

@@ -25,7 +25,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-import io.github.zmqspring.core.BytesText;
 import io.github.zmqspring.core.ConnectStatus;
 import io.github.zmqspring.core.PeerStatus;
 import io.github.zmqspring.core.SocketDefinition;
@@ -33,6 +32,7 @@ import io.github.zmqspring.core.SocketDetails;
 import io.github.zmqspring.core.SocketStatus;
 import io.github.zmqspring.core.SubscriptionStatus;
 import io.github.zmqspring.core.ZmqUnsupportedOperationException;
+import io.github.zmqspring.support.BytesText;
 import io.github.zmqspring.transport.endpoint.EndpointAddress;
 import io.github.zmqspring.transport.jeromq.JeroMq;
 import io.github.zmqspring.transport.jeromq.Subscribers;

@@ -24,13 +24,13 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
-import io.github.zmqspring.core.BytesText;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
-import io.github.zmqspring.core.SubscriptionFrame;
 import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.core.ZmqException;
 import io.github.zmqspring.core.ZmqUnsupportedOperationException;
+import io.github.zmqspring.message.SubscriptionFrame;
+import io.github.zmqspring.support.BytesText;
 import io.github.zmqspring.transport.endpoint.EndpointAddress;
 import io.github.zmqspring.transport.jeromq.DealerPipes;
 import io.github.zmqspring.transport.jeromq.JeroMq;

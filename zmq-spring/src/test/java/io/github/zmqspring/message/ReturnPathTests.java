@@ -118,7 +118,9 @@ class ReturnPathTests {
 	void aHeaderFrameEndsTheReturnPath() {
 		byte[] header = HeaderFrame.encode(java.util.Map.of("a", "b"));
 		SocketDefinition router = SocketDefinition.of("r", SocketType.ROUTER, List.of(), List.of())
-			.withEnvelope(Envelope.HEADERS);
+			.mutate()
+			.envelope(Envelope.HEADERS)
+			.build();
 		assertThat(ReturnPath.length(router, frames(List.of(ID, OTHER_ID, header, EMPTY, "body")), () -> true))
 			.isEqualTo(2);
 	}

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
-import io.github.zmqspring.core.SocketTraits;
+import io.github.zmqspring.support.SocketTraits;
 import io.github.zmqspring.transport.wire.OptionApplier;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;

@@ -77,7 +77,9 @@ class SocketReferenceTests {
 						List.of("socket:b", "socket:late")),
 						SocketDefinition.of("b", SocketType.ROUTER, List.of(TestSockets.TCP), List.of()),
 						SocketDefinition.of("late", SocketType.ROUTER, List.of(TestSockets.TCP), List.of())
-							.withoutAutoStartup()));
+							.mutate()
+							.autoStartup(false)
+							.build()));
 		try {
 			registry.start();
 			TestSockets.await(() -> registry.status("a").peers() == 1);

@@ -16,7 +16,7 @@
 
 package io.github.zmqspring.transport;
 
-import io.github.zmqspring.core.SocketTraits;
+import io.github.zmqspring.support.SocketTraits;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.zeromq.SocketType;

@@ -19,10 +19,10 @@ package io.github.zmqspring.listener.invoke;
 import java.lang.annotation.Annotation;
 import java.util.stream.Stream;
 
-import io.github.zmqspring.core.PlainMessage;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.message.MessageCodec;
+import io.github.zmqspring.support.PlainMessage;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZMsg;
 

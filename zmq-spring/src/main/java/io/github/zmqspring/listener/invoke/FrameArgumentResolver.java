@@ -23,12 +23,12 @@ import java.util.Optional;
 import io.github.zmqspring.annotation.ZmqFrame;
 import io.github.zmqspring.annotation.ZmqRoutingId;
 import io.github.zmqspring.annotation.ZmqTopic;
-import io.github.zmqspring.core.BytesText;
 import io.github.zmqspring.core.ZmqConversionException;
 import io.github.zmqspring.core.ZmqHeaders;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.listener.ZmqReplier;
 import io.github.zmqspring.message.MessageCodec;
+import io.github.zmqspring.support.BytesText;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZMsg;
 

@@ -16,12 +16,12 @@
 
 package io.github.zmqspring.listener.invoke;
 
-import io.github.zmqspring.core.PlainMessage;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqHeaders;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.listener.ZmqReplier;
 import io.github.zmqspring.message.MessageCodec;
+import io.github.zmqspring.support.PlainMessage;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.messaging.Message;

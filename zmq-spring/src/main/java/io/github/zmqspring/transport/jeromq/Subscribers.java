@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.github.zmqspring.core.BytesText;
 import io.github.zmqspring.core.SubscriptionStatus;
+import io.github.zmqspring.support.BytesText;
 import org.jspecify.annotations.Nullable;
 import zmq.Msg;
 import zmq.SocketBase;

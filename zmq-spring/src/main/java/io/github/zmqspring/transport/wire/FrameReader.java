@@ -27,11 +27,11 @@ import java.util.function.IntSupplier;
 
 import io.github.zmqspring.core.Envelope;
 import io.github.zmqspring.core.SocketDefinition;
-import io.github.zmqspring.core.SocketTraits;
 import io.github.zmqspring.core.ZmqException;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.message.HeaderFrame;
 import io.github.zmqspring.message.ReturnPath;
+import io.github.zmqspring.support.SocketTraits;
 import io.github.zmqspring.transport.jeromq.FrameGuard;
 import io.github.zmqspring.transport.jeromq.Interrupts;
 import org.jspecify.annotations.Nullable;

@@ -22,9 +22,9 @@ import java.util.concurrent.locks.LockSupport;
 
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
-import io.github.zmqspring.core.SocketTraits;
 import io.github.zmqspring.core.ZmqException;
 import io.github.zmqspring.core.ZmqUnsupportedOperationException;
+import io.github.zmqspring.support.SocketTraits;
 import io.github.zmqspring.transport.jeromq.Interrupts;
 import io.github.zmqspring.transport.jeromq.JeroMq;
 import io.github.zmqspring.transport.jeromq.Subscribers;

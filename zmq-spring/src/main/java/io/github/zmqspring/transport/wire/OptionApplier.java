@@ -22,11 +22,11 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-import io.github.zmqspring.core.BytesText;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.SocketOptions;
-import io.github.zmqspring.core.SocketTraits;
+import io.github.zmqspring.support.BytesText;
+import io.github.zmqspring.support.SocketTraits;
 import io.github.zmqspring.transport.jeromq.FrameGuard;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;

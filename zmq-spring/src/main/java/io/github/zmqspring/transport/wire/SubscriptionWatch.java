@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.zmqspring.core.SocketDefinition;
-import io.github.zmqspring.core.SubscriptionFrame;
+import io.github.zmqspring.message.SubscriptionFrame;
 import io.github.zmqspring.transport.jeromq.Subscribers;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;

@@ -19,8 +19,8 @@ package io.github.zmqspring.transport.wire;
 import java.util.Arrays;
 import java.util.List;
 
-import io.github.zmqspring.core.BytesText;
 import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.support.BytesText;
 
 /**
  * Selects the messages of a SUB socket that belong to one of its readers: as ZeroMQ does,

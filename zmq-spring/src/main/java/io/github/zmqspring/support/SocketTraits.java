@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.core;
+package io.github.zmqspring.support;
 
 import java.util.Arrays;
 import java.util.EnumMap;
