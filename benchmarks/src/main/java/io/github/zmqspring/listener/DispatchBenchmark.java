@@ -178,29 +178,29 @@ public class DispatchBenchmark {
 
 	/**
 	 * What the template makes of {@code byte[]}: a copy.
-	 * @return the frames
+	 * @return the frame
 	 */
 	@Benchmark
-	public byte[][] encodeBytes() {
-		return this.codec.encode(this.bytes);
+	public byte[] encodeBytes() {
+		return this.codec.encodeFrame(this.bytes, null);
 	}
 
 	/**
 	 * What the template makes of text.
-	 * @return the frames
+	 * @return the frame
 	 */
 	@Benchmark
-	public byte[][] encodeText() {
-		return this.codec.encode("a text of some length, as text goes");
+	public byte[] encodeText() {
+		return this.codec.encodeFrame("a text of some length, as text goes", null);
 	}
 
 	/**
 	 * What the template makes of an object, written by Jackson.
-	 * @return the frames
+	 * @return the frame
 	 */
 	@Benchmark
-	public byte[][] encodeJson() {
-		return this.codec.encode(this.quote);
+	public byte[] encodeJson() {
+		return this.codec.encodeFrame(this.quote, null);
 	}
 
 	/**

@@ -38,6 +38,8 @@ import org.zeromq.SocketType;
  * @param receivedBytes bytes of these
  * @param rejected sends that were refused: timeouts and unreachable peers
  * @param dropped messages received and thrown away because they could not be used
+ * @param lost messages that ZeroMQ accepted and could not send before their socket or
+ * endpoint was given up, or before their peer left
  * @param waitingSenders threads that wait for a peer to take their message
  * @param cachedTopics topics that the last value cache keeps the newest message of
  * @param lastError the last error, if there was one
@@ -45,7 +47,7 @@ import org.zeromq.SocketType;
  */
 public record SocketStatus(String name, SocketType type, State state, List<String> bound, List<String> connected,
 		List<String> pending, int peers, int requiredPeers, long sent, long sentBytes, long received,
-		long receivedBytes, long rejected, long dropped, int waitingSenders, int cachedTopics,
+		long receivedBytes, long rejected, long dropped, long lost, int waitingSenders, int cachedTopics,
 		@Nullable String lastError) {
 
 	/**

@@ -20,8 +20,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 
+import io.github.zmqspring.support.ExitCalls;
+import io.github.zmqspring.support.Uninterruptibly;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 final class FailureNotifier {
 
 	private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+	private static final int LOOKS = 50;
 
 	private final Queue<Failure> failures = new ConcurrentLinkedQueue<>();
 
@@ -68,14 +71,22 @@ final class FailureNotifier {
 
 	/** Wait until all failed requests are completed. */
 	void awaitIdle(long timeoutNanos) {
-		long deadline = System.nanoTime() + timeoutNanos;
-		while ((!isIdle() || this.worker.get() != null) && deadline - System.nanoTime() > 0) {
-			tick();
-			LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(1));
-			if (Thread.currentThread().isInterrupted()) {
-				return;
+		Uninterruptibly.await(timeoutNanos, (nanos) -> {
+			long deadline = System.nanoTime() + nanos;
+			for (int look = 1; !isIdle() || this.worker.get() != null; look++) {
+				if (deadline - System.nanoTime() <= 0 || (look % LOOKS == 0 && isEndingJvm())) {
+					return false;
+				}
+				tick();
+				TimeUnit.MILLISECONDS.sleep(1);
 			}
-		}
+			return true;
+		});
+	}
+
+	private boolean isEndingJvm() {
+		Worker current = this.worker.get();
+		return current != null && ExitCalls.isCalledBy(current.thread);
 	}
 
 	private record Failure(PendingRequest request, Throwable cause) {
@@ -85,8 +96,11 @@ final class FailureNotifier {
 
 		private volatile long progress = System.nanoTime();
 
+		private volatile @Nullable Thread thread;
+
 		@Override
 		public void run() {
+			this.thread = Thread.currentThread();
 			Failure next;
 			while (FailureNotifier.this.worker.get() == this && (next = FailureNotifier.this.failures.poll()) != null) {
 				next.request().completeExceptionally(next.cause());

@@ -16,21 +16,29 @@
 
 package io.github.zmqspring.support;
 
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * A non-daemon thread that keeps the JVM alive while it is wanted: an application of
- * listeners or proxies alone stays up. All methods may be called from any thread.
+ * A non-daemon thread that keeps the JVM alive while listeners or proxies run, so that an
+ * application of these alone stays up. All methods may be called from any thread.
+ * <p>
+ * Handlers run on daemon threads. When a handler ends the last listener, by closing the
+ * application for instance, the JVM stays up until that handler returns or exits: it
+ * would end in the middle of it, with another exit code.
  *
  * @since 0.1.0
  */
 public final class KeepAlive {
 
+	private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
 	private final String name;
 
-	private @Nullable Thread thread;
+	private @Nullable Holder holder;
 
 	/**
 	 * Create it; the thread is started later.
@@ -42,24 +50,86 @@ public final class KeepAlive {
 
 	/**
 	 * Start or end the thread.
-	 * @param wanted whether the JVM shall stay up
+	 * @param wanted whether the JVM must stay up
 	 */
 	public synchronized void hold(boolean wanted) {
-		Thread holding = this.thread;
+		Holder holding = this.holder;
 		if (wanted && holding == null) {
-			this.thread = new Thread(KeepAlive::parkForEver, this.name);
-			this.thread.start();
+			this.holder = new Holder(this.name);
+			this.holder.start();
 		}
 		else if (!wanted && holding != null) {
-			this.thread = null;
-			holding.interrupt();
+			this.holder = null;
+			holding.end((Thread.currentThread().isDaemon()) ? Caller.ofThis() : null);
 		}
 	}
 
-	private static void parkForEver() {
-		while (!Thread.currentThread().isInterrupted()) {
-			LockSupport.park();
+	/** The thread that keeps the JVM alive. */
+	private static final class Holder extends Thread {
+
+		private volatile boolean ending;
+
+		private volatile @Nullable Caller caller;
+
+		Holder(String name) {
+			super(name);
 		}
+
+		void end(@Nullable Caller caller) {
+			this.caller = caller;
+			this.ending = true;
+			LockSupport.unpark(this);
+		}
+
+		@Override
+		public void run() {
+			while (!this.ending) {
+				LockSupport.park(this);
+			}
+			Caller last = this.caller;
+			while (last != null && last.isInside()) {
+				LockSupport.parkNanos(this, LOOK_NANOS);
+			}
+		}
+
+	}
+
+	/**
+	 * The code of the application that a call came from, and how deep it is in its
+	 * thread's stack.
+	 *
+	 * @param thread the thread
+	 * @param frame the innermost frame that is neither ours nor Spring's nor the JDK's
+	 * @param depth the number of frames from there to the outermost one
+	 */
+	private record Caller(Thread thread, StackTraceElement frame, int depth) {
+
+		private static final Set<String> LIBRARIES = Set.of("java.", "jdk.", "sun.", "org.springframework.",
+				"io.github.zmqspring.support.", "io.github.zmqspring.transport.", "io.github.zmqspring.listener.",
+				"io.github.zmqspring.proxy.", "io.github.zmqspring.request.");
+
+		static @Nullable Caller ofThis() {
+			Thread thread = Thread.currentThread();
+			StackTraceElement[] stack = thread.getStackTrace();
+			for (int i = 0; i < stack.length; i++) {
+				String name = stack[i].getClassName();
+				if (LIBRARIES.stream().noneMatch(name::startsWith)) {
+					return new Caller(thread, stack[i], stack.length - i);
+				}
+			}
+			return null;
+		}
+
+		boolean isInside() {
+			StackTraceElement[] stack = this.thread.getStackTrace();
+			if (stack.length < this.depth) {
+				return false;
+			}
+			StackTraceElement now = stack[stack.length - this.depth];
+			return now.getClassName().equals(this.frame.getClassName())
+					&& now.getMethodName().equals(this.frame.getMethodName());
+		}
+
 	}
 
 }

@@ -30,10 +30,12 @@ import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.ZmqEndpointException;
 import io.github.zmqspring.core.ZmqSocketClosedException;
+import io.github.zmqspring.event.ZmqMessagesLostEvent;
 import io.github.zmqspring.support.BytesText;
 import io.github.zmqspring.transport.endpoint.EndpointAddress;
 import io.github.zmqspring.transport.peer.ConnectionEvents;
 import io.github.zmqspring.transport.peer.PeerTracker;
+import io.github.zmqspring.transport.socket.Lingering;
 import io.github.zmqspring.transport.socket.ManagedSocket;
 import io.github.zmqspring.transport.wire.SocketCounters;
 import org.apache.commons.logging.Log;
@@ -285,9 +287,42 @@ final class NamedSocket {
 		this.bound.clear();
 		this.connected.clear();
 		this.followed.clear();
-		open.close();
-		SocketOpener.logClosed(this.definition, this.counters, waiting);
+		String line = ClosingLine.of(this.definition, this.counters, waiting);
+		Lingering lingering = open.close();
+		if (lingering != null) {
+			this.environment.lingering().add(lingering, () -> closed(line, lingering));
+		}
 		return true;
+	}
+
+	private void closed(String line, Lingering lingering) {
+		long unsent = lingering.unsent();
+		ClosingLine.log(line, this.definition, lingering.unread(), unsent);
+		lost(unsent, ZmqMessagesLostEvent.Reason.SOCKET_CLOSED,
+				"%d messages were not sent within linger when the socket was closed".formatted(unsent));
+	}
+
+	private void lost(long messages, ZmqMessagesLostEvent.Reason reason, String error) {
+		if (messages > 0) {
+			this.counters.lost(messages);
+			this.counters.failed(error);
+			this.environment.events().lost(this.definition.name(), messages, reason);
+		}
+	}
+
+	private void release(String what, String endpoint, @Nullable Lingering lingering) {
+		if (lingering == null || lingering.unsent() == 0) {
+			return;
+		}
+		this.environment.lingering().add(lingering, () -> {
+			long unsent = lingering.unsent();
+			if (unsent > 0) {
+				String error = "%d messages were not sent within linger when %s was %s".formatted(unsent, endpoint,
+						what);
+				logger.warn("Socket '" + this.definition.name() + "': " + error + ": they are lost");
+				lost(unsent, ZmqMessagesLostEvent.Reason.ENDPOINT_REMOVED, error);
+			}
+		});
 	}
 
 	synchronized String bind(String endpoint) {
@@ -313,13 +348,15 @@ final class NamedSocket {
 		if (real != null) {
 			this.peers.unbinding(real);
 		}
-		if (real == null || !open.call((zmq) -> zmq.unbind(real))) {
+		Lingering lingering = (real != null) ? open.unbind(real) : null;
+		if (real == null || lingering == null) {
 			throw new ZmqEndpointException(this.definition.name(), endpoint,
 					"Socket '%s' is not bound to %s, but to %s".formatted(this.definition.name(), endpoint, bound()),
 					null);
 		}
 		this.bound.remove(real);
 		this.environment.references().bound(this);
+		release("unbound", real, lingering);
 	}
 
 	synchronized void connect(String endpoint) {
@@ -388,7 +425,7 @@ final class NamedSocket {
 
 	private void disconnectFrom(ManagedSocket open, String endpoint) {
 		if (!this.environment.connector().cancel(open, endpoint)) {
-			open.call((zmq) -> zmq.disconnect(endpoint));
+			release("disconnected", endpoint, open.disconnect(endpoint));
 		}
 		this.peers.forget(endpoint);
 	}

@@ -26,9 +26,10 @@ import java.util.function.BooleanSupplier;
  * @param endpoints checks their endpoints
  * @param references finds the endpoints of sockets that others connect to by name
  * @param events publishes their events
+ * @param lingering waits for the last messages of closed sockets
  * @param stopped whether the registry is stopped, and nothing may open
  */
 record SocketEnvironment(SocketOpener opener, Connector connector, EndpointChecks endpoints,
-		SocketReferences references, SocketEvents events, BooleanSupplier stopped) {
+		SocketReferences references, SocketEvents events, LingerWatch lingering, BooleanSupplier stopped) {
 
 }

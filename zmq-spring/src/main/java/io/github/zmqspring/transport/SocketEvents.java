@@ -16,6 +16,7 @@
 
 package io.github.zmqspring.transport;
 
+import io.github.zmqspring.event.ZmqMessagesLostEvent;
 import io.github.zmqspring.event.ZmqSocketBoundEvent;
 import io.github.zmqspring.event.ZmqSocketClosedEvent;
 import io.github.zmqspring.event.ZmqSocketOpenedEvent;
@@ -66,6 +67,16 @@ final class SocketEvents {
 		}
 		catch (RuntimeException ex) {
 			logger.debug("The event that socket '" + socket + "' was closed could not be published", ex);
+		}
+	}
+
+	/** Called when the application may be shutting down already. */
+	void lost(String socket, long messages, ZmqMessagesLostEvent.Reason reason) {
+		try {
+			this.direct.publishEvent(new ZmqMessagesLostEvent(this.source, socket, messages, reason));
+		}
+		catch (RuntimeException ex) {
+			logger.warn("A listener of the ZmqMessagesLostEvent of socket '" + socket + "' failed", ex);
 		}
 	}
 

@@ -191,28 +191,6 @@ final class SocketOpener {
 		}
 	}
 
-	/** Log what went through a socket, over all the times it was open. */
-	static void logClosed(SocketDefinition definition, SocketCounters counters, int waiting) {
-		StringBuilder text = new StringBuilder("Closed " + definition.type() + " socket '" + definition.name() + "'");
-		if (definition.sends()) {
-			text.append(": sent " + counters.sent() + " messages with " + counters.sentBytes() + " bytes");
-		}
-		if (definition.receives()) {
-			text.append(((definition.sends()) ? ", " : ": ") + "received " + counters.received() + " with "
-					+ counters.receivedBytes() + " bytes");
-		}
-		append(text, counters.rejections(), "sends rejected");
-		append(text, counters.drops(), "unusable messages dropped");
-		append(text, waiting, "senders turned away that were still waiting");
-		logger.info(text);
-	}
-
-	private static void append(StringBuilder text, long count, String what) {
-		if (count > 0) {
-			text.append(", " + count + " " + what);
-		}
-	}
-
 	static void logOpened(SocketDefinition definition, List<String> bound) {
 		logger.info("Opened " + definition.type() + " socket '" + definition.name() + "'"
 				+ (bound.isEmpty() ? "" : ", bound to " + String.join(", ", bound))

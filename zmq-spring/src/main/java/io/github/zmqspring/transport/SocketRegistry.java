@@ -109,7 +109,7 @@ public final class SocketRegistry
 		Connector connector = new Connector(lookup);
 		this.environment = new SocketEnvironment(new SocketOpener(context, this.pollers), connector,
 				new EndpointChecks(this.sockets.all()), new SocketReferences(this.sockets, connector::execute),
-				this.events, () -> this.phase == Phase.STOPPED);
+				this.events, new LingerWatch(), () -> this.phase == Phase.STOPPED);
 		this.inspector = new SocketInspector(this.sockets.all(), this.environment.connector());
 		definitions.forEach(this::add);
 	}
@@ -404,12 +404,17 @@ public final class SocketRegistry
 		this.paused = this.phase == Phase.STOPPED && event instanceof ContextPausedEvent;
 	}
 
+	/**
+	 * Close all sockets, and wait until their last messages are sent or the longest
+	 * {@code linger} is over.
+	 */
 	@Override
 	public void stop() {
 		this.phase = Phase.STOPPED;
 		this.paused = false;
 		this.sockets.all().forEach(this::closeQuietly);
 		this.environment.connector().stop();
+		this.environment.lingering().await();
 		this.pollers.stop();
 	}
 

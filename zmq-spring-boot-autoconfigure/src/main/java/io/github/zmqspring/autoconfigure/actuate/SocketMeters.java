@@ -59,6 +59,8 @@ final class SocketMeters {
 					of(name, SocketStatus::rejected))
 			.counter("zmq.messages.dropped", "Messages received that could not be used",
 					of(name, SocketStatus::dropped))
+			.counter("zmq.messages.lost", "Messages that ZeroMQ accepted and could not send",
+					of(name, SocketStatus::lost))
 			.counter("zmq.bytes.sent", "Bytes of the messages that ZeroMQ accepted", of(name, SocketStatus::sentBytes))
 			.counter("zmq.bytes.received", "Bytes of the messages read", of(name, SocketStatus::receivedBytes))
 			.gauge("zmq.peers", "Connected peers", of(name, SocketStatus::peers))

@@ -98,11 +98,16 @@ class HealthTruthTests {
 		});
 	}
 
+	private static ZMQ.Socket jeroMq(Object socket) {
+		Object core = ReflectionTestUtils.getField(socket, "core");
+		return (ZMQ.Socket) ReflectionTestUtils.getField(core, "socket");
+	}
+
 	@Test
 	void aSocketThatSomebodyElseClosedShowsUntilItIsStartedAgain() {
 		this.runner.run((context) -> {
 			ZmqSockets sockets = context.getBean(ZmqSockets.class);
-			((ZMQ.Socket) ReflectionTestUtils.getField(sockets.socket("out"), "socket")).close();
+			jeroMq(sockets.socket("out")).close();
 			awaitDown(context, "out", "closed by somebody");
 			sockets.stop("out");
 			sockets.start("out");
@@ -117,14 +122,14 @@ class HealthTruthTests {
 			Map<?, ?> containers = (Map<?, ?>) ReflectionTestUtils.getField(listeners, "containers");
 			Object flow = ReflectionTestUtils.getField(containers.get("in"), "flow");
 			Object lane = ((List<?>) ReflectionTestUtils.getField(flow, "lanes")).get(0);
-			Object read = ReflectionTestUtils.getField(lane, "read");
+			Object run = ReflectionTestUtils.getField(lane, "run");
 			// it fails on this as soon as it wakes
-			ReflectionTestUtils.setField(lane, "read", null);
+			ReflectionTestUtils.setField(lane, "run", null);
 			context.getBean(ZmqSockets.class).disconnect("out", "tcp://127.0.0.1:1");
 			context.getBean(ZmqSockets.class).connect("out", endpoint(context));
 			context.getBean(ZmqTemplate.class).convertAndSend("out", "x");
 			awaitDown(context, "listeners", "not all of its workers run");
-			ReflectionTestUtils.setField(lane, "read", read);
+			ReflectionTestUtils.setField(lane, "run", run);
 		});
 	}
 
@@ -259,7 +264,7 @@ class HealthTruthTests {
 			application.setWebApplicationType(WebApplicationType.NONE);
 			var context = application.run("--zmq.sockets.in.type=pull", "--zmq.sockets.in.bind=");
 			ZmqSockets sockets = context.getBean(ZmqSockets.class);
-			ZMQ.Socket socket = (ZMQ.Socket) ReflectionTestUtils.getField(sockets.socket("in"), "socket");
+			ZMQ.Socket socket = jeroMq(sockets.socket("in"));
 			socket.setMsgAllocator((size) -> {
 				throw new OutOfMemoryError("a message of " + new Msg(size).size());
 			});

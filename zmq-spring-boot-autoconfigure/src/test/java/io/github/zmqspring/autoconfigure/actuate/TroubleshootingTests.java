@@ -83,7 +83,8 @@ class TroubleshootingTests {
 				"zmq.sockets.to-unread.type=push", "zmq.sockets.to-unread.connect=inproc://unread",
 				"zmq.sockets.to-unread.options.send-hwm=5", "zmq.sockets.held.type=pull",
 				"zmq.sockets.held.bind=inproc://held", "zmq.sockets.to-held.type=push",
-				"zmq.sockets.to-held.connect=inproc://held");
+				"zmq.sockets.to-held.connect=inproc://held", "zmq.sockets.leaving.type=push",
+				"zmq.sockets.leaving.connect=" + closed, "zmq.sockets.leaving.options.linger=10ms");
 		app.bean(SocketRegistry.class).connect("reader", app.property("local.zmq.news.endpoint"));
 		ActuatorApp.await(() -> assertThat(app.socket("reader").path("connects").path(0).path("state").asString())
 			.isEqualTo("CONNECTED"));
@@ -223,6 +224,21 @@ class TroubleshootingTests {
 		assertThat(app.get("/health/zmq/listeners").path("details").path("held").asString()).isEqualTo("PAUSED");
 		assertThat(app.act("held", "resume").path("listener").path("state").asString()).isEqualTo("RUNNING");
 		ActuatorApp.await(() -> assertThat(app.listener("held").path("handled").asInt()).isOne());
+	}
+
+	@Test
+	void messagesLostAtTheEnd() {
+		for (int i = 0; i < 3; i++) {
+			assertThat(template().trySend("leaving", "x")).isTrue();
+		}
+		app.bean(SocketRegistry.class).stop("leaving");
+		ActuatorApp.await(() -> {
+			JsonNode status = app.socket("leaving").path("status");
+			assertThat(status.path("lost").asInt()).isEqualTo(3);
+			assertThat(status.path("lastError").asString())
+				.isEqualTo("3 messages were not sent within linger when the socket was closed");
+			assertThat(app.metric("zmq.messages.lost", "COUNT", "socket:leaving")).isEqualTo(3);
+		});
 	}
 
 	@Test

@@ -70,6 +70,12 @@ enum Cure {
 			JeroMqInternals.XPUB_DISTRIBUTOR, JeroMqInternals.TRIE_PIPES, JeroMqInternals.TRIE_MIN,
 			JeroMqInternals.TRIE_COUNT, JeroMqInternals.TRIE_NEXT, JeroMqInternals.RADIO_SUBSCRIPTIONS),
 
+	LOSSES("messages that were accepted and not sent are not counted", JeroMqInternals.SOCKET_PIPES,
+			JeroMqInternals.SOCKET_DESTROYED, JeroMqInternals.SOCKET_ENDPOINTS, JeroMqInternals.ENDPOINT_SESSION,
+			JeroMqInternals.OWN_OWNER, JeroMqInternals.PIPE_PEER, JeroMqInternals.PIPE_PARENT,
+			JeroMqInternals.PIPE_STATE, JeroMqInternals.PIPE_IN, JeroMqInternals.PIPE_WRITTEN,
+			JeroMqInternals.PIPE_READ),
+
 	INPROC_NAMES("inproc names cannot be bound", JeroMqInternals.OBJECT_CONTEXT, JeroMqInternals.CONTEXT_NAMES,
 			JeroMqInternals.CONTEXT_NAMES_LOCK);
 

@@ -41,6 +41,18 @@ enum JeroMqInternals {
 
 	SOCKET_ACTIVE(Kind.FIELD, "zmq.SocketBase", "active", "see whether the application closed a socket itself"),
 
+	SOCKET_PIPES(Kind.FIELD, "zmq.SocketBase", "pipes", "count messages that were not sent"),
+
+	SOCKET_DESTROYED(Kind.FIELD, "zmq.SocketBase", "destroyed", "see when a closed socket has sent its last messages"),
+
+	OWN_OWNER(Kind.FIELD, "zmq.Own", "owner", "send what is queued before an endpoint is unbound"),
+
+	PIPE_IN(Kind.FIELD, "zmq.pipe.Pipe", "inpipe", "see when a peer has all messages"),
+
+	PIPE_WRITTEN(Kind.FIELD, "zmq.pipe.Pipe", "msgsWritten", "count messages that were not sent"),
+
+	PIPE_READ(Kind.FIELD, "zmq.pipe.Pipe", "msgsRead", "count messages that were not sent"),
+
 	MAILBOX_SIGNALER(Kind.FIELD, "zmq.Mailbox", "signaler", "find the channel that wakes a thread"),
 
 	SIGNALER_SELECTOR(Kind.FIELD, "zmq.Signaler", "selector", "wait on the channel that wakes a socket"),

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
+import io.github.zmqspring.support.ExitCalls;
 import io.github.zmqspring.support.Uninterruptibly;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,9 @@ final class LaneThread {
 
 	/** How long an executor may take to lend a thread before that counts as a failure. */
 	private static final long START_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+	/** How often a thread that waits for the end looks whether there will be one. */
+	private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
 	private final AtomicReference<Life> life = new AtomicReference<>(Life.NEW);
 
@@ -98,9 +102,23 @@ final class LaneThread {
 		return true;
 	}
 
-	/** Wait for the end, except on the thread itself. */
+	/**
+	 * Wait for the end, except on the thread itself, and for a thread that ends the JVM.
+	 */
 	boolean awaitEnd(long timeoutNanos) {
-		return isOwn() || Uninterruptibly.await(timeoutNanos, (left) -> this.ended.await(left, TimeUnit.NANOSECONDS));
+		return isOwn() || Uninterruptibly.await(timeoutNanos, this::awaitEndOrExit);
+	}
+
+	private boolean awaitEndOrExit(long nanos) throws InterruptedException {
+		long deadline = System.nanoTime() + nanos;
+		long left = nanos;
+		while (!this.ended.await(Math.min(left, LOOK_NANOS), TimeUnit.NANOSECONDS)) {
+			left = deadline - System.nanoTime();
+			if (left <= 0 || ExitCalls.isCalledBy(this.thread)) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	boolean hasEnded() {

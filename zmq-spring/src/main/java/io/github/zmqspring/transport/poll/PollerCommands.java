@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
+import io.github.zmqspring.support.ExitCalls;
 import io.github.zmqspring.support.Uninterruptibly;
 import org.jspecify.annotations.Nullable;
 
@@ -113,14 +114,14 @@ final class PollerCommands {
 	/** Something to run on the poller's thread. */
 	private static final class Task {
 
-		/** How often a waiting thread looks whether the poller still lives. */
-		private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+		/** How often a waiting thread looks whether the poller will ever come. */
+		private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
 		private final Runnable task;
 
 		private final CountDownLatch done = new CountDownLatch(1);
 
-		private volatile @Nullable RuntimeException failure;
+		private volatile @Nullable Throwable failure;
 
 		Task(Runnable task) {
 			this.task = task;
@@ -130,7 +131,8 @@ final class PollerCommands {
 			try {
 				this.task.run();
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
+				// an error is the caller's too, and ends no poller
 				this.failure = ex;
 			}
 			finally {
@@ -141,16 +143,20 @@ final class PollerCommands {
 		boolean await(Thread poller, long timeoutNanos) {
 			boolean finished = Uninterruptibly.await(timeoutNanos, (nanos) -> {
 				long deadline = System.nanoTime() + nanos;
-				for (long left = nanos; left > 0 && poller.isAlive(); left = deadline - System.nanoTime()) {
-					if (this.done.await(Math.min(left, LOOK_NANOS), TimeUnit.NANOSECONDS)) {
-						return true;
+				long left = nanos;
+				while (!this.done.await(Math.min(left, LOOK_NANOS), TimeUnit.NANOSECONDS)) {
+					left = deadline - System.nanoTime();
+					if (left <= 0 || !poller.isAlive() || ExitCalls.isCalledBy(poller)) {
+						return false;
 					}
 				}
-				return false;
+				return true;
 			});
-			RuntimeException thrown = this.failure;
-			if (thrown != null) {
-				throw thrown;
+			if (this.failure instanceof RuntimeException exception) {
+				throw exception;
+			}
+			if (this.failure instanceof Error error) {
+				throw error;
 			}
 			return finished;
 		}

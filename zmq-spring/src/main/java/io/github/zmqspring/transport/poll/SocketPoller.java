@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.support.BackOff;
+import io.github.zmqspring.support.ExitCalls;
 import io.github.zmqspring.support.Uninterruptibly;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -193,7 +194,7 @@ public final class SocketPoller implements Runnable {
 	void stop() {
 		this.ending = true;
 		this.selector.wakeup();
-		if (!isOwn()) {
+		if (!isOwn() && !ExitCalls.isCalledBy(this.thread)) {
 			Uninterruptibly.join(this.thread, STOP_NANOS);
 		}
 	}

@@ -17,21 +17,29 @@
 package io.github.zmqspring.transport.socket;
 
 import java.nio.channels.SelectableChannel;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 
 import io.github.zmqspring.core.ReturnPathMode;
 import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.SocketStatus;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqSocket;
 import io.github.zmqspring.core.ZmqSocketClosedException;
 import io.github.zmqspring.core.ZmqUnsupportedOperationException;
+import io.github.zmqspring.support.SocketTraits;
 import io.github.zmqspring.transport.jeromq.JeroMq;
+import io.github.zmqspring.transport.jeromq.SocketPipe;
 import io.github.zmqspring.transport.jeromq.Subscribers;
 import io.github.zmqspring.transport.lane.LaneHandler;
 import io.github.zmqspring.transport.lane.LaneSettings;
@@ -57,6 +65,11 @@ import org.zeromq.ZMQ;
  * @since 0.1.0
  */
 public final class ManagedSocket implements ZmqSocket {
+
+	/** For sockets of which JeroMQ would wait for ever. */
+	private static final Duration LONGEST_LINGER = Duration.ofSeconds(30);
+
+	private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
 	private final SocketCore core;
 
@@ -322,17 +335,92 @@ public final class ManagedSocket implements ZmqSocket {
 		return this.core.look(function, timeoutNanos);
 	}
 
-	/** Close the socket. Threads that wait for it are woken. */
-	public void close() {
+	/**
+	 * Unbind an endpoint. What waits for its peers is sent within the option
+	 * {@code linger}; on a socket that also receives the caller waits for that.
+	 * @param endpoint the endpoint really bound
+	 * @return what is still to be sent, or {@code null} if there is no such endpoint
+	 * @throws ZmqSocketClosedException if the socket is not open
+	 */
+	public @Nullable Lingering unbind(String endpoint) {
+		boolean receives = definition().receives();
+		if (receives) {
+			awaitFetched(call((socket) -> accepted(socket, endpoint)));
+		}
+		return call((socket) -> {
+			List<SocketPipe> accepted = accepted(socket, endpoint);
+			if (!receives) {
+				// JeroMQ itself would end the connections at once
+				accepted.forEach(SocketPipe::end);
+			}
+			return (socket.unbind(endpoint)) ? Optional.of(lingering(false, accepted)) : Optional.<Lingering>empty();
+		}).orElse(null);
+	}
+
+	private static List<SocketPipe> accepted(ZMQ.Socket socket, String endpoint) {
+		// process the peers that have come
+		socket.getEvents();
+		return SocketPipe.acceptedAt(socket.base(), endpoint);
+	}
+
+	private void awaitFetched(List<SocketPipe> pipes) {
+		List<BooleanSupplier> checks = pipes.stream().map(SocketPipe::fetched).toList();
+		long deadline = System.nanoTime() + linger().toNanos();
+		while (isOpen() && System.nanoTime() - deadline < 0
+				&& !checks.stream().allMatch(BooleanSupplier::getAsBoolean)) {
+			LockSupport.parkNanos(LOOK_NANOS);
+		}
+	}
+
+	/**
+	 * Disconnect an endpoint. What waits for its peer is sent within the option
+	 * {@code linger}, and what was received from it stays readable.
+	 * @param endpoint the endpoint
+	 * @return what is still to be sent, or {@code null} if there is no such endpoint
+	 * @throws ZmqSocketClosedException if the socket is not open
+	 */
+	public @Nullable Lingering disconnect(String endpoint) {
+		return call((socket) -> {
+			socket.getEvents();
+			List<SocketPipe> before = SocketPipe.remote(socket.base()).stream().filter(SocketPipe::isActive).toList();
+			this.receiving.keepUnread();
+			return (socket.disconnect(endpoint))
+					? Optional
+						.of(lingering(false, before.stream().filter(Predicate.not(SocketPipe::isActive)).toList()))
+					: Optional.<Lingering>empty();
+		}).orElse(null);
+	}
+
+	private Lingering lingering(boolean wholeSocket, List<SocketPipe> pipes) {
+		SocketTraits traits = definition().traits();
+		// the queues of subscribers hold subscriptions, and with conflate only one
+		// message counts
+		boolean counts = traits.sends() && !traits.subscribes() && !definition().options().isOn(SocketOption.CONFLATE);
+		return new Lingering(this.core.base(), wholeSocket, pipes, counts, linger());
+	}
+
+	private Duration linger() {
+		int millis = this.core.base().getSocketOpt(zmq.ZMQ.ZMQ_LINGER);
+		return (millis >= 0) ? Duration.ofMillis(millis) : LONGEST_LINGER;
+	}
+
+	/**
+	 * Close the socket. Threads that wait for it are woken.
+	 * @return what is still to be sent, or {@code null} if it was closed before
+	 */
+	public @Nullable Lingering close() {
 		this.poller.remove(this.polled);
 		this.core.lock().lockUrgently();
 		try {
 			if (!isOpen()) {
-				return;
+				return null;
 			}
+			this.core.events();
+			Lingering lingering = lingering(true, SocketPipe.remote(this.core.base()));
 			this.receiving.closed();
 			this.core.close();
 			this.waiting.wakeAll();
+			return lingering;
 		}
 		finally {
 			this.core.lock().unlock();

@@ -347,6 +347,16 @@ final class ReceiveSide implements LaneSource {
 		}
 	}
 
+	/**
+	 * Take what was received out of the queues of peers that are going to be given up,
+	 * which JeroMQ would drop. Called with the lock held.
+	 */
+	void keepUnread() {
+		if (this.core.definition().receives() && this.frames.keepUnread() && this.readiness.reader() != null) {
+			this.readiness.wakeReader();
+		}
+	}
+
 	/** Called with the lock held. */
 	void closed() {
 		SocketReader reader = this.readiness.reader();

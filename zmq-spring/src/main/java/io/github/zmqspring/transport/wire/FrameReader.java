@@ -137,6 +137,18 @@ public final class FrameReader {
 		return count > 0;
 	}
 
+	/**
+	 * Read all there is, for readers that come for it later.
+	 * @return whether there was anything
+	 */
+	public boolean keepUnread() {
+		int before = this.ahead.size();
+		for (ZmqMessage message = readNew(); message != null; message = readNew()) {
+			this.ahead.addLast(message);
+		}
+		return this.ahead.size() > before;
+	}
+
 	/** Whether somebody who comes, or is resumed, has something to read. */
 	public boolean hasReadAhead() {
 		return !this.ahead.isEmpty();

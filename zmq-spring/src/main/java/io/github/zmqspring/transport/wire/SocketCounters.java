@@ -48,6 +48,8 @@ public final class SocketCounters {
 
 	private final AtomicLong dropped = new AtomicLong();
 
+	private final AtomicLong lost = new AtomicLong();
+
 	private final AtomicLong waitedNanos = new AtomicLong();
 
 	private volatile @Nullable Failure lastError;
@@ -73,6 +75,11 @@ public final class SocketCounters {
 
 	void dropped() {
 		this.dropped.incrementAndGet();
+	}
+
+	/** Add messages that were accepted and not sent. */
+	public void lost(long messages) {
+		this.lost.addAndGet(messages);
 	}
 
 	/** There is one writer at a time, so a release store is enough and costs no fence. */
@@ -111,6 +118,10 @@ public final class SocketCounters {
 
 	public long drops() {
 		return this.dropped.get();
+	}
+
+	public long losses() {
+		return this.lost.get();
 	}
 
 	public long waitedNanos() {

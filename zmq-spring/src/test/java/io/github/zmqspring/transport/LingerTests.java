@@ -1,0 +1,228 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport;
+
+import java.time.Duration;
+
+import io.github.zmqspring.core.SendResult;
+import io.github.zmqspring.core.SocketOption;
+import io.github.zmqspring.core.SocketStatus;
+import io.github.zmqspring.test.NoLeaks;
+import io.github.zmqspring.test.PythonPeer;
+import io.github.zmqspring.test.RequiresPyzmq;
+import io.github.zmqspring.transport.jeromq.SocketPipe;
+import io.github.zmqspring.transport.socket.ManagedSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.zeromq.SocketType;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What was accepted goes out within {@code linger}, or is counted as lost.
+ */
+@NoLeaks
+@RequiresPyzmq
+@Timeout(120)
+class LingerTests {
+
+	/** Reads nothing until it is told to, and then slowly if wanted. */
+	private static final String PEER = """
+			kind, binds, endpoint, pause = sys.argv[1], sys.argv[2] == "binds", sys.argv[3], float(sys.argv[4])
+			s = ctx.socket(getattr(zmq, kind))
+			s.linger, s.rcvhwm, s.rcvbuf = 0, 10, 16384
+			if kind == "SUB":
+			    s.subscribe(b"")
+			if kind == "DEALER":
+			    s.routing_id = b"peer"
+			if binds:
+			    say("port", s.bind_to_random_port("tcp://127.0.0.1"))
+			else:
+			    s.connect(endpoint)
+			    if kind == "DEALER":
+			        s.send(b"hello")
+			    say("connected")
+			hear()
+			count, expected = 0, 0
+			while s.poll(1000 if count else 20000):
+			    body = s.recv_multipart()[-1]
+			    count += 1
+			    if pause:
+			        time.sleep(pause)
+			say("count", count)
+			""";
+
+	/** So that many messages are more than the buffers of two kernels hold. */
+	private static final int SIZE = 16 * 1024;
+
+	private static SendResult send(ManagedSocket socket, SocketType type, byte[] body, Duration timeout) {
+		byte[][] frames = (type == SocketType.ROUTER) ? new byte[][] { "peer".getBytes(), body }
+				: new byte[][] { body };
+		return socket.send(frames, timeout.toNanos());
+	}
+
+	private static ManagedSocket open(TestSockets sockets, SocketType type, String endpoint, boolean binds,
+			Duration linger) {
+		Object[] options = { SocketOption.SEND_HWM, 0, SocketOption.LINGER, linger };
+		return (binds) ? sockets.bind("out", type, endpoint, options) : sockets.connect("out", type, endpoint, options);
+	}
+
+	private static PythonPeer peer(TestSockets sockets, String kind, SocketType type, boolean binds, Duration linger,
+			double pause) {
+		if (binds) {
+			ManagedSocket socket = open(sockets, type, TestSockets.TCP, true, linger);
+			PythonPeer peer = PythonPeer.start(PEER, kind, "connects", sockets.endpoint("out"), pause);
+			peer.awaitLine("connected");
+			if (type == SocketType.ROUTER) {
+				TestSockets.receive(socket);
+			}
+			if (type == SocketType.PUB) {
+				TestSockets.await(() -> sockets.registry.subscribers("out", "") == 1);
+			}
+			sockets.awaitPeers("out", 1);
+			return peer;
+		}
+		PythonPeer peer = PythonPeer.start(PEER, kind, "binds", "", pause);
+		String port = peer.awaitLine("port ").substring(5);
+		open(sockets, type, "tcp://127.0.0.1:" + port, false, linger);
+		sockets.awaitPeers("out", 1);
+		if (type == SocketType.PUB) {
+			TestSockets.await(() -> sockets.registry.subscribers("out", "") == 1);
+		}
+		return peer;
+	}
+
+	private static void send(ManagedSocket socket, SocketType type, int count) {
+		for (int i = 0; i < count; i++) {
+			assertThat(send(socket, type, new byte[SIZE], TestSockets.PATIENCE)).isEqualTo(SendResult.ACCEPTED);
+		}
+	}
+
+	private static int count(PythonPeer peer) {
+		return Integer.parseInt(peer.awaitLine("count ", Duration.ofSeconds(60)).substring(6));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "PUSH, PULL, true", "PUSH, PULL, false", "DEALER, DEALER, false", "ROUTER, DEALER, true",
+			"PUB, SUB, true", "PAIR, PAIR, false" })
+	void allThatWasAcceptedReachesASlowReaderWithinLinger(SocketType type, String kind, boolean binds) {
+		int sent = 600;
+		TestSockets sockets = new TestSockets();
+		try (PythonPeer peer = peer(sockets, kind, type, binds, Duration.ofSeconds(60), 0.001)) {
+			send(sockets.registry.socket("out"), type, sent);
+			peer.tell("go");
+			sockets.close();
+			assertThat(count(peer)).isEqualTo(sent);
+			assertThat(sockets.registry.status("out").lost()).isZero();
+		}
+		finally {
+			sockets.close();
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "PUSH, PULL, true", "PUSH, PULL, false", "DEALER, DEALER, false", "ROUTER, DEALER, true",
+			"PUB, SUB, true" })
+	void whatDoesNotGoOutWithinLingerIsCounted(SocketType type, String kind, boolean binds) {
+		int sent = 600;
+		TestSockets sockets = new TestSockets();
+		try (PythonPeer peer = peer(sockets, kind, type, binds, Duration.ofMillis(300), 0)) {
+			send(sockets.registry.socket("out"), type, sent);
+			sockets.close();
+			SocketStatus status = sockets.registry.status("out");
+			peer.tell("go");
+			int count = count(peer);
+			assertThat(count).isPositive();
+			assertThat(status.lost()).isPositive();
+			assertThat(count + status.lost()).isBetween(sent - 10L, (long) sent);
+			assertThat(status.lastError())
+				.isEqualTo(status.lost() + " messages were not sent within linger when the socket was closed");
+		}
+		finally {
+			sockets.close();
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "PUSH, PULL, true", "PUSH, PULL, false", "DEALER, DEALER, false", "PUB, SUB, true" })
+	void anEndpointThatIsGivenUpGetsWhatWaitsForItWithinLinger(SocketType type, String kind, boolean binds) {
+		int sent = 600;
+		try (TestSockets sockets = new TestSockets();
+				PythonPeer peer = peer(sockets, kind, type, binds, Duration.ofSeconds(60), 0.001)) {
+			send(sockets.registry.socket("out"), type, sent);
+			giveUp(sockets, binds);
+			peer.tell("go");
+			assertThat(count(peer)).isEqualTo(sent);
+			assertThat(sockets.registry.status("out").lost()).isZero();
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "PUSH, PULL, true", "PUSH, PULL, false", "DEALER, DEALER, false", "ROUTER, DEALER, true" })
+	void whatAnEndpointThatIsGivenUpDoesNotGetIsCounted(SocketType type, String kind, boolean binds) {
+		int sent = 600;
+		try (TestSockets sockets = new TestSockets();
+				PythonPeer peer = peer(sockets, kind, type, binds, Duration.ofMillis(300), 0)) {
+			send(sockets.registry.socket("out"), type, sent);
+			giveUp(sockets, binds);
+			TestSockets.await(() -> sockets.registry.status("out").lost() > 0);
+			peer.tell("go");
+			assertThat(count(peer) + sockets.registry.status("out").lost()).isBetween(sent - 10L, (long) sent);
+		}
+	}
+
+	private static void giveUp(TestSockets sockets, boolean binds) {
+		SocketStatus status = sockets.registry.status("out");
+		if (binds) {
+			sockets.registry.unbind("out", status.bound().get(0));
+		}
+		else {
+			sockets.registry.disconnect("out", status.connected().get(0));
+		}
+	}
+
+	@Test
+	void messagesForAServerThatNeverCameAreCounted() {
+		try (TestSockets sockets = new TestSockets()) {
+			ManagedSocket push = sockets.connect("out", SocketType.PUSH, "tcp://127.0.0.1:1", SocketOption.LINGER,
+					Duration.ofMillis(50));
+			send(push, SocketType.PUSH, 7);
+			sockets.registry.stop("out");
+			TestSockets.await(() -> sockets.registry.status("out").lost() == 7);
+		}
+	}
+
+	@Test
+	void whatWasReceivedStaysReadableWhenAnEndpointIsGivenUp() {
+		try (TestSockets sockets = new TestSockets()) {
+			ManagedSocket push = sockets.bind("push", SocketType.PUSH, TestSockets.TCP);
+			ManagedSocket pull = sockets.connect("pull", SocketType.PULL, sockets.endpoint("push"));
+			for (int i = 0; i < 100; i++) {
+				TestSockets.send(push, i);
+			}
+			TestSockets.receive(pull);
+			TestSockets.await(() -> pull.call((zmq) -> SocketPipe.remote(zmq.base()).get(0).unread()) == 99);
+			sockets.registry.disconnect("pull", sockets.endpoint("push"));
+			for (int i = 1; i < 100; i++) {
+				assertThat(TestSockets.text(TestSockets.receive(pull))).isEqualTo(String.valueOf(i));
+			}
+		}
+	}
+
+}
