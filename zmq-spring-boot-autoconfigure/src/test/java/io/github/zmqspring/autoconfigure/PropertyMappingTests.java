@@ -43,7 +43,7 @@ class PropertyMappingTests {
 	@Test
 	void listenersGetTheirProperties() {
 		this.runner
-			.withPropertyValues("zmq.sockets.dead.type=push", "zmq.listener.concurrency=3",
+			.withPropertyValues("zmq.sockets.dead.type=push", "zmq.sockets.dead.bind=", "zmq.listener.concurrency=3",
 					"zmq.listener.auto-startup=false", "zmq.listener.executor=inline", "zmq.listener.max-batch-size=7",
 					"zmq.listener.batch-timeout=11ms", "zmq.listener.max-pending-results=13",
 					"zmq.listener.inline-limit=17ms", "zmq.listener.idle-event-interval=19s",

@@ -30,7 +30,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.zmqspring.annotation.ZmqListener;
 import io.github.zmqspring.core.SocketDefinition;
-import io.github.zmqspring.core.SocketOptions;
 import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.core.ZmqSocketClosedException;
 import io.github.zmqspring.core.ZmqSockets;
@@ -171,8 +170,7 @@ class ListenerControlTests {
 			ZmqListenerRegistry listeners = app.listeners();
 			Two bean = app.bean(Two.class);
 			Method method = Two.class.getDeclaredMethod("in", String.class);
-			SocketDefinition own = new SocketDefinition("late", SocketType.PULL, List.of("tcp://127.0.0.1:*"),
-					List.of(), List.of(), true, 0, SocketOptions.NONE);
+			SocketDefinition own = SocketDefinition.builder("late", SocketType.PULL).bind("tcp://127.0.0.1:*").build();
 			assertThatExceptionOfType(ZmqConfigurationException.class).isThrownBy(() -> listeners
 				.register(ZmqListenerEndpoint.of("late", bean, method).ownSocket(own).executor("full", (task) -> {
 					throw new RejectedExecutionException("full");
@@ -245,13 +243,11 @@ class ListenerControlTests {
 		try {
 			ZmqListenerRegistry listeners = app.listeners();
 			ZmqSockets sockets = app.bean(ZmqSockets.class);
-			sockets.create(new SocketDefinition("to-" + id, SocketType.PUSH, List.of("inproc://" + id), List.of(),
-					List.of(), true, 0, SocketOptions.NONE));
+			sockets.create(SocketDefinition.builder("to-" + id, SocketType.PUSH).bind("inproc://" + id).build());
 			// whoever stops and pauses may be interrupted
 			Thread.currentThread().interrupt();
 			listeners.register(ZmqListenerEndpoint.of(id, bean, method)
-				.ownSocket(new SocketDefinition(id, SocketType.PULL, List.of(), List.of("inproc://" + id), List.of(),
-						true, 0, SocketOptions.NONE))
+				.ownSocket(SocketDefinition.builder(id, SocketType.PULL).connect("inproc://" + id).build())
 				.concurrency(2)
 				.build());
 			for (int i = 0; i < 5; i++) {

@@ -66,23 +66,6 @@ public record SocketDefinition(String name, SocketType type, List<String> bind, 
 	}
 
 	/**
-	 * A definition without an envelope or a last value cache.
-	 * @param name the logical name
-	 * @param type the type
-	 * @param bind endpoints to bind to
-	 * @param connect endpoints to connect to
-	 * @param topics prefixes to subscribe to
-	 * @param autoStartup whether the socket opens with the application
-	 * @param requiredPeers the number of connected peers below which the socket is DOWN
-	 * @param options the options
-	 */
-	public SocketDefinition(String name, SocketType type, List<String> bind, List<String> connect, List<String> topics,
-			boolean autoStartup, int requiredPeers, SocketOptions options) {
-		this(name, type, bind, connect, topics, autoStartup, requiredPeers, options, Envelope.NONE,
-				DEFAULT_ENVELOPE_HEADERS, 0, ReturnPathMode.AUTO, null);
-	}
-
-	/**
 	 * A definition with defaults: it starts by itself and needs no peers.
 	 * @param name the logical name
 	 * @param type the type
@@ -91,7 +74,7 @@ public record SocketDefinition(String name, SocketType type, List<String> bind, 
 	 * @return the definition
 	 */
 	public static SocketDefinition of(String name, SocketType type, List<String> bind, List<String> connect) {
-		return new SocketDefinition(name, type, bind, connect, List.of(), true, 0, SocketOptions.NONE);
+		return builder(name, type).bind(bind).connect(connect).build();
 	}
 
 	/**
@@ -214,7 +197,7 @@ public record SocketDefinition(String name, SocketType type, List<String> bind, 
 	 */
 	public static final class Builder {
 
-		private String name;
+		private final String name;
 
 		private SocketType type;
 
@@ -259,16 +242,6 @@ public record SocketDefinition(String name, SocketType type, List<String> bind, 
 			this.lastValueCacheSize = other.lastValueCacheSize;
 			this.returnPath = other.returnPath;
 			this.topicSeparator = other.topicSeparator;
-		}
-
-		/**
-		 * Set the logical name.
-		 * @param name the name
-		 * @return this builder
-		 */
-		public Builder name(String name) {
-			this.name = name;
-			return this;
 		}
 
 		/**

@@ -18,13 +18,16 @@ package io.github.zmqspring.autoconfigure.actuate;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 import io.github.zmqspring.annotation.ZmqListener;
 import io.github.zmqspring.autoconfigure.ZmqAutoConfiguration;
 import io.github.zmqspring.autoconfigure.ZmqListenerAutoConfiguration;
 import io.github.zmqspring.core.ZmqSockets;
+import io.github.zmqspring.core.ZmqTemplate;
 import io.github.zmqspring.listener.ZmqListenerRegistry;
 import io.github.zmqspring.test.NoLeaks;
+import io.github.zmqspring.transport.poll.PollerStatus;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.zeromq.SocketType;
@@ -119,6 +122,49 @@ class ZmqHealthTests {
 	}
 
 	@Test
+	void aPollerThatIsStuckIsDown() {
+		PollerWatch watch = new PollerWatch(Duration.ofMillis(10));
+		PollerStatus awake = new PollerStatus("zmq-poller-1", true, false, 7, 0, null);
+		assertThat(watch.trouble(awake)).isNull();
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.untilAsserted(() -> assertThat(watch.trouble(awake)).contains("stuck for"));
+		// one that turned, and one that sleeps, is well however long ago it was looked at
+		assertThat(watch.trouble(new PollerStatus("zmq-poller-1", true, false, 8, 0, null))).isNull();
+		PollerStatus asleep = new PollerStatus("zmq-poller-1", true, true, 8, 0, null);
+		Awaitility.await()
+			.during(Duration.ofMillis(50))
+			.atMost(Duration.ofSeconds(20))
+			.until(() -> watch.trouble(asleep) == null);
+		assertThat(watch.trouble(new PollerStatus("zmq-poller-1", false, false, 8, 0, "java.lang.Error: x")))
+			.isEqualTo("the thread died: java.lang.Error: x");
+	}
+
+	@Test
+	void aListenerThatBlocksThePollerIsSeenByHealth() throws Exception {
+		CountDownLatch end = new CountDownLatch(1);
+		this.runner
+			.withPropertyValues("zmq.sockets.out.type=push", "zmq.sockets.out.connect=inproc://block",
+					"zmq.sockets.block.type=pull", "zmq.sockets.block.bind=inproc://block",
+					"zmq.listener.executor=inline", "zmq.listener.inline-limit=10ms")
+			.withBean(BlockingListener.class, () -> new BlockingListener(end))
+			.run((context) -> {
+				context.getBean(ZmqTemplate.class).convertAndSend("out", "x");
+				try {
+					awaitStatus(context, "listeners", Status.DOWN);
+					awaitStatus(context, "pollers", Status.DOWN);
+					assertThat(health(context, "pollers").getDetails().values()).first()
+						.asString()
+						.contains("stuck for");
+				}
+				finally {
+					end.countDown();
+				}
+				awaitStatus(context, "pollers", Status.UP);
+			});
+	}
+
+	@Test
 	void listenersTellTheirState() {
 		this.runner.withBean(Listener.class).run((context) -> {
 			ZmqListenerRegistry registry = context.getBean(ZmqListenerRegistry.class);
@@ -153,6 +199,21 @@ class ZmqHealthTests {
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(20))
 			.untilAsserted(() -> assertThat(health(context, name).getStatus()).isEqualTo(status));
+	}
+
+	static class BlockingListener {
+
+		private final CountDownLatch end;
+
+		BlockingListener(CountDownLatch end) {
+			this.end = end;
+		}
+
+		@ZmqListener(id = "block", socket = "block")
+		void block(String payload) throws InterruptedException {
+			this.end.await();
+		}
+
 	}
 
 	static class Listener {

@@ -27,7 +27,6 @@ import java.util.stream.Stream;
 
 import io.github.zmqspring.annotation.ZmqListener;
 import io.github.zmqspring.core.SocketDefinition;
-import io.github.zmqspring.core.SocketOptions;
 import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.listener.ZmqListenerEndpoint;
 import io.github.zmqspring.listener.ZmqListenerErrorHandler;
@@ -164,7 +163,7 @@ final class ListenerAnnotationResolver {
 			return;
 		}
 		SocketType type = annotation.type();
-		builder.ownSocket(new SocketDefinition(id, type, bind, connect, topics, true, 0, SocketOptions.NONE));
+		builder.ownSocket(SocketDefinition.builder(id, type).bind(bind).connect(connect).topics(topics).build());
 	}
 
 	private static boolean bool(String subject, String text) {
