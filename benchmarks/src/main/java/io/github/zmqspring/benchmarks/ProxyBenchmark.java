@@ -32,7 +32,7 @@ import io.github.zmqspring.proxy.ZmqProxies;
 import io.github.zmqspring.proxy.ZmqProxyDefinition;
 import io.github.zmqspring.proxy.ZmqProxyType;
 import io.github.zmqspring.transport.SocketRegistry;
-import io.github.zmqspring.transport.jeromq.ContextFactory;
+import io.github.zmqspring.transport.engine.ContextFactory;
 import io.github.zmqspring.transport.jeromq.ContextFailures;
 import io.github.zmqspring.transport.jeromq.ContextTerminator;
 import org.zeromq.SocketType;

@@ -35,7 +35,7 @@ import io.github.zmqspring.message.MessageSender;
 import io.github.zmqspring.request.RequestClients;
 import io.github.zmqspring.request.RequestSettings;
 import io.github.zmqspring.transport.SocketRegistry;
-import io.github.zmqspring.transport.jeromq.ContextFactory;
+import io.github.zmqspring.transport.engine.ContextFactory;
 import io.github.zmqspring.transport.jeromq.ContextFailures;
 import io.github.zmqspring.transport.jeromq.ContextTerminator;
 import org.jspecify.annotations.Nullable;

@@ -69,13 +69,14 @@ class ArchitectureTests {
 
 	/** What each room inside the transport may use of the others; the top may use all. */
 	private static final Map<String, Set<String>> TRANSPORT = Map.of("endpoint", Set.of(), "mechanism", Set.of(),
-			"jeromq", Set.of("mechanism"), "wire", Set.of("jeromq"), "peer", Set.of("jeromq", "wire"), "poll", Set.of(),
-			"lane", Set.of("poll", "wire"), "socket", Set.of("jeromq", "wire", "peer", "poll", "lane"));
+			"jeromq", Set.of("mechanism"), "engine", Set.of("mechanism", "jeromq"), "wire", Set.of("jeromq"), "peer",
+			Set.of("jeromq", "engine", "wire"), "poll", Set.of(), "lane", Set.of("poll", "wire"), "socket",
+			Set.of("jeromq", "wire", "peer", "poll", "lane"));
 
 	/** What the rooms above use of those inside the transport. */
 	private static final Set<String> FROM_INSIDE_THE_TRANSPORT = Set.of("socket.ManagedSocket", "socket.RequestPort",
 			"lane.LaneGate", "lane.LaneHandler", "lane.LaneSettings", "lane.LaneSettings$IdleAction",
-			"lane.MessageFlow", "poll.PollerStatus", "jeromq.ContextFactory", "jeromq.ContextFailures",
+			"lane.MessageFlow", "poll.PollerStatus", "engine.ContextFactory", "jeromq.ContextFailures",
 			"jeromq.ContextTerminator", "jeromq.Descriptors", "jeromq.IoThreadWatch");
 
 	/** The enum and the values of JeroMQ that are no sockets. */

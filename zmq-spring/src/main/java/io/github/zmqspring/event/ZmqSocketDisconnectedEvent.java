@@ -19,8 +19,8 @@ package io.github.zmqspring.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A peer went away. There is no event when we end a connection ourselves. A connected
- * endpoint is tried again without an end.
+ * A peer went away, or its connection was ended since it broke a rule. There is no event
+ * when a socket of ours is closed. A connected endpoint is tried again without an end.
  *
  * @since 0.1.0
  */
@@ -30,6 +30,8 @@ public final class ZmqSocketDisconnectedEvent extends ZmqSocketConnectionEvent {
 
 	private final boolean accepted;
 
+	private final String reason;
+
 	/**
 	 * Create the event.
 	 * @param source the publisher
@@ -37,12 +39,14 @@ public final class ZmqSocketDisconnectedEvent extends ZmqSocketConnectionEvent {
 	 * @param endpoint the endpoint of ours
 	 * @param address the peer's address and port, if it is known
 	 * @param accepted whether the peer had connected to us
+	 * @param reason why, in words
 	 */
 	public ZmqSocketDisconnectedEvent(Object source, String socket, String endpoint, @Nullable String address,
-			boolean accepted) {
+			boolean accepted, String reason) {
 		super(source, socket, endpoint);
 		this.address = address;
 		this.accepted = accepted;
+		this.reason = reason;
 	}
 
 	/**
@@ -59,6 +63,14 @@ public final class ZmqSocketDisconnectedEvent extends ZmqSocketConnectionEvent {
 	 */
 	public boolean isAccepted() {
 		return this.accepted;
+	}
+
+	/**
+	 * Return why the connection ended.
+	 * @return the reason, in words
+	 */
+	public String getReason() {
+		return this.reason;
 	}
 
 }

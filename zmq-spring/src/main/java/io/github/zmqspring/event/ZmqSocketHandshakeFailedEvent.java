@@ -19,8 +19,9 @@ package io.github.zmqspring.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection ended before the greeting was over: the peer does not speak ZMTP, uses
- * another security mechanism, or was too slow. A connected endpoint is tried again.
+ * A connection did not become a peer: it does not speak ZMTP, uses another security
+ * mechanism, has a socket type that does not fit or a routing id that is taken, or was
+ * too slow. A connected endpoint is tried again.
  *
  * @since 0.1.0
  */
@@ -28,16 +29,21 @@ public final class ZmqSocketHandshakeFailedEvent extends ZmqSocketConnectionEven
 
 	private final @Nullable String address;
 
+	private final String reason;
+
 	/**
 	 * Create the event.
 	 * @param source the publisher
 	 * @param socket the logical name of the socket
 	 * @param endpoint the endpoint of ours
 	 * @param address the peer's address and port, if it is known
+	 * @param reason why, in words
 	 */
-	public ZmqSocketHandshakeFailedEvent(Object source, String socket, String endpoint, @Nullable String address) {
+	public ZmqSocketHandshakeFailedEvent(Object source, String socket, String endpoint, @Nullable String address,
+			String reason) {
 		super(source, socket, endpoint);
 		this.address = address;
+		this.reason = reason;
 	}
 
 	/**
@@ -46,6 +52,14 @@ public final class ZmqSocketHandshakeFailedEvent extends ZmqSocketConnectionEven
 	 */
 	public @Nullable String getAddress() {
 		return this.address;
+	}
+
+	/**
+	 * Return why the connection did not become a peer.
+	 * @return the reason, in words
+	 */
+	public String getReason() {
+		return this.reason;
 	}
 
 }

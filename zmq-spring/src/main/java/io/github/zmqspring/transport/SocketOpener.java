@@ -32,6 +32,8 @@ import io.github.zmqspring.core.ZmqUnsupportedOperationException;
 import io.github.zmqspring.message.SubscriptionFrame;
 import io.github.zmqspring.support.BytesText;
 import io.github.zmqspring.transport.endpoint.EndpointAddress;
+import io.github.zmqspring.transport.engine.ContextFactory;
+import io.github.zmqspring.transport.engine.EngineSettings;
 import io.github.zmqspring.transport.jeromq.DealerPipes;
 import io.github.zmqspring.transport.jeromq.JeroMq;
 import io.github.zmqspring.transport.peer.PeerTracker;
@@ -92,7 +94,8 @@ final class SocketOpener {
 		ZMQ.Socket socket = create(definition);
 		try {
 			OptionApplier.apply(socket, definition);
-			socket.base().setEventHook(peers, PeerTracker.EVENTS);
+			new EngineSettings().socketType(definition.type().name()).listener(peers).use(socket.base());
+			peers.follow(socket.base(), ContextFactory.isPrepared(this.context));
 			ManagedSocket managed = new ManagedSocket(definition, socket, counters, this.pollers.next());
 			if (definition.type() == SocketType.XPUB) {
 				managed.watch(subscriptions);

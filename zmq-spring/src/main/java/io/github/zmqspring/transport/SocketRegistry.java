@@ -32,7 +32,7 @@ import io.github.zmqspring.core.SocketStatus;
 import io.github.zmqspring.core.ZmqSocketClosedException;
 import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.transport.endpoint.EndpointAddress;
-import io.github.zmqspring.transport.jeromq.ContextFactory;
+import io.github.zmqspring.transport.engine.ContextFactory;
 import io.github.zmqspring.transport.poll.PollerGroup;
 import io.github.zmqspring.transport.poll.PollerStatus;
 import io.github.zmqspring.transport.socket.ManagedSocket;

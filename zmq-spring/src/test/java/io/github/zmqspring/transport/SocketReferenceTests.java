@@ -26,7 +26,7 @@ import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.SocketOptions;
 import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.test.NoLeaks;
-import io.github.zmqspring.transport.jeromq.ContextFactory;
+import io.github.zmqspring.transport.engine.ContextFactory;
 import io.github.zmqspring.transport.jeromq.ContextFailures;
 import io.github.zmqspring.transport.jeromq.ContextTerminator;
 import io.github.zmqspring.transport.socket.ManagedSocket;

@@ -30,7 +30,7 @@ import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.SocketOptions;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.transport.endpoint.EndpointAddress;
-import io.github.zmqspring.transport.jeromq.ContextFactory;
+import io.github.zmqspring.transport.engine.ContextFactory;
 import io.github.zmqspring.transport.jeromq.ContextFailures;
 import io.github.zmqspring.transport.jeromq.ContextTerminator;
 import io.github.zmqspring.transport.lane.LaneHandler;

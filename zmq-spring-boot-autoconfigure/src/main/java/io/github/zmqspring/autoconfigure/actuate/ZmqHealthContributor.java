@@ -27,7 +27,7 @@ import io.github.zmqspring.listener.ListenerStatus;
 import io.github.zmqspring.listener.ZmqListenerRegistry;
 import io.github.zmqspring.proxy.ZmqProxies;
 import io.github.zmqspring.transport.SocketRegistry;
-import io.github.zmqspring.transport.jeromq.ContextFactory;
+import io.github.zmqspring.transport.engine.ContextFactory;
 import io.github.zmqspring.transport.jeromq.ContextFailures;
 import io.github.zmqspring.transport.jeromq.Descriptors;
 import io.github.zmqspring.transport.jeromq.IoThreadWatch;

@@ -23,9 +23,12 @@ import java.util.stream.Stream;
 /**
  * What the library does better than JeroMQ 0.6.0 alone, with the members of JeroMQ that
  * it takes, and what an application has to live with where one of them is missing.
+ *
+ * @since 0.1.0
  */
-enum Cure {
+public enum Cure {
 
+	/** Connections served by the library, from their first byte. */
 	ENGINE("connections run on JeroMQ's own engine: an error on one of them ends them all, "
 			+ "some connects stall for the handshake interval, and limits of incoming memory do not apply",
 			JeroMqInternals.POLLER_HANDLES, JeroMqInternals.HANDLE_HANDLER, JeroMqInternals.POLLER_SELECTOR,
@@ -33,49 +36,62 @@ enum Cure {
 			JeroMqInternals.ENGINE_CHANNEL, JeroMqInternals.ENGINE_OPTIONS, JeroMqInternals.SESSION_ENGINE,
 			JeroMqInternals.SESSION_PIPE, JeroMqInternals.SESSION_ACTIVE, JeroMqInternals.SESSION_PULL,
 			JeroMqInternals.SESSION_PUSH, JeroMqInternals.SESSION_ATTACH, JeroMqInternals.OWN_COUNT_COMMAND,
-			JeroMqInternals.OWN_IS_TERMINATING, JeroMqInternals.OWN_TERMINATE, JeroMqInternals.OBJECT_SEND_BIND),
+			JeroMqInternals.OWN_IS_TERMINATING, JeroMqInternals.OWN_TERMINATE, JeroMqInternals.OBJECT_SEND_BIND,
+			JeroMqInternals.ROUTER_HANDOVER),
 
+	/** Cancelled timers dropped at once. */
 	TIMERS("timers of closed sockets keep their memory until they would have fired", JeroMqInternals.POLLER_TIMERS,
 			JeroMqInternals.TIMER_CANCELLED),
 
+	/** I/O threads that do not spin on signals that are not counted yet. */
 	SIGNALS("I/O threads may use a whole processor for a moment when they are woken", JeroMqInternals.MAILBOX_SIGNALER,
 			JeroMqInternals.SIGNALER_WRITTEN, JeroMqInternals.SIGNALER_READ, JeroMqInternals.REAPER_MAILBOX),
 
+	/** I/O threads that died noticed. */
 	THREAD_WATCH("an I/O thread that dies is noticed only in a context that the library made",
 			JeroMqInternals.CONTEXT_CONTEXT, JeroMqInternals.CONTEXT_IO_THREADS, JeroMqInternals.IO_THREAD_POLLER,
 			JeroMqInternals.POLLER_WORKER),
 
+	/** Messages of several frames sent whole. */
 	WHOLE_MESSAGES("messages of several frames cannot be sent", JeroMqInternals.SOCKET_XSEND),
 
+	/** Sockets that can be waited for. */
 	WAITING("sockets cannot be waited for", JeroMqInternals.SOCKET_MAILBOX, JeroMqInternals.MAILBOX_SIGNALER,
 			JeroMqInternals.SIGNALER_SELECTOR),
 
+	/** Sockets noticed that the application closed itself. */
 	CLOSED_OUTSIDE("a socket that the application closed itself is not noticed", JeroMqInternals.SOCKET_ACTIVE),
 
+	/** Peers that can be listed, and those that are gone told from slow ones. */
 	PEERS("peers cannot be listed, and messages to peers that are gone are refused late", JeroMqInternals.ROUTER_PEERS,
 			JeroMqInternals.ROUTER_PEER_PIPE, JeroMqInternals.SERVER_PEERS, JeroMqInternals.STREAM_PEERS,
 			JeroMqInternals.PIPE_STATE),
 
+	/** Requests sent only to servers that are there. */
 	FAILOVER("requests are also sent to servers that are away", JeroMqInternals.DEALER_BALANCER,
 			JeroMqInternals.BALANCER_PIPES, JeroMqInternals.BALANCER_ACTIVE, JeroMqInternals.BALANCER_NEXT,
 			JeroMqInternals.PIPE_PEER, JeroMqInternals.PIPE_PARENT, JeroMqInternals.SESSION_ADDRESS),
 
+	/** Replies taken only from the server that was asked. */
 	REPLY_ORIGIN("a server can answer requests that another one was asked, and req-correlate: false does not work",
 			JeroMqInternals.DEALER_BALANCER, JeroMqInternals.BALANCER_PIPES, JeroMqInternals.BALANCER_ACTIVE,
 			JeroMqInternals.BALANCER_NEXT, JeroMqInternals.DEALER_QUEUE, JeroMqInternals.QUEUE_LAST,
 			JeroMqInternals.SOCKET_ENDPOINTS, JeroMqInternals.SOCKET_INPROC_ENDPOINTS,
 			JeroMqInternals.ENDPOINT_SESSION),
 
+	/** Subscriptions that can be counted and listed. */
 	SUBSCRIPTIONS("subscriptions can neither be counted nor listed", JeroMqInternals.XPUB_SUBSCRIPTIONS,
 			JeroMqInternals.XPUB_DISTRIBUTOR, JeroMqInternals.TRIE_PIPES, JeroMqInternals.TRIE_MIN,
 			JeroMqInternals.TRIE_COUNT, JeroMqInternals.TRIE_NEXT, JeroMqInternals.RADIO_SUBSCRIPTIONS),
 
+	/** Messages counted that were accepted and not sent. */
 	LOSSES("messages that were accepted and not sent are not counted", JeroMqInternals.SOCKET_PIPES,
 			JeroMqInternals.SOCKET_DESTROYED, JeroMqInternals.SOCKET_ENDPOINTS, JeroMqInternals.ENDPOINT_SESSION,
 			JeroMqInternals.OWN_OWNER, JeroMqInternals.PIPE_PEER, JeroMqInternals.PIPE_PARENT,
 			JeroMqInternals.PIPE_STATE, JeroMqInternals.PIPE_IN, JeroMqInternals.PIPE_WRITTEN,
 			JeroMqInternals.PIPE_READ),
 
+	/** Names of inproc bound without harm to their owner. */
 	INPROC_NAMES("inproc names cannot be bound", JeroMqInternals.OBJECT_CONTEXT, JeroMqInternals.CONTEXT_NAMES,
 			JeroMqInternals.CONTEXT_NAMES_LOCK);
 
@@ -89,7 +105,7 @@ enum Cure {
 	}
 
 	/** Whether JeroMQ has all that this needs. */
-	boolean isAvailable() {
+	public boolean isAvailable() {
 		return this.needs.stream().allMatch(JeroMqInternals::isPresent);
 	}
 
@@ -98,7 +114,7 @@ enum Cure {
 	}
 
 	/** What an application has to live with without it. */
-	String without() {
+	public String without() {
 		return this.without;
 	}
 
@@ -110,7 +126,7 @@ enum Cure {
 	}
 
 	/** Return what cannot be put in with the JeroMQ that is on the class path. */
-	static List<String> missing() {
+	public static List<String> missing() {
 		List<String> missing = new ArrayList<>();
 		Stream.of(values()).filter((cure) -> !cure.isAvailable()).forEach((cure) -> missing.add(cure.describe()));
 		return missing;

@@ -15,26 +15,12 @@
  */
 
 /**
- * Everything that reaches into JeroMQ beyond its public API.
- * <ul>
- * <li>{@code JeroMqInternals} lists every member of JeroMQ that is taken by reflection,
+ * What reaches into JeroMQ beyond its public API, apart from connections:
+ * {@code JeroMqInternals} lists every member of JeroMQ that is taken by reflection,
  * {@code Cure} what they are for and what is lost without them, {@code JeroMqHints} lets
- * native images reach them.</li>
- * <li>{@code IoThreads} has I/O threads of a context begin with a {@code MailboxHandler},
- * which handles their commands and exchanges the engine of each new connection.</li>
- * <li>{@code Engine} serves a connection from its first byte to its end:
- * {@code Greeting}, mechanism, {@code FrameDecoder} and {@code FrameEncoder},
- * {@code Heartbeat}. What its thread's connections share is in {@code EngineThread}, and
- * what they do later in {@code Ticks}. {@code Sessions} is its way to JeroMQ's session
- * and socket.</li>
- * <li>{@code EngineSettings} of a socket say how: {@code FrameLimits},
- * {@code HandshakePolicy}, {@code Liveness}, {@code MechanismFactory}, and
- * {@code ConnectionListener}, which is told of each {@code Connection} and its
- * {@code ConnectionEnd}.</li>
- * <li>{@code JeroMq}, {@code Subscribers} and {@code Interrupts} help with sockets,
- * {@code ContextFactory}, {@code ContextTerminator}, {@code ContextFailures} and
- * {@code IoThreadWatch} with contexts.</li>
- * </ul>
+ * native images reach them. {@code JeroMq}, {@code Subscribers}, {@code FrameGuard} and
+ * {@code Interrupts} help with sockets, {@code ContextTerminator},
+ * {@code ContextFailures}, {@code IoThreadWatch} and {@code Descriptors} with contexts.
  */
 @NullMarked
 package io.github.zmqspring.transport.jeromq;

@@ -29,7 +29,11 @@ import io.github.zmqspring.event.ZmqSocketConnectFailedEvent;
 import io.github.zmqspring.event.ZmqSocketConnectedEvent;
 import io.github.zmqspring.event.ZmqSocketDisconnectedEvent;
 import io.github.zmqspring.event.ZmqSocketHandshakeFailedEvent;
+import io.github.zmqspring.support.LogLimiter;
+import io.github.zmqspring.transport.engine.ConnectionEnd;
 import io.github.zmqspring.transport.jeromq.Descriptors;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEvent;
@@ -51,6 +55,10 @@ public final class ConnectionEvents {
 	 */
 	static final List<Object> READY = List.of(Descriptors.count(), ZmqSocketAcceptFailedEvent.class,
 			ZmqSocketConnectFailedEvent.class, ZmqSocketHandshakeFailedEvent.class);
+
+	private static final Log logger = LogFactory.getLog(ConnectionEvents.class);
+
+	private final LogLimiter limiter = new LogLimiter();
 
 	private final Object source;
 
@@ -87,9 +95,14 @@ public final class ConnectionEvents {
 		this.reported.remove(endpoint);
 	}
 
-	void disconnected(String endpoint, @Nullable InetSocketAddress address, boolean accepted) {
+	void disconnected(String endpoint, @Nullable InetSocketAddress address, boolean accepted, ConnectionEnd end) {
+		if (end.reason() != ConnectionEnd.Reason.PEER) {
+			this.failures.accept(endpoint + ": " + end.detail());
+			warn("The connection of socket '%s' (%s) with %s was ended: %s".formatted(this.socket, endpoint,
+					text(address), end.detail()));
+		}
 		this.publisher.accept(new ZmqSocketDisconnectedEvent(this.source, this.socket, endpoint,
-				EndpointPeers.text(address), accepted));
+				EndpointPeers.text(address), accepted, end.detail()));
 	}
 
 	void connectFailed(String endpoint, String reason, long failures) {
@@ -111,12 +124,30 @@ public final class ConnectionEvents {
 		}
 	}
 
-	void handshakeFailed(String endpoint, @Nullable InetSocketAddress address) {
-		if (isWorthReporting(endpoint)) {
-			this.failures.accept(endpoint + ": " + EndpointPeers.UNGREETED);
-			this.publisher.accept(
-					new ZmqSocketHandshakeFailedEvent(this.source, this.socket, endpoint, EndpointPeers.text(address)));
+	/** A connection that says nothing, as of a health check, is nothing to warn of. */
+	void handshakeFailed(String endpoint, @Nullable InetSocketAddress address, ConnectionEnd end) {
+		String reason = (end.reason() == ConnectionEnd.Reason.PEER) ? EndpointPeers.UNGREETED : end.detail();
+		if (end.reason() != ConnectionEnd.Reason.PEER) {
+			warn("Socket '%s' (%s) got no peer out of a connection with %s: %s".formatted(this.socket, endpoint,
+					text(address), reason));
 		}
+		if (isWorthReporting(endpoint)) {
+			this.failures.accept(endpoint + ": " + reason);
+			this.publisher.accept(new ZmqSocketHandshakeFailedEvent(this.source, this.socket, endpoint,
+					EndpointPeers.text(address), reason));
+		}
+	}
+
+	private void warn(String what) {
+		Long leftOut = this.limiter.permit();
+		if (leftOut != null) {
+			logger.warn((leftOut > 0) ? what + " (" + leftOut + " such lines were left out before)" : what);
+		}
+	}
+
+	private static String text(@Nullable InetSocketAddress address) {
+		String text = EndpointPeers.text(address);
+		return (text != null) ? text : "a peer";
 	}
 
 	void authenticationFailed(String endpoint, int status) {

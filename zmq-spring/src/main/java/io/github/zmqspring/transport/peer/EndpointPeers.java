@@ -43,7 +43,7 @@ final class EndpointPeers {
 	private static final String REFUSED = "nobody accepts connections there: the port is wrong, the peer is not running "
 			+ "or a firewall is in between";
 
-	private static final String LOST = "the peer went away";
+	static final String LOST = "the peer went away";
 
 	private final Map<SelectableChannel, Peer> channels = new LinkedHashMap<>();
 
@@ -83,10 +83,23 @@ final class EndpointPeers {
 		this.since = Instant.now();
 	}
 
-	@Nullable InetSocketAddress connected(SelectableChannel channel, boolean accepted) {
-		InetSocketAddress address = remote(channel);
+	void connected(SelectableChannel channel, @Nullable InetSocketAddress address, boolean accepted) {
 		this.channels.put(channel, new Peer(address, accepted, Instant.now()));
-		return address;
+	}
+
+	/** An engine ended a connection before its handshake was over. */
+	void failed(String reason) {
+		this.sign = Sign.REPORTED;
+		this.failures++;
+		this.lastError = reason;
+		this.since = Instant.now();
+	}
+
+	/** The engine of a connection says that it ended. */
+	void lost(SelectableChannel channel, String reason) {
+		gone(channel);
+		this.sign = Sign.REPORTED;
+		this.lastError = reason;
 	}
 
 	/** With several I/O threads this may come before the channel is accepted. */
@@ -129,6 +142,9 @@ final class EndpointPeers {
 	@Nullable String retried() {
 		Sign before = this.sign;
 		this.sign = Sign.NONE;
+		if (before == Sign.REPORTED) {
+			return null;
+		}
 		if (before == Sign.LOST) {
 			this.lastError = LOST;
 			return null;
@@ -182,7 +198,7 @@ final class EndpointPeers {
 		return new ConnectStatus(endpoint, state, this.failures, (connected) ? null : this.lastError, this.since);
 	}
 
-	private static @Nullable InetSocketAddress remote(SelectableChannel channel) {
+	static @Nullable InetSocketAddress remote(SelectableChannel channel) {
 		try {
 			return (channel instanceof SocketChannel socket
 					&& socket.getRemoteAddress() instanceof InetSocketAddress address) ? address : null;
@@ -204,7 +220,7 @@ final class EndpointPeers {
 	/** What happened before an attempt was repeated. */
 	private enum Sign {
 
-		NONE, CLOSED, LOST, UNGREETED
+		NONE, CLOSED, LOST, UNGREETED, REPORTED
 
 	}
 

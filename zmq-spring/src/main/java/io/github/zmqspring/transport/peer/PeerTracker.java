@@ -26,28 +26,42 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 import io.github.zmqspring.core.ConnectStatus;
 import io.github.zmqspring.core.PeerStatus;
+import io.github.zmqspring.transport.engine.Connection;
+import io.github.zmqspring.transport.engine.ConnectionEnd;
+import io.github.zmqspring.transport.engine.ConnectionListener;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import zmq.SocketBase;
 import zmq.ZMQ;
 
 /**
- * Follows the connections of one socket by JeroMQ's events. They arrive on I/O threads,
- * in the middle of a connection's life: an exception or a wait here would lose it. A peer
- * counts from the end of its greeting until its connection ends.
+ * Follows the connections of one socket by what its engines tell, and by JeroMQ's events
+ * for what happens before there is a connection. Both arrive on I/O threads, in the
+ * middle of a connection's life: an exception or a wait here would lose it. A peer counts
+ * from the end of its handshake until its connection ends. In a context that JeroMQ's own
+ * engines serve there are only events, and a peer counts from the end of its greeting.
  *
  * @since 0.1.0
  */
-public final class PeerTracker implements ZMQ.EventConsummer {
+public final class PeerTracker implements ZMQ.EventConsummer, ConnectionListener {
 
-	/** The events of JeroMQ that this tracker follows. */
-	public static final int EVENTS = ZMQ.ZMQ_EVENT_LISTENING | ZMQ.ZMQ_EVENT_ACCEPTED | ZMQ.ZMQ_EVENT_ACCEPT_FAILED
-			| ZMQ.ZMQ_EVENT_CONNECTED | ZMQ.ZMQ_EVENT_CONNECT_DELAYED | ZMQ.ZMQ_EVENT_CONNECT_RETRIED
-			| ZMQ.ZMQ_EVENT_CLOSED | ZMQ.ZMQ_EVENT_HANDSHAKE_PROTOCOL | ZMQ.ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL
-			| ZMQ.ZMQ_EVENT_HANDSHAKE_FAILED_AUTH | ZMQ.ZMQ_EVENT_DISCONNECTED;
+	private static final int EVENTS = ZMQ.ZMQ_EVENT_LISTENING | ZMQ.ZMQ_EVENT_ACCEPT_FAILED
+			| ZMQ.ZMQ_EVENT_CONNECT_DELAYED | ZMQ.ZMQ_EVENT_CONNECT_RETRIED | ZMQ.ZMQ_EVENT_CLOSED
+			| ZMQ.ZMQ_EVENT_HANDSHAKE_FAILED_AUTH;
+
+	/** What the engines tell better. */
+	private static final int CONNECTION_EVENTS = ZMQ.ZMQ_EVENT_ACCEPTED | ZMQ.ZMQ_EVENT_CONNECTED
+			| ZMQ.ZMQ_EVENT_HANDSHAKE_PROTOCOL | ZMQ.ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL | ZMQ.ZMQ_EVENT_DISCONNECTED;
+
+	private static final ConnectionEnd UNGREETED = new ConnectionEnd(ConnectionEnd.Reason.PEER, EndpointPeers.UNGREETED,
+			null);
+
+	private static final ConnectionEnd GONE = new ConnectionEnd(ConnectionEnd.Reason.PEER, EndpointPeers.LOST, null);
 
 	private static final Log logger = LogFactory.getLog(PeerTracker.class);
 
@@ -64,6 +78,8 @@ public final class PeerTracker implements ZMQ.EventConsummer {
 
 	private long acceptFailures;
 
+	private long refusals;
+
 	private volatile boolean failureLogged;
 
 	/** Changes after each event. */
@@ -77,6 +93,16 @@ public final class PeerTracker implements ZMQ.EventConsummer {
 	public PeerTracker(boolean raw, ConnectionEvents events) {
 		this.raw = raw;
 		this.events = events;
+	}
+
+	/**
+	 * Follow a new socket.
+	 * @param socket the socket, which neither binds nor connects yet
+	 * @param engines whether engines of the library serve its connections, and tell this
+	 * tracker of them
+	 */
+	public void follow(SocketBase socket, boolean engines) {
+		socket.setEventHook(this, (engines) ? EVENTS : EVENTS | CONNECTION_EVENTS);
 	}
 
 	/**
@@ -125,6 +151,64 @@ public final class PeerTracker implements ZMQ.EventConsummer {
 
 	private synchronized void changed() {
 		this.version++;
+		notifyAll();
+	}
+
+	@Override
+	public void ready(Connection connection) {
+		on(connection, (link, endpoint) -> {
+			link.connected(connection.channel(), connection.remote(), connection.accepted());
+			link.greeted();
+			this.events.greeted(endpoint);
+			this.events.connected(endpoint, connection.remote(), connection.accepted());
+		});
+	}
+
+	@Override
+	public void waiting(Connection connection, ConnectionEnd cause) {
+		on(connection, (link, endpoint) -> this.events.handshakeFailed(endpoint, connection.remote(), cause));
+	}
+
+	@Override
+	public void refused(Connection connection, ConnectionEnd end) {
+		if (end.reason() == ConnectionEnd.Reason.LOCAL) {
+			return;
+		}
+		on(connection, (link, endpoint) -> {
+			this.refusals++;
+			if (!connection.accepted()) {
+				link.failed(end.detail());
+			}
+			this.events.handshakeFailed(endpoint, connection.remote(), end);
+		});
+	}
+
+	@Override
+	public void closed(Connection connection, ConnectionEnd end) {
+		on(connection, (link, endpoint) -> {
+			link.lost(connection.channel(), end.detail());
+			if (end.reason() != ConnectionEnd.Reason.LOCAL) {
+				this.refusals += (end.reason() != ConnectionEnd.Reason.PEER) ? 1 : 0;
+				this.events.disconnected(endpoint, connection.remote(), connection.accepted(), end);
+			}
+		});
+	}
+
+	private void on(Connection connection, BiConsumer<EndpointPeers, String> fact) {
+		try {
+			synchronized (this) {
+				if (!connection.accepted()) {
+					adopt(connection.endpoint());
+				}
+				fact.accept(link(connection.endpoint()), name(connection.endpoint()));
+			}
+		}
+		catch (Throwable ex) {
+			logOnce(ex);
+		}
+		finally {
+			changed();
+		}
 	}
 
 	/** Log the first failure only: there may be thousands a second. */
@@ -171,7 +255,7 @@ public final class PeerTracker implements ZMQ.EventConsummer {
 				this.acceptFailures++;
 				this.events.acceptFailed(endpoint);
 			}
-			case ZMQ.ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL -> this.events.handshakeFailed(endpoint, null);
+			case ZMQ.ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL -> this.events.handshakeFailed(endpoint, null, UNGREETED);
 			case ZMQ.ZMQ_EVENT_HANDSHAKE_FAILED_AUTH -> {
 				link.refused((Integer) event.arg);
 				this.events.authenticationFailed(endpoint, (Integer) event.arg);
@@ -179,11 +263,11 @@ public final class PeerTracker implements ZMQ.EventConsummer {
 			default -> {
 			}
 		}
-		notifyAll();
 	}
 
 	private void connected(EndpointPeers link, String endpoint, SelectableChannel channel, boolean accepted) {
-		InetSocketAddress address = link.connected(channel, accepted);
+		InetSocketAddress address = EndpointPeers.remote(channel);
+		link.connected(channel, address, accepted);
 		this.events.connected(endpoint, address, accepted);
 		if (this.raw) {
 			link.greeted();
@@ -197,10 +281,10 @@ public final class PeerTracker implements ZMQ.EventConsummer {
 			return;
 		}
 		if (ungreeted) {
-			this.events.handshakeFailed(endpoint, peer.address());
+			this.events.handshakeFailed(endpoint, peer.address(), UNGREETED);
 		}
 		else {
-			this.events.disconnected(endpoint, peer.address(), peer.accepted());
+			this.events.disconnected(endpoint, peer.address(), peer.accepted(), GONE);
 		}
 	}
 
@@ -253,6 +337,11 @@ public final class PeerTracker implements ZMQ.EventConsummer {
 
 	public synchronized long acceptFailures() {
 		return this.acceptFailures;
+	}
+
+	/** Return how many connections the library ended, before or after their handshake. */
+	public synchronized long refusals() {
+		return this.refusals;
 	}
 
 	public synchronized List<PeerStatus> peerStatus(int most) {

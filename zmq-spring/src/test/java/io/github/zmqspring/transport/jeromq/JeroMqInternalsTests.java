@@ -25,8 +25,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.zeromq.SocketType;
-import org.zeromq.ZContext;
 
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
@@ -76,27 +74,6 @@ class JeroMqInternalsTests {
 	@Test
 	void nothingIsMissing() {
 		assertThat(Cure.missing()).isEmpty();
-	}
-
-	@Test
-	void tellsWhatCannotBeCuredInAContextThatHasSockets() {
-		try (ZContext context = new ZContext()) {
-			context.createSocket(SocketType.PULL);
-			ContextFactory.prepare(context, 0);
-			assertThat(ContextFactory.missing(context)).singleElement()
-				.asString()
-				.contains("JeroMQ's own engine", "a socket was made on this ZContext");
-		}
-	}
-
-	@Test
-	void aContextOfTheApplicationsOwnIsPreparedAsWell() {
-		try (ZContext context = new ZContext()) {
-			ContextFactory.prepare(context, 0);
-			ContextFactory.prepare(context, 0);
-			assertThat(ContextFactory.missing(context)).isEmpty();
-			assertThat(IoThreads.isPrepared(context)).isTrue();
-		}
 	}
 
 	@Test

@@ -14,11 +14,13 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.transport.jeromq;
+package io.github.zmqspring.transport.engine;
 
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.zmqspring.transport.jeromq.ContextFailures;
+import io.github.zmqspring.transport.jeromq.Cure;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.zeromq.ZContext;
@@ -75,6 +77,15 @@ public final class ContextFactory {
 		if (!missing.isEmpty()) {
 			logger.warn("Some of JeroMQ's ills cannot be cured: " + String.join("; ", missing));
 		}
+	}
+
+	/**
+	 * Return whether the library's engine serves the connections of a context.
+	 * @param context the context
+	 * @return {@code false} if JeroMQ's own does
+	 */
+	public static boolean isPrepared(ZContext context) {
+		return IoThreads.isPrepared(context);
 	}
 
 	/**

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.transport.jeromq;
+package io.github.zmqspring.transport.engine;
 
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
@@ -26,6 +26,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
+import io.github.zmqspring.transport.jeromq.Cure;
+import io.github.zmqspring.transport.jeromq.JeroMqInternals;
 import org.jspecify.annotations.Nullable;
 import zmq.Command;
 import zmq.Mailbox;
@@ -156,7 +158,7 @@ final class MailboxHandler implements IPollEvents {
 	private void attach(SessionBase session, StreamEngine unused) throws IOException {
 		SocketChannel channel = (SocketChannel) JeroMqInternals.ENGINE_CHANNEL.require(unused);
 		try {
-			Engine engine = new Engine(this.thread, session.getSocket(), channel,
+			Engine engine = new Engine(this.thread, this.ioThread, session, channel,
 					(Options) JeroMqInternals.ENGINE_OPTIONS.require(unused), unused.getEndPoint());
 			this.unregistered.add(engine);
 			Sessions.attach(session, engine, this.ioThread);

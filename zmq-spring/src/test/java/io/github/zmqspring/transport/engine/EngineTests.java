@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.transport.jeromq;
+package io.github.zmqspring.transport.engine;
 
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -180,7 +180,8 @@ class EngineTests {
 					int count = i;
 					TestSockets.await(() -> ended.get() == count);
 				}
-				sockets.awaitPeers("pull", 1);
+				// the good one is still the same
+				sockets.awaitPeers("push", 1);
 			}
 		}
 	}
@@ -201,8 +202,8 @@ class EngineTests {
 			}
 
 		};
-		return EngineSettings.DEFAULTS.withListener(listener)
-			.withMechanisms((session, peer, options) -> new Faulty(session, peer, options, fault, place));
+		return new EngineSettings().listener(listener)
+			.mechanisms((session, peer, options) -> new Faulty(session, peer, options, fault, place));
 	}
 
 	/** What is thrown on the I/O thread. */

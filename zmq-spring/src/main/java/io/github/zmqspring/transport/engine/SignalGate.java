@@ -14,12 +14,14 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.transport.jeromq;
+package io.github.zmqspring.transport.engine;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
+import io.github.zmqspring.transport.jeromq.Cure;
+import io.github.zmqspring.transport.jeromq.JeroMqInternals;
 import org.jspecify.annotations.Nullable;
 import zmq.Mailbox;
 

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.transport.jeromq;
+package io.github.zmqspring.transport.engine;
 
 import zmq.Options;
 
@@ -29,7 +29,7 @@ import zmq.Options;
 record HandshakePolicy(long timeoutMillis, boolean attachesLate) {
 
 	static HandshakePolicy of(Options options) {
-		return new HandshakePolicy(options.handshakeIvl, false);
+		return new HandshakePolicy(options.handshakeIvl, true);
 	}
 
 }

@@ -14,14 +14,16 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.transport.jeromq;
+package io.github.zmqspring.transport.engine;
 
 /**
  * Told what becomes of the connections of a socket, on the I/O thread that serves them,
  * in order for each connection. Must neither wait nor throw; what it throws is logged,
  * and changes nothing.
+ *
+ * @since 0.1.0
  */
-interface ConnectionListener {
+public interface ConnectionListener {
 
 	/** Listens to nothing. */
 	ConnectionListener NONE = new ConnectionListener() {
@@ -32,6 +34,14 @@ interface ConnectionListener {
 	 * @param connection the connection
 	 */
 	default void ready(Connection connection) {
+	}
+
+	/**
+	 * A connection has to wait before messages may flow, and waits for a second now.
+	 * @param connection the connection
+	 * @param cause what it waits for
+	 */
+	default void waiting(Connection connection, ConnectionEnd cause) {
 	}
 
 	/**

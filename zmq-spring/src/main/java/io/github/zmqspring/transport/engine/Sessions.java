@@ -14,11 +14,12 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.transport.jeromq;
+package io.github.zmqspring.transport.engine;
 
 import java.lang.invoke.MethodHandle;
 import java.util.Objects;
 
+import io.github.zmqspring.transport.jeromq.JeroMqInternals;
 import org.jspecify.annotations.Nullable;
 import zmq.Msg;
 import zmq.Options;
@@ -124,6 +125,15 @@ final class Sessions {
 	/** Whether the session connects, and was not made for an accepted connection. */
 	static boolean connects(SessionBase session) {
 		return Boolean.TRUE.equals(JeroMqInternals.SESSION_ACTIVE.get(session));
+	}
+
+	/** Whether a ROUTER lets a new connection take the routing id of another one. */
+	static boolean handsOver(SocketBase router) {
+		return Boolean.TRUE.equals(JeroMqInternals.ROUTER_HANDOVER.get(router));
+	}
+
+	static boolean isServed(SessionBase session) {
+		return JeroMqInternals.SESSION_ENGINE.get(session) != null;
 	}
 
 	static boolean isServedBy(SessionBase session, Engine engine) {

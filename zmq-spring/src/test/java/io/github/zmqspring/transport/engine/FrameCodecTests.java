@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.transport.jeromq;
+package io.github.zmqspring.transport.engine;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -29,6 +29,7 @@ import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.test.NoLeaks;
 import io.github.zmqspring.transport.TestSockets;
+import io.github.zmqspring.transport.jeromq.FrameGuard;
 import io.github.zmqspring.transport.socket.ManagedSocket;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.transport.jeromq;
+package io.github.zmqspring.transport.engine;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +24,20 @@ import org.jspecify.annotations.Nullable;
  * @param reason the kind of reason
  * @param detail what happened, to read in a log; quotes nothing that the peer sent
  * @param cause what was thrown, if anything was
+ * @since 0.1.0
  */
-record ConnectionEnd(Reason reason, String detail, @Nullable Throwable cause) {
+public record ConnectionEnd(Reason reason, String detail, @Nullable Throwable cause) {
 
 	ConnectionEnd(Reason reason, String detail) {
 		this(reason, detail, null);
+	}
+
+	/** Whether neither side did anything wrong, or a credential is wrong for good. */
+	boolean isOrdinary() {
+		return switch (this.reason) {
+			case PEER, LOCAL, HANDSHAKE_TIMEOUT, SILENT, AUTHENTICATION -> true;
+			default -> false;
+		};
 	}
 
 	/**
@@ -50,6 +59,9 @@ record ConnectionEnd(Reason reason, String detail, @Nullable Throwable cause) {
 
 		/** The peer's socket type does not fit ours. */
 		SOCKET_TYPE,
+
+		/** Another connection has the routing id of the peer. */
+		ROUTING_ID,
 
 		/** The peer, or we, refused the other's credentials. */
 		AUTHENTICATION,

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.transport.jeromq;
+package io.github.zmqspring.transport.engine;
 
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectableChannel;
@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param channel its channel, the same in all that is told of the connection
  * @param remote the address of the peer, if it was still there when it was asked for
  * @param accepted whether the peer connected to us
+ * @since 0.1.0
  */
-record Connection(String endpoint, SelectableChannel channel, @Nullable InetSocketAddress remote, boolean accepted) {
+public record Connection(String endpoint, SelectableChannel channel, @Nullable InetSocketAddress remote,
+		boolean accepted) {
 
 }

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.transport.jeromq;
+package io.github.zmqspring.transport.engine;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -29,6 +29,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.test.NoLeaks;
 import io.github.zmqspring.transport.TestSockets;
+import io.github.zmqspring.transport.jeromq.ContextFailures;
+import io.github.zmqspring.transport.jeromq.JeroMqInternals;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.zeromq.SocketType;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.transport.jeromq;
+package io.github.zmqspring.transport.engine;
 
 /**
  * Thrown when a peer sends what its protocol or a limit does not allow: its connection

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.transport.jeromq;
+package io.github.zmqspring.transport.engine;
 
 import java.util.concurrent.TimeUnit;
 
@@ -60,9 +60,9 @@ final class Heartbeat {
 
 	private Ticks.@Nullable Tick tick;
 
-	Heartbeat(Engine engine, Ticks ticks, Liveness liveness, int peerMinor) {
+	Heartbeat(Engine engine, Liveness liveness, int peerMinor) {
 		this.engine = engine;
-		this.ticks = ticks;
+		this.ticks = engine.thread().ticks();
 		this.liveness = liveness;
 		this.pings = liveness.intervalMillis() > 0 && peerMinor >= LEAST_MINOR;
 	}
@@ -93,13 +93,10 @@ final class Heartbeat {
 		return this.waiting != null;
 	}
 
-	/**
-	 * Look at a command of the peer.
-	 * @return whether it is to be answered
-	 */
-	boolean received(Msg command) {
-		if (!Msgs.startsWith(command, "PING", true) || command.size() < CONTEXT_AT) {
-			return false;
+	/** Look at a command of the peer, and answer it if it is a ping. */
+	void received(Msg command) {
+		if (!Msgs.startsWith(command, "PING", true) || command.size() < CONTEXT_AT || this.engine.isClosing()) {
+			return;
 		}
 		long ttl = command.getShort(TTL_AT) * DECISECOND_NANOS;
 		if (ttl > 0) {
@@ -114,7 +111,7 @@ final class Heartbeat {
 		pong.putShortString("PONG");
 		pong.put(context);
 		this.waiting = pong;
-		return true;
+		this.engine.output().resume();
 	}
 
 	private void plan() {
@@ -139,14 +136,15 @@ final class Heartbeat {
 		}
 		long patience = patienceNanos();
 		if (patience > 0 && now - this.heardAt >= patience) {
-			this.engine.silent(TimeUnit.NANOSECONDS.toMillis(now - this.heardAt));
+			this.engine.end(new ConnectionEnd(ConnectionEnd.Reason.SILENT,
+					"the peer was silent for " + TimeUnit.NANOSECONDS.toMillis(now - this.heardAt) + " ms"));
 			return;
 		}
 		if (this.pings && now - this.pingAt >= 0) {
 			this.pingAt = now + intervalNanos();
 			if (this.waiting == null && !this.engine.isClosing()) {
 				this.waiting = ping();
-				this.engine.sendHeartbeat();
+				this.engine.restartOutput();
 			}
 		}
 		if (!this.engine.isEnded()) {

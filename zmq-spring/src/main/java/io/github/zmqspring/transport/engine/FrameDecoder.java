@@ -14,10 +14,11 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.transport.jeromq;
+package io.github.zmqspring.transport.engine;
 
 import java.nio.ByteBuffer;
 
+import io.github.zmqspring.transport.jeromq.FrameGuard;
 import org.jspecify.annotations.Nullable;
 import zmq.Msg;
 import zmq.io.coder.v2.V2Protocol;

@@ -1,0 +1,444 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport.engine;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import zmq.Msg;
+import zmq.Options;
+import zmq.SocketBase;
+import zmq.ZError;
+import zmq.io.IEngine;
+import zmq.io.IOThread;
+import zmq.io.SessionBase;
+import zmq.io.StreamEngine.ErrorReason;
+import zmq.poll.IPollEvents;
+
+/**
+ * Serves one TCP connection, from its first byte to its end, in the place of JeroMQ's
+ * {@code StreamEngine}. What it does at a time is its {@link Stage}: greeting, security
+ * handshake, messages. Whatever is thrown while it does so ends this connection, and no
+ * other. Belongs to an I/O thread, which makes all calls.
+ */
+final class Engine implements IEngine, IPollEvents {
+
+	private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+	private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+	private final EngineThread thread;
+
+	private final SocketChannel channel;
+
+	private final Options options;
+
+	private final String endpoint;
+
+	private final SocketBase socket;
+
+	private final SessionBase session;
+
+	private final EngineSettings settings;
+
+	private final HandshakePolicy handshake;
+
+	private final Connection connection;
+
+	private final PollInterest interest;
+
+	private final EngineInput input;
+
+	private final EngineOutput output;
+
+	private final RoutingIdClaim routingId;
+
+	// made once, since they are called with each event
+
+	private final Runnable reading;
+
+	private final Runnable writing;
+
+	private Stage stage;
+
+	private Ticks.@Nullable Tick deadline;
+
+	private boolean closing;
+
+	private boolean ended;
+
+	/** The session is gone. */
+	private boolean terminated;
+
+	Engine(EngineThread thread, IOThread ioThread, SessionBase session, SocketChannel channel, Options options,
+			String endpoint) {
+		this.thread = thread;
+		this.session = session;
+		this.socket = session.getSocket();
+		this.channel = channel;
+		this.options = options;
+		this.endpoint = endpoint;
+		this.settings = EngineSettings.of(this.socket);
+		this.handshake = this.settings.handshake(options);
+		this.connection = new Connection(endpoint, channel, remote(channel), !Sessions.connects(session));
+		this.interest = new PollInterest(ioThread, this, channel);
+		this.input = new EngineInput(this);
+		this.output = new EngineOutput(this);
+		this.reading = this.input::read;
+		this.writing = this.output::write;
+		this.routingId = new RoutingIdClaim(this);
+		this.stage = (options.rawSocket) ? new RawStage(this) : new GreetingStage(this);
+	}
+
+	private static @Nullable InetSocketAddress remote(SocketChannel channel) {
+		try {
+			return (channel.getRemoteAddress() instanceof InetSocketAddress address) ? address : null;
+		}
+		catch (IOException ex) {
+			return null;
+		}
+	}
+
+	// what the parts of a connection share
+
+	EngineThread thread() {
+		return this.thread;
+	}
+
+	SocketChannel channel() {
+		return this.channel;
+	}
+
+	Options options() {
+		return this.options;
+	}
+
+	SocketBase socket() {
+		return this.socket;
+	}
+
+	SessionBase session() {
+		return this.session;
+	}
+
+	EngineSettings settings() {
+		return this.settings;
+	}
+
+	Connection connection() {
+		return this.connection;
+	}
+
+	PollInterest interest() {
+		return this.interest;
+	}
+
+	EngineInput input() {
+		return this.input;
+	}
+
+	EngineOutput output() {
+		return this.output;
+	}
+
+	Stage stage() {
+		return this.stage;
+	}
+
+	void enter(Stage next) {
+		this.stage.leave();
+		this.stage = next;
+	}
+
+	@Override
+	public String getEndPoint() {
+		return this.endpoint;
+	}
+
+	// ways in, none of which may throw
+
+	@Override
+	public void plug(IOThread ioThread, SessionBase session) {
+		guard(this::begin);
+	}
+
+	@Override
+	public void inEvent() {
+		guard(this.reading);
+	}
+
+	@Override
+	public void outEvent() {
+		guard(this.writing);
+	}
+
+	/** The socket takes messages again. */
+	@Override
+	public void restartInput() {
+		guard(this.input::resume);
+	}
+
+	/** The socket has messages to send. */
+	@Override
+	public void restartOutput() {
+		guard(this.output::resume);
+	}
+
+	/** The authenticator has answered. */
+	@Override
+	public void zapMsgAvailable() {
+		guard(() -> {
+			this.stage.authenticated();
+			flush();
+		});
+	}
+
+	/** The session ends, and with it the connection. */
+	@Override
+	public void terminate() {
+		this.terminated = true;
+		if (!this.ended) {
+			this.ended = true;
+			tell(new ConnectionEnd(ConnectionEnd.Reason.LOCAL, "the socket was closed on our side"));
+			release();
+			this.routingId.free();
+		}
+	}
+
+	private void guard(Runnable task) {
+		if (!this.ended) {
+			try {
+				task.run();
+			}
+			catch (Throwable ex) {
+				failed(ex);
+			}
+		}
+	}
+
+	private void failed(Throwable ex) {
+		if (ex instanceof FrameException) {
+			end(new ConnectionEnd(ConnectionEnd.Reason.PROTOCOL, String.valueOf(ex.getMessage())));
+			return;
+		}
+		this.thread.report("A connection of '" + this.endpoint + "' ends after an error", ex);
+		end(new ConnectionEnd(ConnectionEnd.Reason.ERROR, ex.toString(), ex));
+	}
+
+	// begin
+
+	private void begin() {
+		this.interest.open();
+		this.interest.in(true);
+		if (this.stage instanceof RawStage raw) {
+			raw.tell();
+			tell((listener) -> listener.ready(this.connection));
+		}
+		else if (this.handshake.timeoutMillis() > 0) {
+			this.deadline = this.thread.ticks()
+				.schedule(
+						() -> end(new ConnectionEnd(ConnectionEnd.Reason.HANDSHAKE_TIMEOUT,
+								"the handshake was not over after " + this.handshake.timeoutMillis() + " ms")),
+						TimeUnit.MILLISECONDS.toNanos(this.handshake.timeoutMillis()));
+		}
+		this.output.resume();
+		this.input.read();
+	}
+
+	/** Whether the socket gets to know of the connection only once it is ready. */
+	boolean attachesLate() {
+		return !this.options.rawSocket && this.handshake.attachesLate();
+	}
+
+	/** Whether the poller serves the channel, so that nothing can get stuck any more. */
+	boolean isRegistered(Selector selector) {
+		return this.ended || MailboxHandler.isRegistered(this.channel, selector);
+	}
+
+	// ready
+
+	/** The handshake is over, but for a routing id that another connection has. */
+	void handshaken(Msg identity, MessageStage next) {
+		this.thread.ticks().cancel(this.deadline);
+		this.deadline = null;
+		if (this.routingId.take(identity)) {
+			attach(identity, next);
+		}
+		else {
+			enter(new RoutingIdStage(this, this.routingId, identity, next));
+		}
+	}
+
+	/** Have messages flow. */
+	void attach(Msg identity, MessageStage next) {
+		enter(next);
+		if (!Sessions.isAttached(this.session)) {
+			Sessions.attachPipe(this.session, this.options);
+		}
+		next.begin(identity);
+		tell((listener) -> listener.ready(this.connection));
+	}
+
+	/**
+	 * Give a message to the socket.
+	 * @return whether it takes it now
+	 * @throws FrameException if it never will
+	 */
+	boolean push(Msg message) {
+		if (Sessions.push(this.session, message)) {
+			return true;
+		}
+		if (!this.session.errno.is(ZError.EAGAIN)) {
+			throw new FrameException("a message that sockets of this type do not send");
+		}
+		return false;
+	}
+
+	/** Have the socket see what was given to it. */
+	void flush() {
+		if (!this.ended) {
+			this.session.flush();
+		}
+	}
+
+	/** Tell whether there was any sign since the last call that the peer lives. */
+	boolean takeSignOfLife() {
+		return this.input.takeSignOfLife() | this.output.takeSignOfLife();
+	}
+
+	/** The socket is being closed: only what it has still to send matters. */
+	void closing() {
+		this.closing = true;
+	}
+
+	boolean isClosing() {
+		return this.closing;
+	}
+
+	// end
+
+	boolean isEnded() {
+		return this.ended;
+	}
+
+	/** End the connection. A session that connects tries again. */
+	void end(ConnectionEnd end) {
+		if (this.ended) {
+			return;
+		}
+		this.ended = true;
+		boolean wasReady = this.stage.isReady();
+		tell(end);
+		try {
+			if (this.stage instanceof RawStage raw) {
+				raw.tell();
+			}
+			this.socket.eventDisconnected(this.endpoint, this.channel);
+			this.session.flush();
+		}
+		catch (Throwable ex) {
+			this.thread.report("A connection of '" + this.endpoint + "' ends in stages", ex);
+		}
+		release();
+		if (this.connection.accepted() || end.isOrdinary()) {
+			endSession(end, wasReady);
+		}
+		else {
+			// what a peer did wrong it does again at once
+			this.thread.ticks().schedule(() -> endSession(end, wasReady), RETRY_NANOS);
+		}
+	}
+
+	/** Have the session try again, or end if its connection was accepted. */
+	private void endSession(ConnectionEnd end, boolean wasReady) {
+		if (this.terminated) {
+			return;
+		}
+		try {
+			if (Sessions.isServedBy(this.session, this)) {
+				this.session.engineError(wasReady, reason(end));
+			}
+			else {
+				// the last attempt came half the way
+				Sessions.terminate(this.session);
+			}
+			this.routingId.free();
+		}
+		catch (Throwable ex) {
+			// most likely there was no memory
+			this.thread.report("A connection of '" + this.endpoint + "' ends in stages", ex);
+			this.thread.ticks().schedule(() -> endSession(end, wasReady), AGAIN_NANOS);
+		}
+	}
+
+	private static ErrorReason reason(ConnectionEnd end) {
+		return switch (end.reason()) {
+			// never tried again
+			case AUTHENTICATION -> ErrorReason.PROTOCOL;
+			case HANDSHAKE_TIMEOUT, SILENT -> ErrorReason.TIMEOUT;
+			default -> ErrorReason.CONNECTION;
+		};
+	}
+
+	private void release() {
+		this.thread.ticks().cancel(this.deadline);
+		try {
+			this.interest.close();
+			this.stage.leave();
+		}
+		catch (Throwable ex) {
+			this.thread.report("A connection of '" + this.endpoint + "' ends in stages", ex);
+		}
+		try {
+			this.channel.close();
+		}
+		catch (IOException ex) {
+			// gone all the same
+		}
+		this.input.close();
+		this.output.close();
+	}
+
+	private void tell(ConnectionEnd end) {
+		if (this.stage.isReady()) {
+			tell((listener) -> listener.closed(this.connection, end));
+		}
+		else {
+			tell((listener) -> listener.refused(this.connection, end));
+		}
+	}
+
+	void tell(Consumer<ConnectionListener> fact) {
+		try {
+			fact.accept(this.settings.listener());
+		}
+		catch (Throwable ex) {
+			this.thread.report("A listener of connections failed", ex);
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "Engine[" + this.endpoint + ", " + this.stage.getClass().getSimpleName() + "]";
+	}
+
+}

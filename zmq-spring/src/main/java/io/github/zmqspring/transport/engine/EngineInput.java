@@ -1,0 +1,190 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport.engine;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import zmq.Msg;
+
+/**
+ * Reads what the peer sends and gives it to the stage that the connection is in. When the
+ * socket takes no more it stops to read, so that TCP holds the peer back, until the
+ * socket does. Belongs to an engine.
+ */
+final class EngineInput {
+
+	private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+	/** What is read of a connection that waits. */
+	private static final int MOST_AHEAD = 64 * 1024;
+
+	private final Engine engine;
+
+	private final EngineThread thread;
+
+	/** Once the peer has greeted, unless it speaks raw TCP. */
+	private @Nullable FrameDecoder decoder;
+
+	/** The frame that was not taken, if it is one. */
+	private @Nullable Msg refused;
+
+	/** What came after it, while reading is stopped. */
+	private @Nullable ByteBuffer unread;
+
+	private boolean signOfLife;
+
+	EngineInput(Engine engine) {
+		this.engine = engine;
+		this.thread = engine.thread();
+	}
+
+	/** All that follows are frames. */
+	void decodeBy(FrameDecoder decoder) {
+		this.decoder = decoder;
+	}
+
+	/** Whether what was received waits for the socket. */
+	boolean isStopped() {
+		return this.unread != null;
+	}
+
+	/** Take what is there to be read. */
+	void read() {
+		if (isStopped()) {
+			return;
+		}
+		ByteBuffer body = (this.decoder != null) ? this.decoder.target() : null;
+		if (body != null) {
+			if (receive(body) > 0) {
+				Msg frame = Objects.requireNonNull(this.decoder).filled();
+				if (frame != null && !this.engine.stage().receive(frame)) {
+					stop(frame, NOTHING);
+				}
+			}
+		}
+		else {
+			ByteBuffer buffer = this.thread.readBuffer();
+			if (receive(buffer) <= 0) {
+				return;
+			}
+			decode(buffer.flip());
+		}
+		this.engine.flush();
+	}
+
+	/** Returns how many bytes there were; the connection may have ended. */
+	private int receive(ByteBuffer buffer) {
+		int count;
+		try {
+			count = this.engine.channel().read(buffer);
+		}
+		catch (IOException ex) {
+			count = -1;
+		}
+		if (count < 0) {
+			this.engine.end(new ConnectionEnd(ConnectionEnd.Reason.PEER, "the peer closed the connection"));
+		}
+		this.signOfLife |= count > 0;
+		return count;
+	}
+
+	/** Give data to the stage, as frames as soon as that is what it is. */
+	void decode(ByteBuffer data) {
+		while (this.decoder == null && data.hasRemaining() && !this.engine.isEnded()) {
+			if (!this.engine.stage().receive(data)) {
+				stop(null, data);
+				return;
+			}
+		}
+		FrameDecoder frames = this.decoder;
+		while (frames != null && data.hasRemaining() && !this.engine.isEnded()) {
+			Msg frame = frames.decode(data);
+			if (frame == null) {
+				return;
+			}
+			if (!this.engine.stage().receive(frame)) {
+				stop(frame, data);
+				return;
+			}
+		}
+	}
+
+	/** The buffer belongs to all connections of the thread, so what is left is copied. */
+	private void stop(@Nullable Msg frame, ByteBuffer rest) {
+		if (!this.engine.isEnded()) {
+			this.refused = frame;
+			this.unread = ByteBuffer.allocate(rest.remaining()).put(rest).flip();
+			this.engine.interest().in(false);
+		}
+	}
+
+	/** Go on where it stopped: the socket takes messages again. */
+	void resume() {
+		ByteBuffer rest = this.unread;
+		if (rest == null) {
+			return;
+		}
+		Msg frame = this.refused;
+		if (frame != null && !this.engine.stage().receive(frame)) {
+			this.engine.flush();
+			return;
+		}
+		this.refused = null;
+		this.unread = null;
+		if (frame == null && !this.engine.stage().receive(rest)) {
+			this.unread = rest;
+		}
+		else {
+			decode(rest);
+		}
+		this.engine.flush();
+		if (!isStopped() && !this.engine.isEnded()) {
+			this.engine.interest().in(true);
+			read();
+		}
+	}
+
+	/** Read a little though it is stopped, to see whether the peer is still there. */
+	void readAhead() {
+		ByteBuffer before = this.unread;
+		if (before == null || before.remaining() >= MOST_AHEAD) {
+			return;
+		}
+		ByteBuffer buffer = this.thread.readBuffer();
+		if (receive(buffer) > 0) {
+			buffer.flip();
+			this.unread = ByteBuffer.allocate(before.remaining() + buffer.remaining()).put(before).put(buffer).flip();
+		}
+	}
+
+	/** Tell whether the peer sent anything since the last call, or nothing was read. */
+	boolean takeSignOfLife() {
+		boolean given = this.signOfLife || isStopped();
+		this.signOfLife = false;
+		return given;
+	}
+
+	void close() {
+		this.unread = null;
+		this.refused = null;
+		this.decoder = null;
+	}
+
+}

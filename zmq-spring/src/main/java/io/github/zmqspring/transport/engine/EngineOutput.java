@@ -1,0 +1,173 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport.engine;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+import org.jspecify.annotations.Nullable;
+import zmq.Msg;
+
+/**
+ * Writes what the stage of a connection has to send, in batches. Has a buffer only while
+ * there is something to write. Belongs to an engine.
+ */
+final class EngineOutput {
+
+	/** What one connection may write before the others have their turn. */
+	private static final int MOST_AT_ONCE = 1024 * 1024;
+
+	private final Engine engine;
+
+	private final EngineThread thread;
+
+	/** Once the peer has greeted, unless it speaks raw TCP. */
+	private @Nullable FrameEncoder encoder;
+
+	/** What of our own greeting is still to be sent goes before frames. */
+	private @Nullable Greeting greeting;
+
+	private @Nullable ByteBuffer buffer;
+
+	/** There was nothing to send when it was last looked. */
+	private boolean idle;
+
+	/** The peer, or the network, has not taken all of the last write. */
+	private boolean blocked;
+
+	/** The peer takes nothing more; what it sent before may still be there to be read. */
+	private boolean broken;
+
+	private boolean signOfLife;
+
+	EngineOutput(Engine engine) {
+		this.engine = engine;
+		this.thread = engine.thread();
+	}
+
+	/** All that follows are frames. */
+	void encodeBy(FrameEncoder encoder, Greeting greeting) {
+		this.encoder = encoder;
+		this.greeting = greeting;
+	}
+
+	/** There may be something to send. */
+	void resume() {
+		if (!this.engine.isEnded()) {
+			this.idle = false;
+			write();
+			if (!this.idle && !this.broken) {
+				this.engine.interest().out(true);
+			}
+		}
+	}
+
+	/** Send as much as the peer takes now. */
+	void write() {
+		int written = 0;
+		while (!this.broken && !this.engine.isEnded()) {
+			ByteBuffer batch = this.buffer;
+			if (batch == null || !batch.hasRemaining()) {
+				batch = load();
+				if (batch == null) {
+					this.idle = true;
+					this.engine.interest().out(false);
+					return;
+				}
+			}
+			int count;
+			try {
+				count = this.engine.channel().write(batch);
+			}
+			catch (IOException ex) {
+				// what the peer sent before it went away is still to be read
+				this.broken = true;
+				this.engine.interest().out(false);
+				return;
+			}
+			written += count;
+			this.signOfLife |= this.blocked && count > 0;
+			this.blocked = batch.hasRemaining();
+			if (this.blocked || batch.limit() < batch.capacity() || written >= MOST_AT_ONCE) {
+				// the next turn of the poller gathers more
+				return;
+			}
+		}
+	}
+
+	/** Fill a buffer with what is to be sent, or return {@code null} if nothing is. */
+	private @Nullable ByteBuffer load() {
+		ByteBuffer batch = (this.buffer != null) ? this.buffer.clear() : this.thread.takeWriteBuffer();
+		this.buffer = batch;
+		FrameEncoder frames = this.encoder;
+		if (frames == null) {
+			this.engine.stage().write(batch);
+		}
+		else {
+			load(frames, batch);
+		}
+		if (this.engine.isEnded()) {
+			return null;
+		}
+		if (batch.position() == 0) {
+			this.buffer = null;
+			this.thread.giveBack(batch);
+			return null;
+		}
+		return batch.flip();
+	}
+
+	private void load(FrameEncoder frames, ByteBuffer batch) {
+		if (this.greeting != null) {
+			this.greeting.write(batch);
+			if (this.greeting.hasMore()) {
+				return;
+			}
+			this.greeting = null;
+		}
+		if (frames.isBusy()) {
+			frames.proceed(batch);
+		}
+		while (batch.hasRemaining() && !this.engine.isEnded()) {
+			Msg frame = this.engine.stage().next();
+			if (frame == null) {
+				return;
+			}
+			frames.encode(frame, batch);
+		}
+	}
+
+	/** Whether there is something that was not written yet. */
+	boolean isPending() {
+		return !this.broken && ((this.buffer != null && this.buffer.hasRemaining())
+				|| (this.encoder != null && this.encoder.isBusy()));
+	}
+
+	/** Tell whether a peer that kept us waiting took anything since the last call. */
+	boolean takeSignOfLife() {
+		boolean given = this.signOfLife;
+		this.signOfLife = false;
+		return given;
+	}
+
+	void close() {
+		this.thread.giveBack(this.buffer);
+		this.buffer = null;
+		this.encoder = null;
+	}
+
+}

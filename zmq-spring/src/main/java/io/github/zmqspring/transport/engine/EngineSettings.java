@@ -1,0 +1,126 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport.engine;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import zmq.Options;
+import zmq.SocketBase;
+import zmq.socket.Sockets;
+
+/**
+ * How the connections of one socket are served. Each part is made of the socket's options
+ * when a connection begins, so that options count that are set before the socket binds or
+ * connects. A socket that nothing was said of has defaults.
+ *
+ * @since 0.1.0
+ */
+public final class EngineSettings {
+
+	private static final Map<SocketBase, EngineSettings> SETTINGS = Collections.synchronizedMap(new WeakHashMap<>());
+
+	private final RoutingIds routingIds = new RoutingIds();
+
+	private Function<Options, FrameLimits> limits = FrameLimits::of;
+
+	private Function<Options, Liveness> liveness = Liveness::of;
+
+	private Function<Options, HandshakePolicy> handshake = HandshakePolicy::of;
+
+	private MechanismFactory mechanisms = MechanismFactory.JEROMQ;
+
+	private ConnectionListener listener = ConnectionListener.NONE;
+
+	private @Nullable String socketType;
+
+	/** Return what holds for a socket. */
+	static EngineSettings of(SocketBase socket) {
+		return SETTINGS.computeIfAbsent(socket, (key) -> new EngineSettings());
+	}
+
+	/**
+	 * Serve the connections of a socket so.
+	 * @param socket the socket, which neither binds nor connects yet
+	 */
+	public void use(SocketBase socket) {
+		SETTINGS.put(socket, this);
+	}
+
+	/**
+	 * Set who is told of connections.
+	 * @param listener the listener, which must not refer to the socket
+	 * @return these settings
+	 */
+	public EngineSettings listener(ConnectionListener listener) {
+		this.listener = listener;
+		return this;
+	}
+
+	/**
+	 * Set how the socket's type is called, where JeroMQ knows it by another one.
+	 * @param socketType the name of the type
+	 * @return these settings
+	 */
+	public EngineSettings socketType(String socketType) {
+		this.socketType = socketType;
+		return this;
+	}
+
+	String socketType(Options options) {
+		return (this.socketType != null) ? this.socketType : Sockets.name(options.type);
+	}
+
+	EngineSettings mechanisms(MechanismFactory mechanisms) {
+		this.mechanisms = mechanisms;
+		return this;
+	}
+
+	EngineSettings limits(Function<Options, FrameLimits> limits) {
+		this.limits = limits;
+		return this;
+	}
+
+	FrameLimits limits(Options options) {
+		return this.limits.apply(options);
+	}
+
+	Liveness liveness(Options options) {
+		return this.liveness.apply(options);
+	}
+
+	HandshakePolicy handshake(Options options) {
+		return this.handshake.apply(options);
+	}
+
+	MechanismFactory mechanisms() {
+		return this.mechanisms;
+	}
+
+	ConnectionListener listener() {
+		return this.listener;
+	}
+
+	/** The routing ids of the socket's peers. */
+	RoutingIds routingIds() {
+		return this.routingIds;
+	}
+
+}

@@ -1,0 +1,147 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport.engine;
+
+import org.jspecify.annotations.Nullable;
+import zmq.Msg;
+import zmq.Options;
+import zmq.ZMQ;
+import zmq.io.Metadata;
+import zmq.io.SessionBase;
+import zmq.io.mechanism.Mechanism;
+
+/**
+ * Messages flow between the peer and the socket, and heartbeats between the peers.
+ */
+final class MessageStage implements Stage {
+
+	private final Engine engine;
+
+	private final SessionBase session;
+
+	/** Peers of ZMTP 1 and 2 have none. */
+	private final @Nullable Mechanism mechanism;
+
+	private final @Nullable Heartbeat heartbeat;
+
+	/** The peer is of ZeroMQ 2, which says nothing of its subscriptions and filters. */
+	private final boolean unversioned;
+
+	private @Nullable Metadata metadata;
+
+	/** A message that was decoded, and that the socket did not take. */
+	private @Nullable Msg decoded;
+
+	private boolean credentialPushed;
+
+	MessageStage(Engine engine, Mechanism mechanism, int peerMinor) {
+		this.engine = engine;
+		this.session = engine.session();
+		this.mechanism = mechanism;
+		this.unversioned = false;
+		this.heartbeat = new Heartbeat(engine, engine.settings().liveness(engine.options()), peerMinor);
+	}
+
+	MessageStage(Engine engine, boolean unversioned) {
+		this.engine = engine;
+		this.session = engine.session();
+		this.mechanism = null;
+		this.unversioned = unversioned;
+		this.heartbeat = null;
+	}
+
+	/** Begin, now that the session is attached to the socket. */
+	void begin(Msg identity) {
+		Options options = this.engine.options();
+		if (options.recvIdentity) {
+			identity.setFlags(Msg.IDENTITY);
+			Sessions.push(this.session, identity);
+		}
+		this.metadata = PeerMetadata.of(this.engine.channel(), options, this.mechanism);
+		if (this.unversioned && (options.type == ZMQ.ZMQ_PUB || options.type == ZMQ.ZMQ_XPUB)) {
+			Sessions.push(this.session, new Msg(new byte[] { 1 }));
+		}
+		this.session.flush();
+		if (this.heartbeat != null) {
+			this.heartbeat.start();
+		}
+	}
+
+	@Override
+	public boolean receive(Msg frame) {
+		Msg message = (this.decoded != null) ? this.decoded : decode(frame);
+		if (this.engine.push(message)) {
+			this.decoded = null;
+			return true;
+		}
+		this.decoded = message;
+		return false;
+	}
+
+	private Msg decode(Msg frame) {
+		Mechanism security = this.mechanism;
+		Msg message = frame;
+		if (security != null) {
+			if (!this.credentialPushed) {
+				pushCredential(security);
+			}
+			message = security.decode(frame);
+			if (message == null) {
+				throw new FrameException("a message that the security mechanism cannot read");
+			}
+			if (message.isCommand() && this.heartbeat != null) {
+				this.heartbeat.received(message);
+			}
+		}
+		if (this.metadata != null) {
+			message.setMetadata(this.metadata);
+		}
+		return message;
+	}
+
+	private void pushCredential(Mechanism security) {
+		this.credentialPushed = true;
+		if (security.getUserId() != null && security.getUserId().size() > 0) {
+			Msg credential = new Msg(security.getUserId().data());
+			credential.setFlags(Msg.CREDENTIAL);
+			this.engine.push(credential);
+		}
+	}
+
+	@Override
+	public @Nullable Msg next() {
+		Msg message = (this.heartbeat != null && this.heartbeat.hasNext()) ? this.heartbeat.next()
+				: Sessions.pull(this.session);
+		return (message != null && this.mechanism != null) ? this.mechanism.encode(message) : message;
+	}
+
+	@Override
+	public boolean isReady() {
+		return true;
+	}
+
+	@Override
+	public void leave() {
+		if (this.heartbeat != null) {
+			this.heartbeat.stop();
+		}
+		if (this.mechanism != null) {
+			this.mechanism.destroy();
+		}
+	}
+
+}

@@ -1,0 +1,123 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport.engine;
+
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import zmq.Msg;
+import zmq.Options;
+import zmq.ZError;
+import zmq.io.Metadata;
+import zmq.io.mechanism.Mechanism;
+import zmq.socket.Sockets;
+import zmq.util.Utils;
+
+/**
+ * The security mechanisms of both peers talk to each other, with commands.
+ */
+final class SecurityStage implements Stage {
+
+	private final Engine engine;
+
+	private final Mechanism mechanism;
+
+	private final int peerMinor;
+
+	SecurityStage(Engine engine, Greeting greeting) {
+		this.engine = engine;
+		this.peerMinor = greeting.minor();
+		Options options = engine.options();
+		this.mechanism = engine.settings()
+			.mechanisms()
+			.create(engine.session(), Utils.getPeerIpAddress(engine.channel()), options);
+	}
+
+	@Override
+	public boolean receive(Msg command) {
+		int error = this.mechanism.processHandshakeCommand(command);
+		if (error == ZError.EINVAL) {
+			this.engine
+				.end(new ConnectionEnd(ConnectionEnd.Reason.SOCKET_TYPE, "the peer is a %s, which does not fit a %s"
+					.formatted(peerType(command), this.engine.settings().socketType(this.engine.options()))));
+		}
+		else {
+			proceed(error);
+		}
+		return true;
+	}
+
+	/** Return the type that the last command of a peer's handshake names. */
+	private static String peerType(Msg command) {
+		Metadata properties = new Metadata();
+		properties.read(command, 1 + command.get(0), null);
+		String type = properties.get(Metadata.SOCKET_TYPE);
+		return (type != null && Stream.of(Sockets.values()).anyMatch((known) -> known.name().equals(type))) ? type
+				: "socket of a type";
+	}
+
+	private void proceed(int error) {
+		if (error != 0 && error != ZError.EAGAIN) {
+			this.engine.end(new ConnectionEnd(ConnectionEnd.Reason.PROTOCOL,
+					"the peer sent what its security handshake does not allow"));
+		}
+		else if (this.mechanism.status() == Mechanism.Status.ERROR) {
+			this.engine.end(new ConnectionEnd(ConnectionEnd.Reason.AUTHENTICATION, "the credentials were refused"));
+		}
+		else {
+			readyIfSo();
+			// our answer goes first: a peer may send messages in the same breath
+			this.engine.output().resume();
+		}
+	}
+
+	private void readyIfSo() {
+		if (this.mechanism.status() == Mechanism.Status.READY) {
+			this.engine.handshaken(this.mechanism.peerIdentity(),
+					new MessageStage(this.engine, this.mechanism, this.peerMinor));
+		}
+	}
+
+	@Override
+	public @Nullable Msg next() {
+		if (this.mechanism.status() != Mechanism.Status.HANDSHAKING) {
+			return null;
+		}
+		Msg.Builder command = new Msg.Builder();
+		if (this.mechanism.nextHandshakeCommand(command) != 0) {
+			return null;
+		}
+		command.setFlags(Msg.COMMAND);
+		Msg built = command.build();
+		readyIfSo();
+		return built;
+	}
+
+	@Override
+	public void authenticated() {
+		int error = this.mechanism.zapMsgAvailable();
+		proceed((error != ZError.EFSM) ? error : 0);
+	}
+
+	@Override
+	public void leave() {
+		if (this.mechanism.status() != Mechanism.Status.READY) {
+			this.mechanism.destroy();
+		}
+	}
+
+}
