@@ -103,7 +103,8 @@ final class BlockedPollerDetector {
 		this.blocked.warn(
 				"The %s runs on the poller's thread and has blocked it for %d ms: the sockets of that poller wait. %s%s"
 					.formatted(guard.endpoint, blocked.toMillis(), "Do not wait there, or remove executor = \"inline\"",
-							guard.stack()), null);
+							guard.stack()),
+				null);
 		this.events.publishEvent(new ZmqInlineBlockedEvent(this, guard.endpoint.id(), blocked));
 	}
 

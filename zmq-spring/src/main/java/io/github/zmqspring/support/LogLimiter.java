@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.zmqspring.support;
 
 import java.time.Duration;
