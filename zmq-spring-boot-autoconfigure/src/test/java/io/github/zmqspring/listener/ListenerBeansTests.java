@@ -230,10 +230,11 @@ class ListenerBeansTests {
 					"zmq.sockets.nothing.type=pull", "zmq.sockets.nothing.bind=inproc://nothing",
 					"zmq.sockets.many.type=pull", "zmq.sockets.many.bind=inproc://many")
 			.withUserConfiguration(Returning.class)
-			.run((context) -> assertThat(output).contains("The result of listener 'value' (Returning.value), a String, goes nowhere")
-					.contains("listener 'later' (Returning.later), a Integer, goes nowhere")
-					.contains("listener 'many' (Returning.many), a String, goes nowhere")
-					.doesNotContain("Returning.nothing"));
+			.run((context) -> assertThat(output)
+				.contains("The result of listener 'value' (Returning.value), a String, goes nowhere")
+				.contains("listener 'later' (Returning.later), a Integer, goes nowhere")
+				.contains("listener 'many' (Returning.many), a String, goes nowhere")
+				.doesNotContain("Returning.nothing"));
 	}
 
 	@Test

@@ -129,8 +129,8 @@ public final class ConnectionEvents {
 	void handshakeFailed(String endpoint, @Nullable InetSocketAddress address, ConnectionEnd end) {
 		String reason = (end.reason() == ConnectionEnd.Reason.PEER) ? EndpointPeers.UNGREETED : end.detail();
 		if (end.reason() != ConnectionEnd.Reason.PEER) {
-			this.log.warn("Socket '%s' (%s) got no peer out of a connection with %s: %s".formatted(this.socket, endpoint,
-					text(address), reason), null);
+			this.log.warn("Socket '%s' (%s) got no peer out of a connection with %s: %s".formatted(this.socket,
+					endpoint, text(address), reason), null);
 		}
 		if (isWorthReporting(endpoint)) {
 			this.failures.accept(endpoint + ": " + reason);
