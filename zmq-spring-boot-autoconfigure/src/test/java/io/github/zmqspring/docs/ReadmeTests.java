@@ -20,12 +20,14 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
 import io.github.zmqspring.test.NoLeaks;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,8 +42,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.DefaultResourceLoader;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
- * Runs the applications of README, as if pasted into an empty one.
+ * Runs the applications of README and tutorial, as if pasted into empty ones.
  */
 @NoLeaks
 @ExtendWith(OutputCaptureExtension.class)
@@ -65,12 +69,56 @@ class ReadmeTests {
 		try (URLClassLoader loader = PageCompiler.compile(List.of(DEMO, JavaSource.of(java)), classes)) {
 			Thread.currentThread().setContextClassLoader(loader);
 			try (ConfigurableApplicationContext context = start(loader, yaml)) {
-				Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> output.getOut().contains(expected));
+				await(output, expected);
 			}
 		}
 		finally {
 			Thread.currentThread().setContextClassLoader(before);
 		}
+	}
+
+	@Test
+	void theStationAndTheDisplayOfTheTutorialRun(@TempDir Path directory, CapturedOutput output) throws Exception {
+		List<Snippet> page = Snippet.of("docs/guides/tutorial.md");
+		Path file = directory.resolve("application.yml");
+		String yaml = page.stream().filter((snippet) -> snippet.isIn("yaml")).findFirst().orElseThrow().text();
+		Files.writeString(file, withFreePort(withFreePort(yaml, 5556), 5557));
+		List<JavaSource> sources = page.stream().filter((snippet) -> snippet.isIn("java")).map(JavaSource::of).toList();
+		ClassLoader before = Thread.currentThread().getContextClassLoader();
+		try (URLClassLoader loader = PageCompiler.compile(sources, directory)) {
+			Thread.currentThread().setContextClassLoader(loader);
+			try (ConfigurableApplicationContext display = run(loader, file, "display")) {
+				// without a station there is no forecast, and nothing else fails
+				await(output, "No forecast: No reply on socket 'ask'");
+				try (ConfigurableApplicationContext station = run(loader, file, "station")) {
+					await(output, "seoul: 21.5 \u00b0C, sunny");
+					await(output, "Seoul: sunny for 3 days");
+				}
+			}
+			assertThat(output.getOut()).doesNotContain("oslo");
+		}
+		finally {
+			Thread.currentThread().setContextClassLoader(before);
+		}
+	}
+
+	private static ConfigurableApplicationContext run(URLClassLoader loader, Path file, String profile)
+			throws ClassNotFoundException {
+		SpringApplication application = new SpringApplication(new DefaultResourceLoader(loader),
+				loader.loadClass("com.example.weather.WeatherApplication"));
+		application.setWebApplicationType(WebApplicationType.NONE);
+		return application.run("--spring.profiles.active=" + profile, "--spring.config.location=" + file.toUri(),
+				"--spring.main.register-shutdown-hook=false");
+	}
+
+	private static String withFreePort(String yaml, int port) throws IOException {
+		try (ServerSocket free = new ServerSocket(0)) {
+			return yaml.replace(":" + port, ":" + free.getLocalPort());
+		}
+	}
+
+	private static void await(CapturedOutput output, String expected) {
+		Awaitility.await(expected).atMost(Duration.ofSeconds(30)).until(() -> output.getOut().contains(expected));
 	}
 
 	private static ConfigurableApplicationContext start(URLClassLoader loader, String yaml) throws Exception {
