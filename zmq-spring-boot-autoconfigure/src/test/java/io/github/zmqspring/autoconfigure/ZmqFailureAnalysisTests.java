@@ -230,6 +230,7 @@ class ZmqFailureAnalysisTests {
 				Arguments.of(SecondReader.class,
 						"socket 'in' is a PULL and has listener 'bean.handle' (SecondReader.handle) already",
 						"Only a sub socket is shared"),
+				Arguments.of(Overloaded.class, "has the id already", "two methods of one name share"),
 				Arguments.of(TwoPayloads.class, "2 parameters would each get the payload", "@ZmqFrame(n)"),
 				Arguments.of(TopicOfPull.class, "@ZmqTopic is of no use on a PULL socket", "@ZmqFrame(0)"),
 				Arguments.of(RoutingIdOfSub.class, "@ZmqRoutingId is of no use on a SUB socket", "router"),
@@ -426,6 +427,18 @@ class ZmqFailureAnalysisTests {
 		@ZmqListener("in")
 		@ZmqListener(socket = "in", concurrency = "2")
 		void handle(String payload) {
+		}
+
+	}
+
+	static class Overloaded {
+
+		@ZmqListener("in")
+		void handle(String payload) {
+		}
+
+		@ZmqListener("feed")
+		void handle(byte[] payload) {
 		}
 
 	}

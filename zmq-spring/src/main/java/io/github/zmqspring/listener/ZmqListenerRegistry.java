@@ -129,8 +129,10 @@ public class ZmqListenerRegistry implements SmartLifecycle, ApplicationListener<
 	}
 
 	private synchronized ListenerContainer add(ZmqListenerEndpoint wanted) {
-		if (this.containers.containsKey(wanted.id())) {
-			throw wanted.refuse("another listener has the id already", "Give it an id of its own");
+		ListenerContainer other = this.containers.get(wanted.id());
+		if (other != null) {
+			throw wanted.refuse("%s has the id already".formatted(other.endpoint()),
+					"Give it an id of its own, as in @ZmqListener(id = \"second\"); without one it is the names of bean and method, which two methods of one name share");
 		}
 		SocketDefinition definition = definition(wanted);
 		ZmqListenerEndpoint endpoint = wanted.withSocket(definition.name());

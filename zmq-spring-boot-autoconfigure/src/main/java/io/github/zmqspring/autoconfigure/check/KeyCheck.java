@@ -17,6 +17,7 @@
 package io.github.zmqspring.autoconfigure.check;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -40,6 +41,9 @@ final class KeyCheck {
 
 	private final List<PropertyProblem> problems = new ArrayList<>();
 
+	/** What is worth a line in the log. */
+	private final Set<String> remarks = new LinkedHashSet<>();
+
 	/** Told of each value of a known property. */
 	private final BiConsumer<PropertyNode, PropertyKey> values;
 
@@ -51,6 +55,10 @@ final class KeyCheck {
 
 	List<PropertyProblem> problems() {
 		return this.problems;
+	}
+
+	Set<String> remarks() {
+		return this.remarks;
 	}
 
 	void check(PropertyKey key) {
@@ -69,9 +77,8 @@ final class KeyCheck {
 				break;
 			}
 			named = node.kind() == PropertyNode.Kind.NAMED;
-			PropertyProblem problem = (named) ? YamlText.name(key, i) : null;
-			if (problem != null) {
-				this.problems.add(problem);
+			if (named) {
+				name(key, i);
 			}
 			node = next;
 		}
@@ -87,6 +94,17 @@ final class KeyCheck {
 			case LIST -> (element == key.size() - 1 && key.isIndex(element)) ? node : null;
 			case VALUE -> null;
 		};
+	}
+
+	private void name(PropertyKey key, int element) {
+		PropertyProblem problem = YamlText.name(key, element);
+		if (problem != null) {
+			this.problems.add(problem);
+		}
+		String remark = YamlText.numberName(key, element);
+		if (remark != null) {
+			this.remarks.add(remark);
+		}
 	}
 
 	private void end(PropertyNode node, PropertyKey key) {

@@ -44,6 +44,10 @@ final class YamlText {
 	/** YAML 1.1 reads colons as base 60. */
 	private static final Pattern SEXAGESIMAL = Pattern.compile("[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\\.[0-9_]*)?");
 
+	private static final Pattern ANCHOR = Pattern.compile("^&\\S+\\s+");
+
+	private static final Pattern NUMBER = Pattern.compile("[-+]?\\d+(\\.\\d+)?");
+
 	private static final Pattern NOTHING = Pattern.compile("~|null|", Pattern.CASE_INSENSITIVE);
 
 	private YamlText() {
@@ -147,6 +151,21 @@ final class YamlText {
 	}
 
 	/**
+	 * Return a remark on a name that YAML reads as a number: {@code 010:} names a socket
+	 * {@code 8}.
+	 * @param key a property below the name
+	 * @param element the name
+	 * @return the remark, or {@code null}
+	 */
+	static @Nullable String numberName(PropertyKey key, int element) {
+		String name = key.written(element);
+		return (key.isIndexed(element) && NUMBER.matcher(name).matches())
+				? "The name '%s' in %s is a number: quote it in YAML, where 010 is read as 8".formatted(name,
+						key.path(element + 1))
+				: null;
+	}
+
+	/**
 	 * Return a remark on a time without a unit.
 	 * @param node the property
 	 * @param key where it is set
@@ -173,9 +192,10 @@ final class YamlText {
 	}
 
 	/** A plain scalar: to the end of the line, of the element or to a comment. */
-	private static @Nullable String plain(String rest) {
+	private static @Nullable String plain(String text) {
+		String rest = ANCHOR.matcher(text).replaceFirst("");
 		if (rest.startsWith("\"") || rest.startsWith("'") || rest.startsWith("!") || rest.startsWith("*")
-				|| rest.startsWith("&") || rest.startsWith("|") || rest.startsWith(">")) {
+				|| rest.startsWith("|") || rest.startsWith(">")) {
 			return null;
 		}
 		int end = 0;

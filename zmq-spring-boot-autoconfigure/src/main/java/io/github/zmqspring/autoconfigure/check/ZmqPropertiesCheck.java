@@ -88,6 +88,7 @@ public final class ZmqPropertiesCheck implements BeanFactoryPostProcessor, Confi
 			}
 		});
 		keys.forEach(check::check);
+		check.remarks().forEach(logger::warn);
 		problems.addAll(check.problems());
 		if (!problems.isEmpty()) {
 			throw new InvalidPropertiesException(problems);

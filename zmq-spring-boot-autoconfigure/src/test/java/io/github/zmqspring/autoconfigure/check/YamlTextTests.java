@@ -155,6 +155,26 @@ class YamlTextTests {
 		})).withMessageContaining("'%s' is a boolean in YAML".formatted(read)).withMessageContaining("Quote the name");
 	}
 
+	@Test
+	void aNumberIsATroublesomeName(CapturedOutput output) {
+		app().yml("""
+				zmq:
+				  sockets:
+				    010: {type: pull, bind: "inproc://in"}
+				    "09": {type: pull, bind: "inproc://other"}
+				""").run((context) -> assertThat(context.getBean(ZmqSockets.class).names()).containsExactly("09", "8"));
+		assertThat(output).containsOnlyOnce("The name '8' in zmq.sockets[8] is a number")
+			.doesNotContain("The name '09'");
+	}
+
+	@Test
+	void anchorsAndAliasesAreFollowed() {
+		assertThatExceptionOfType(ZmqConfigurationException.class)
+			.isThrownBy(() -> run("topics: [&zip 01001, other, *zip]"))
+			.withMessageContaining("topics[0]: '01001' is a number in YAML, and is read as '513'")
+			.withMessageContaining("topics[2]: '01001' is a number in YAML, and is read as '513'");
+	}
+
 	private void run(String property) {
 		app().yml("""
 				zmq:
