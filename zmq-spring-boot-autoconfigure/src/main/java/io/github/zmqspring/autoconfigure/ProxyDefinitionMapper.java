@@ -31,7 +31,7 @@ import org.zeromq.SocketType;
 import org.springframework.util.StringUtils;
 
 /**
- * Maps properties to definitions of proxies.
+ * From properties to the definitions of proxies.
  */
 final class ProxyDefinitionMapper {
 
@@ -76,7 +76,7 @@ final class ProxyDefinitionMapper {
 		return ZmqProxyType.CUSTOM;
 	}
 
-	/** Return the backend, which keeps the last value cache of the proxy. */
+	/** The cache of a proxy is that of its backend. */
 	private SocketDefinition backend(String subject, String name, ZmqProxyType type, ProxyProperties proxy) {
 		SocketDefinition backend = side(subject + ".backend", ZmqProxyDefinition.backendName(name), type.backend(),
 				proxy.getBackend());

@@ -38,7 +38,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.StringUtils;
 
 /**
- * Maps properties to definitions of sockets.
+ * From properties to definitions.
  */
 final class SocketDefinitionMapper {
 
@@ -71,7 +71,7 @@ final class SocketDefinitionMapper {
 	}
 
 	/**
-	 * Return the definition of a socket of {@code zmq.sockets} or of a proxy.
+	 * The definition of a socket that is configured anywhere.
 	 * @param subject the property that it is below
 	 * @param name the logical name that it gets
 	 * @param type the type, its own or one that follows from where it stands
@@ -118,7 +118,7 @@ final class SocketDefinitionMapper {
 		return names;
 	}
 
-	/** Return the size of the cache, 0 for none. */
+	/** How many topics are kept. */
 	static int lastValueCache(String subject, boolean wanted, int size) {
 		PropertyChecks.atLeast(1, subject + ".last-value-cache-size", size);
 		return (wanted) ? size : 0;
@@ -157,9 +157,7 @@ final class SocketDefinitionMapper {
 		return all;
 	}
 
-	/**
-	 * Return the options of every socket, checked as far as possible without a socket.
-	 */
+	/** Options of every socket, checked as far as that goes without a socket. */
 	SocketOptions defaults() {
 		SocketOptions defaults = options(this.properties.getDefaults());
 		defaults.values().forEach((option, value) -> {

@@ -50,8 +50,8 @@ public class SocketProperties {
 	private @Nullable List<String> connect;
 
 	/**
-	 * Topic prefixes that a sub or xsub socket subscribes to, or groups of a dish. A sub
-	 * socket without any, of its own or of its listeners, receives everything.
+	 * Prefixes that a sub or xsub socket subscribes to, groups of a dish. A sub socket
+	 * without any, and without listeners that name some, gets everything.
 	 */
 	private List<String> topics = new ArrayList<>();
 
@@ -66,18 +66,20 @@ public class SocketProperties {
 	private Envelope envelope = Envelope.NONE;
 
 	/**
-	 * Names or patterns of the headers that travel with envelope: headers. Trace headers
-	 * always do. By default contentType and x-*.
+	 * Names of the headers that travel with the envelope headers, such as contentType or
+	 * x-*. Trace headers always do. By default contentType and x-*.
 	 */
 	private @Nullable List<String> envelopeHeaders;
 
 	/**
-	 * Whether an xpub socket sends the newest message of each topic to late subscribers.
+	 * Whether an xpub socket sends the newest message of each topic to those who
+	 * subscribe late.
 	 */
 	private boolean lastValueCache = false;
 
 	/**
-	 * Maximum number of topics in the last value cache. Later topics are not kept.
+	 * Most topics that the last value cache keeps a message of. Those that come later are
+	 * not kept.
 	 */
 	private int lastValueCacheSize = 100_000;
 
@@ -214,7 +216,7 @@ public class SocketProperties {
 	public static class Health {
 
 		/**
-		 * Number of connected peers below which the socket is DOWN.
+		 * Connected peers below which the socket is DOWN.
 		 */
 		private int requiredPeers = 0;
 

@@ -67,7 +67,7 @@ public final class ZmqListenerAutoConfiguration {
 		return new ZmqListenerAnnotationBeanPostProcessor();
 	}
 
-	/** Under lazy initialization listeners would never start: no bean depends on them. */
+	/** Nobody asks for a listener's bean: under lazy initialization it would sleep. */
 	@Bean
 	static LazyInitializationExcludeFilter zmqListenerLazyInitializationExcludeFilter() {
 		return (beanName, definition, beanType) -> beanType == ZmqListenerRegistry.class
@@ -108,7 +108,7 @@ public final class ZmqListenerAutoConfiguration {
 		return Threading.VIRTUAL.isActive(environment) ? virtualThreads() : null;
 	}
 
-	/** Named after their lane, as platform threads are. */
+	/** Called after their lane, as platform threads are. */
 	private static Executor virtualThreads() {
 		ThreadFactory factory = new VirtualThreadTaskExecutor().getVirtualThreadFactory();
 		return (lane) -> {

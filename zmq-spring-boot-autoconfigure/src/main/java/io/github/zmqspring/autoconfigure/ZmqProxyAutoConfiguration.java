@@ -39,7 +39,7 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnBean(SocketRegistry.class)
 public final class ZmqProxyAutoConfiguration {
 
-	/** Under lazy initialization no proxy would start: no bean depends on it. */
+	/** Nobody asks for the bean: under lazy initialization no proxy would start. */
 	@Bean
 	static LazyInitializationExcludeFilter zmqProxyLazyInitializationExcludeFilter() {
 		return LazyInitializationExcludeFilter.forBeanTypes(ZmqProxies.class);

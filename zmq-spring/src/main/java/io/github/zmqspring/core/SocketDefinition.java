@@ -18,6 +18,7 @@ package io.github.zmqspring.core;
 
 import java.util.List;
 
+import io.github.zmqspring.security.SocketSecurity;
 import io.github.zmqspring.support.SocketTraits;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
@@ -46,12 +47,13 @@ import org.springframework.util.Assert;
  * @param returnPath which frames of a received message are a return path
  * @param topicSeparator the text that ends the topic within a message of one frame, or
  * {@code null} where a message of one frame has no topic of its own
+ * @param security the security mechanism, or {@code null} for none
  * @since 0.1.0
  */
 public record SocketDefinition(String name, SocketType type, List<String> bind, List<String> connect,
 		List<String> topics, boolean autoStartup, int requiredPeers, SocketOptions options, Envelope envelope,
 		List<String> envelopeHeaders, int lastValueCacheSize, ReturnPathMode returnPath,
-		@Nullable String topicSeparator) {
+		@Nullable String topicSeparator, @Nullable SocketSecurity security) {
 
 	/** The headers that travel where {@code envelope: headers} stands alone. */
 	public static final List<String> DEFAULT_ENVELOPE_HEADERS = List.of("contentType", "x-*");
@@ -223,6 +225,8 @@ public record SocketDefinition(String name, SocketType type, List<String> bind, 
 
 		private @Nullable String topicSeparator;
 
+		private @Nullable SocketSecurity security;
+
 		private Builder(String name, SocketType type) {
 			this.name = name;
 			this.type = type;
@@ -242,6 +246,7 @@ public record SocketDefinition(String name, SocketType type, List<String> bind, 
 			this.lastValueCacheSize = other.lastValueCacheSize;
 			this.returnPath = other.returnPath;
 			this.topicSeparator = other.topicSeparator;
+			this.security = other.security;
 		}
 
 		/**
@@ -403,13 +408,23 @@ public record SocketDefinition(String name, SocketType type, List<String> bind, 
 		}
 
 		/**
+		 * Set the security mechanism.
+		 * @param security the security, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder security(@Nullable SocketSecurity security) {
+			this.security = security;
+			return this;
+		}
+
+		/**
 		 * Build the definition.
 		 * @return a new definition
 		 */
 		public SocketDefinition build() {
 			return new SocketDefinition(this.name, this.type, this.bind, this.connect, this.topics, this.autoStartup,
 					this.requiredPeers, this.options, this.envelope, this.envelopeHeaders, this.lastValueCacheSize,
-					this.returnPath, this.topicSeparator);
+					this.returnPath, this.topicSeparator, this.security);
 		}
 
 	}

@@ -43,13 +43,12 @@ final class ProxyFailures {
 
 	private final ZmqSockets sockets;
 
-	private final LogLimiter log;
+	private final LogLimiter limiter = new LogLimiter();
 
 	private volatile @Nullable String lastError;
 
 	ProxyFailures(ZmqProxyDefinition definition, ZmqSockets sockets) {
 		this.proxy = definition.name();
-		this.log = new LogLimiter(logger, "Proxy '" + this.proxy + "', messages not forwarded");
 		this.deadLetter = definition.deadLetter();
 		this.sockets = sockets;
 	}
@@ -102,14 +101,12 @@ final class ProxyFailures {
 		return (direction == ZmqProxyDirection.TO_BACKEND) ? "to the backend" : "to the frontend";
 	}
 
-	/** Log what was left out of the log so far. */
-	void flushLog() {
-		this.log.flush();
-	}
-
 	private void report(String text, @Nullable Throwable cause) {
 		this.lastError = text;
-		this.log.warn(text, cause);
+		Long skipped = this.limiter.permit();
+		if (skipped != null) {
+			logger.warn(text + ((skipped > 0) ? " (" + skipped + " more were not logged)" : ""), cause);
+		}
 	}
 
 }

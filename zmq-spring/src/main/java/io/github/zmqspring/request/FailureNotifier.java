@@ -74,7 +74,7 @@ final class FailureNotifier {
 		Uninterruptibly.await(timeoutNanos, (nanos) -> {
 			long deadline = System.nanoTime() + nanos;
 			for (int look = 1; !isIdle() || this.worker.get() != null; look++) {
-				if (deadline - System.nanoTime() <= 0 || (look % LOOKS == 1 && isWaitedForInVain())) {
+				if (deadline - System.nanoTime() <= 0 || (look % LOOKS == 0 && isEndingJvm())) {
 					return false;
 				}
 				tick();
@@ -84,11 +84,9 @@ final class FailureNotifier {
 		});
 	}
 
-	/** A callback that ends the JVM, or stops the requests, waits for this itself. */
-	private boolean isWaitedForInVain() {
+	private boolean isEndingJvm() {
 		Worker current = this.worker.get();
-		Thread thread = (current != null) ? current.thread : null;
-		return thread == Thread.currentThread() || ExitCalls.isCalledBy(thread);
+		return current != null && ExitCalls.isCalledBy(current.thread);
 	}
 
 	private record Failure(PendingRequest request, Throwable cause) {

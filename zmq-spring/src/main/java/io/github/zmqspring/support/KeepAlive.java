@@ -95,12 +95,14 @@ public final class KeepAlive {
 	}
 
 	/**
-	 * The code of the application that a call came from.
+	 * The code of the application that a call came from, and how deep it is in its
+	 * thread's stack.
 	 *
 	 * @param thread the thread
 	 * @param frame the innermost frame that is neither ours nor Spring's nor the JDK's
+	 * @param depth the number of frames from there to the outermost one
 	 */
-	private record Caller(Thread thread, StackTraceElement frame) {
+	private record Caller(Thread thread, StackTraceElement frame, int depth) {
 
 		private static final Set<String> LIBRARIES = Set.of("java.", "jdk.", "sun.", "org.springframework.",
 				"io.github.zmqspring.support.", "io.github.zmqspring.transport.", "io.github.zmqspring.listener.",
@@ -108,23 +110,24 @@ public final class KeepAlive {
 
 		static @Nullable Caller ofThis() {
 			Thread thread = Thread.currentThread();
-			for (StackTraceElement frame : thread.getStackTrace()) {
-				String name = frame.getClassName();
+			StackTraceElement[] stack = thread.getStackTrace();
+			for (int i = 0; i < stack.length; i++) {
+				String name = stack[i].getClassName();
 				if (LIBRARIES.stream().noneMatch(name::startsWith)) {
-					return new Caller(thread, frame);
+					return new Caller(thread, stack[i], stack.length - i);
 				}
 			}
 			return null;
 		}
 
 		boolean isInside() {
-			for (StackTraceElement now : this.thread.getStackTrace()) {
-				if (now.getMethodName().equals(this.frame.getMethodName())
-						&& now.getClassName().equals(this.frame.getClassName())) {
-					return true;
-				}
+			StackTraceElement[] stack = this.thread.getStackTrace();
+			if (stack.length < this.depth) {
+				return false;
 			}
-			return false;
+			StackTraceElement now = stack[stack.length - this.depth];
+			return now.getClassName().equals(this.frame.getClassName())
+					&& now.getMethodName().equals(this.frame.getMethodName());
 		}
 
 	}

@@ -200,7 +200,6 @@ final class NamedSocket {
 		}
 		SocketLife now = new SocketLife(this.bound.all(), connected(), subscribed());
 		close();
-		this.connections.flushLog();
 		this.suspended = new Suspended(now, topics().stream().map(BytesText::normalize).toList());
 		return true;
 	}

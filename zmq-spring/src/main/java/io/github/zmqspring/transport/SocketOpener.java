@@ -36,6 +36,7 @@ import io.github.zmqspring.transport.engine.ContextFactory;
 import io.github.zmqspring.transport.engine.EngineSettings;
 import io.github.zmqspring.transport.jeromq.DealerPipes;
 import io.github.zmqspring.transport.jeromq.JeroMq;
+import io.github.zmqspring.transport.mechanism.SecuredSocket;
 import io.github.zmqspring.transport.peer.PeerTracker;
 import io.github.zmqspring.transport.poll.PollerGroup;
 import io.github.zmqspring.transport.socket.ManagedSocket;
@@ -94,8 +95,12 @@ final class SocketOpener {
 		ZMQ.Socket socket = create(definition);
 		try {
 			OptionApplier.apply(socket, definition);
-			new EngineSettings().socketType(definition.type().name()).listener(peers).use(socket.base());
-			peers.follow(socket.base(), ContextFactory.isPrepared(this.context));
+			boolean prepared = ContextFactory.isPrepared(this.context);
+			new EngineSettings().socketType(definition.type().name())
+				.listener(peers)
+				.mechanisms(SecuredSocket.secure(socket, definition, prepared))
+				.use(socket.base());
+			peers.follow(socket.base(), prepared);
 			ManagedSocket managed = new ManagedSocket(definition, socket, counters, this.pollers.next());
 			if (definition.type() == SocketType.XPUB) {
 				managed.watch(subscriptions);

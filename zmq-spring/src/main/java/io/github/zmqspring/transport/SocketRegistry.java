@@ -416,7 +416,6 @@ public final class SocketRegistry
 		this.environment.connector().stop();
 		this.environment.lingering().await();
 		this.pollers.stop();
-		this.events.flushLog();
 	}
 
 	/** Close sockets that were used before a start that then failed. */

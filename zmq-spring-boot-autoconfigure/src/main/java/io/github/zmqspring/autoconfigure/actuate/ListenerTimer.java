@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 
 /**
- * Times each call of each listener's method where a histogram is wanted. The sums that
- * are kept in any case cannot give one.
+ * Times each call of each listener's method, where somebody wants a histogram: sums, as
+ * they are kept anyway, have none.
  */
 final class ListenerTimer implements ZmqListenerInterceptor, Ordered {
 
@@ -59,7 +59,7 @@ final class ListenerTimer implements ZmqListenerInterceptor, Ordered {
 		}
 	}
 
-	/** Remove the timers of all other listeners. */
+	/** Listeners of other ids are no more. */
 	void retain(Set<String> ids) {
 		this.timers.entrySet().removeIf((entry) -> {
 			boolean gone = !ids.contains(entry.getKey());

@@ -31,7 +31,7 @@ import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
 
 /**
- * Adds the versions in use and the number of sockets, listeners and proxies.
+ * Tells which versions are at work, and how much there is of everything.
  */
 final class ZmqInfoContributor implements InfoContributor {
 

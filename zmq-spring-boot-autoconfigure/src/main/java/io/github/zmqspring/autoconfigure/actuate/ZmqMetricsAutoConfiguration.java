@@ -59,7 +59,7 @@ public final class ZmqMetricsAutoConfiguration {
 		return new SendTimer(registry, sockets);
 	}
 
-	/** Not beside the observation, which has a timer of the same name. */
+	/** An observation has a timer of that name. */
 	@Bean
 	@Conditional(OnDistributionCondition.Listener.class)
 	@ConditionalOnProperty(name = "zmq.listener.observation-enabled", havingValue = "false", matchIfMissing = true)

@@ -38,8 +38,8 @@ import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.Sanitizer;
 
 /**
- * Assembles what the endpoint shows of the context, of sockets and of proxies, and leaves
- * secrets out.
+ * Puts together what the endpoint shows of the context, of sockets and of proxies, and
+ * leaves out what is nobody's business.
  */
 final class ZmqReports {
 
@@ -73,7 +73,7 @@ final class ZmqReports {
 				details.closedOutside(), details.acceptFailures(), (status != RequestStatus.NONE) ? status : null);
 	}
 
-	/** The options that were set; all others have their defaults. */
+	/** What was set; the rest is as ZeroMQ has it. */
 	private Map<String, @Nullable Object> options(SocketDefinition definition) {
 		Map<String, @Nullable Object> options = new TreeMap<>();
 		definition.options()
@@ -85,7 +85,7 @@ final class ZmqReports {
 	private @Nullable Object shown(SocketDefinition definition, SocketOption option, Object value) {
 		String property = SocketDefinition.property(definition.name()) + ".options." + option.key();
 		Object text = (value instanceof Number || value instanceof Boolean) ? value : String.valueOf(value);
-		// a routing id identifies its owner to peers, and may serve as a secret
+		// a routing id is how its owner is known to the other side
 		boolean secret = option == SocketOption.ROUTING_ID || option == SocketOption.CONNECT_ROUTING_ID;
 		return this.sanitizer.sanitize(new SanitizableData(null, property, text), !secret);
 	}

@@ -31,7 +31,6 @@ import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.listener.ZmqListenerEndpoint;
 import io.github.zmqspring.listener.ZmqListenerErrorHandler;
 import io.github.zmqspring.listener.ZmqMessageFilter;
-import io.github.zmqspring.support.Placeholders;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 
@@ -57,28 +56,13 @@ final class ListenerAnnotationResolver {
 
 	private final BeanExpressionContext context;
 
-	private final Placeholders placeholders;
-
 	ListenerAnnotationResolver(ConfigurableListableBeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
-		this.placeholders = new Placeholders(beanFactory);
 		this.expressions = new StandardBeanExpressionResolver(beanFactory.getBeanClassLoader());
 		this.context = new BeanExpressionContext(beanFactory, null);
 	}
 
 	ZmqListenerEndpoint resolve(Object bean, String beanName, Method method, ZmqListener annotation, int number) {
-		try {
-			return endpoint(bean, beanName, method, annotation, number);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new ZmqConfigurationException(
-					"@ZmqListener on " + method.getDeclaringClass().getSimpleName() + "." + method.getName() + "()",
-					String.valueOf(ex.getMessage()), "Define the property, or write the value into the annotation");
-		}
-	}
-
-	private ZmqListenerEndpoint endpoint(Object bean, String beanName, Method method, ZmqListener annotation,
-			int number) {
 		String id = text(annotation.id());
 		if (id.isEmpty()) {
 			id = beanName + "." + method.getName() + ((number > 0) ? "#" + number : "");
@@ -217,7 +201,7 @@ final class ListenerAnnotationResolver {
 	}
 
 	private String text(String value) {
-		Object resolved = evaluate(this.placeholders.one(value));
+		Object resolved = evaluate(value);
 		return (resolved != null) ? resolved.toString() : "";
 	}
 
@@ -228,7 +212,7 @@ final class ListenerAnnotationResolver {
 
 	private List<String> texts(String[] values) {
 		List<String> texts = new ArrayList<>();
-		for (String value : Stream.of(values).flatMap((text) -> this.placeholders.all(text).stream()).toList()) {
+		for (String value : values) {
 			Object resolved = evaluate(value);
 			if (resolved instanceof Collection<?> collection) {
 				collection.forEach((element) -> texts.add(String.valueOf(element)));
@@ -246,7 +230,7 @@ final class ListenerAnnotationResolver {
 	}
 
 	private @Nullable Object evaluate(String value) {
-		return this.expressions.evaluate(value, this.context);
+		return this.expressions.evaluate(this.beanFactory.resolveEmbeddedValue(value), this.context);
 	}
 
 }

@@ -66,11 +66,9 @@ final class FailurePolicy {
 
 	private final ZmqErrorReplyConverter errorReplies;
 
-	private final LogLimiter failed;
+	private final LogLimiter limiter = new LogLimiter();
 
-	private final LogLimiter unreadable;
-
-	private final LogLimiter troubles;
+	private final LogLimiter troubles = new LogLimiter();
 
 	private final ApplicationEventPublisher events;
 
@@ -79,10 +77,6 @@ final class FailurePolicy {
 		this.errorReplies = hooks.errorReplies();
 		this.events = hooks.events();
 		this.endpoint = endpoint;
-		String subject = "Listener '" + endpoint.id() + "'";
-		this.failed = new LogLimiter(logger, subject + ", failed messages");
-		this.unreadable = new LogLimiter(logger, subject + ", unreadable messages");
-		this.troubles = new LogLimiter(logger, subject + ", trouble with failed messages");
 		this.settings = settings;
 		this.sockets = sockets;
 		this.counters = counters;
@@ -128,7 +122,7 @@ final class FailurePolicy {
 			this.events.publishEvent(new ZmqListenerFailedEvent(this.endpoint, this.endpoint.socket(), failure));
 		}
 		catch (Throwable ex) {
-			trouble("A listener of the ZmqListenerFailedEvent of " + this.endpoint + " failed", ex);
+			trouble("A receiver of the ZmqListenerFailedEvent of " + this.endpoint + " failed", ex);
 		}
 	}
 
@@ -149,25 +143,26 @@ final class FailurePolicy {
 	}
 
 	private void log(ZmqListenerException failure) {
-		String text = String.valueOf(failure.getMessage());
+		Long skipped = this.limiter.permit();
+		if (skipped == null) {
+			return;
+		}
+		String text = failure.getMessage() + ((skipped > 0) ? " (" + skipped + " more were not logged)" : "");
 		if (failure.getReason() == ZmqListenerException.Reason.UNREADABLE) {
-			this.unreadable.warn(text, null);
+			logger.warn(text);
 		}
 		else {
-			this.failed.error(text, (failure.getCause() != null) ? QuotedPayloads.withhold(failure.getCause()) : null);
+			logger.error(text, (failure.getCause() != null) ? QuotedPayloads.withhold(failure.getCause()) : null);
 		}
 	}
 
 	/** Log that something else went wrong while a failure was dealt with. */
 	void trouble(String text, Throwable cause) {
-		this.troubles.error(text, QuotedPayloads.withhold(cause));
-	}
-
-	/** Log what was left out of the log so far. */
-	void flushLog() {
-		this.failed.flush();
-		this.unreadable.flush();
-		this.troubles.flush();
+		Long skipped = this.troubles.permit();
+		if (skipped != null) {
+			logger.error(text + ((skipped > 0) ? " (" + skipped + " more were not logged)" : ""),
+					QuotedPayloads.withhold(cause));
+		}
 	}
 
 	/** A call that was not about any message, after a timeout, failed. */

@@ -28,14 +28,19 @@ import org.jspecify.annotations.Nullable;
  */
 public record ConnectionEnd(Reason reason, String detail, @Nullable Throwable cause) {
 
-	ConnectionEnd(Reason reason, String detail) {
+	/**
+	 * An end that nothing was thrown for.
+	 * @param reason the kind of reason
+	 * @param detail what happened
+	 */
+	public ConnectionEnd(Reason reason, String detail) {
 		this(reason, detail, null);
 	}
 
-	/** Whether neither side did anything wrong, or a credential is wrong for good. */
+	/** Whether neither side did anything wrong. */
 	boolean isOrdinary() {
 		return switch (this.reason) {
-			case PEER, LOCAL, HANDSHAKE_TIMEOUT, SILENT, AUTHENTICATION -> true;
+			case PEER, LOCAL, HANDSHAKE_TIMEOUT, SILENT -> true;
 			default -> false;
 		};
 	}

@@ -212,6 +212,14 @@ final class Engine implements IEngine, IPollEvents {
 		});
 	}
 
+	/** A decision about the peer is there. Called on any thread. */
+	void resumeHandshake() {
+		this.thread.execute(() -> guard(() -> {
+			this.stage.authenticated();
+			flush();
+		}));
+	}
+
 	/** The session ends, and with it the connection. */
 	@Override
 	public void terminate() {
@@ -392,8 +400,6 @@ final class Engine implements IEngine, IPollEvents {
 
 	private static ErrorReason reason(ConnectionEnd end) {
 		return switch (end.reason()) {
-			// never tried again
-			case AUTHENTICATION -> ErrorReason.PROTOCOL;
 			case HANDSHAKE_TIMEOUT, SILENT -> ErrorReason.TIMEOUT;
 			default -> ErrorReason.CONNECTION;
 		};

@@ -88,7 +88,12 @@ public final class EngineSettings {
 		return (this.socketType != null) ? this.socketType : Sockets.name(options.type);
 	}
 
-	EngineSettings mechanisms(MechanismFactory mechanisms) {
+	/**
+	 * Set what makes the security mechanisms of connections.
+	 * @param mechanisms the factory
+	 * @return these settings
+	 */
+	public EngineSettings mechanisms(MechanismFactory mechanisms) {
 		this.mechanisms = mechanisms;
 		return this;
 	}

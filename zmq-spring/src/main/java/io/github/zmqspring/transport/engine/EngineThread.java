@@ -17,11 +17,11 @@
 package io.github.zmqspring.transport.engine;
 
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
-import io.github.zmqspring.support.LogLimiter;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +42,8 @@ final class EngineThread {
 
 	private static final int MOST_KEPT = 64;
 
+	private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
+
 	private final int batch;
 
 	private final ByteBuffer readBuffer;
@@ -50,17 +52,23 @@ final class EngineThread {
 
 	private final Ticks ticks;
 
-	private final LogLimiter log = new LogLimiter(logger, "Trouble with connections", 1, Duration.ofSeconds(10));
+	private final Executor executor;
+
+	private long lastWarning;
+
+	private long leftOut;
 
 	/**
 	 * Create it.
 	 * @param batch how many bytes a connection reads or writes at once; 0 as JeroMQ does
 	 * @param alarm has the thread run the ticks in so many milliseconds
+	 * @param executor runs tasks on the thread
 	 */
-	EngineThread(int batch, LongConsumer alarm) {
+	EngineThread(int batch, LongConsumer alarm, Executor executor) {
 		this.batch = (batch > 0) ? Math.max(batch, LEAST_BATCH) : JEROMQ_BATCH;
 		this.readBuffer = ByteBuffer.allocateDirect(this.batch);
 		this.ticks = new Ticks(alarm);
+		this.executor = executor;
 	}
 
 	/**
@@ -83,6 +91,11 @@ final class EngineThread {
 		}
 	}
 
+	/** Run a task on this I/O thread. Called on any thread. */
+	void execute(Runnable task) {
+		this.executor.execute(task);
+	}
+
 	Ticks ticks() {
 		return this.ticks;
 	}
@@ -90,7 +103,16 @@ final class EngineThread {
 	/** Tell of trouble, once in a while: a peer may provoke it as often as it likes. */
 	void report(String what, Throwable ex) {
 		try {
-			this.log.warn(what, ex);
+			long now = System.nanoTime();
+			if (this.lastWarning != 0 && now - this.lastWarning < QUIET_NANOS) {
+				this.leftOut++;
+				logger.debug(what, ex);
+				return;
+			}
+			String more = (this.leftOut > 0) ? " (and " + this.leftOut + " times since this was last told)" : "";
+			this.lastWarning = now;
+			this.leftOut = 0;
+			logger.warn(what + more, ex);
 		}
 		catch (Throwable unlogged) {
 			// most likely there is no memory for the line either

@@ -24,7 +24,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 import io.github.zmqspring.transport.jeromq.Cure;
 import io.github.zmqspring.transport.jeromq.JeroMqInternals;
@@ -84,8 +88,8 @@ final class MailboxHandler implements IPollEvents {
 		this.ioThread = ioThread;
 		this.mailbox = ioThread.getMailbox();
 		this.gate = new SignalGate(this.mailbox);
-		this.thread = new EngineThread(batch, (millis) -> poller.addTimer(millis, this, TICK));
-		this.waker = new Waker(ioThread);
+		this.waker = new Waker(ioThread, (ex) -> thread().report("A task of a ZeroMQ connection failed", ex));
+		this.thread = new EngineThread(batch, (millis) -> poller.addTimer(millis, this, TICK), this.waker);
 		this.handle = poller.addHandle(this.mailbox.getFd(), this);
 		poller.setPollIn(this.handle);
 	}
@@ -217,11 +221,16 @@ final class MailboxHandler implements IPollEvents {
 		return !channel.isOpen() || (key != null && key.isValid());
 	}
 
-	/** Sends a signal to the thread itself. */
-	private static final class Waker extends ZObject {
+	/** Sends a signal to the thread itself, and tasks from others. */
+	private static final class Waker extends ZObject implements Executor {
 
-		Waker(IOThread thread) {
+		private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+
+		private final Consumer<Throwable> failures;
+
+		Waker(IOThread thread, Consumer<Throwable> failures) {
 			super(thread);
+			this.failures = failures;
 		}
 
 		void wake() {
@@ -229,8 +238,22 @@ final class MailboxHandler implements IPollEvents {
 		}
 
 		@Override
+		public void execute(Runnable task) {
+			this.tasks.add(task);
+			sendStop();
+		}
+
+		@Override
 		protected void processStop() {
-			// to be woken was all
+			Runnable task = this.tasks.poll();
+			if (task != null) {
+				try {
+					task.run();
+				}
+				catch (Throwable ex) {
+					this.failures.accept(ex);
+				}
+			}
 		}
 
 	}

@@ -24,9 +24,11 @@ import zmq.io.net.Address;
 /**
  * Makes the security mechanism of a connection, once its peer has greeted with the name
  * of the mechanism that the socket's options name.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
-interface MechanismFactory {
+public interface MechanismFactory {
 
 	/** JeroMQ's own mechanisms. */
 	MechanismFactory JEROMQ = (session, peer, options) -> options.mechanism.create(session, peer, options);

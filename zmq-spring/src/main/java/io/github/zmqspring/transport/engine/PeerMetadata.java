@@ -42,6 +42,14 @@ final class PeerMetadata {
 	 */
 	static @Nullable Metadata of(SocketChannel channel, Options options, @Nullable Mechanism mechanism) {
 		Metadata made = new Metadata();
+		if (mechanism != null) {
+			// only what this side knows for itself may say who the peer is
+			mechanism.zmtpProperties.remove(Metadata.USER_ID);
+			mechanism.zmtpProperties.remove(Metadata.PEER_ADDRESS);
+			made.set(mechanism.zmtpProperties);
+			mechanism.zapProperties.remove(Metadata.PEER_ADDRESS);
+			made.set(mechanism.zapProperties);
+		}
 		Address peer = Utils.getPeerIpAddress(channel);
 		if (peer != null && !peer.address().isEmpty()) {
 			made.put(Metadata.PEER_ADDRESS, peer.address());
@@ -50,10 +58,6 @@ final class PeerMetadata {
 		Address self = (own != null && !own.isEmpty()) ? Utils.getLocalIpAddress(channel) : null;
 		if (self != null && !self.address().isEmpty()) {
 			made.put(own, self.address());
-		}
-		if (mechanism != null) {
-			made.set(mechanism.zapProperties);
-			made.set(mechanism.zmtpProperties);
 		}
 		return (made.isEmpty()) ? null : made;
 	}

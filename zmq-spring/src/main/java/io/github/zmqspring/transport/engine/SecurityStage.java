@@ -16,6 +16,7 @@
 
 package io.github.zmqspring.transport.engine;
 
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,8 @@ import zmq.util.Utils;
  */
 final class SecurityStage implements Stage {
 
+	private static final long REFUSAL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
 	private final Engine engine;
 
 	private final Mechanism mechanism;
@@ -45,6 +48,9 @@ final class SecurityStage implements Stage {
 		this.mechanism = engine.settings()
 			.mechanisms()
 			.create(engine.session(), Utils.getPeerIpAddress(engine.channel()), options);
+		if (this.mechanism instanceof SecurityMechanism security) {
+			security.onResume(engine::resumeHandshake);
+		}
 	}
 
 	@Override
@@ -59,6 +65,12 @@ final class SecurityStage implements Stage {
 			proceed(error);
 		}
 		return true;
+	}
+
+	private ConnectionEnd refusal() {
+		ConnectionEnd refusal = (this.mechanism instanceof SecurityMechanism security) ? security.refusal() : null;
+		return (refusal != null) ? refusal
+				: new ConnectionEnd(ConnectionEnd.Reason.AUTHENTICATION, "the credentials were refused");
 	}
 
 	/** Return the type that the last command of a peer's handshake names. */
@@ -76,7 +88,7 @@ final class SecurityStage implements Stage {
 					"the peer sent what its security handshake does not allow"));
 		}
 		else if (this.mechanism.status() == Mechanism.Status.ERROR) {
-			this.engine.end(new ConnectionEnd(ConnectionEnd.Reason.AUTHENTICATION, "the credentials were refused"));
+			this.engine.end(refusal());
 		}
 		else {
 			readyIfSo();
@@ -103,12 +115,19 @@ final class SecurityStage implements Stage {
 		}
 		command.setFlags(Msg.COMMAND);
 		Msg built = command.build();
+		if (this.mechanism.status() == Mechanism.Status.ERROR) {
+			// the peer gets to know before the connection ends
+			this.engine.thread().ticks().schedule(() -> this.engine.end(refusal()), REFUSAL_NANOS);
+		}
 		readyIfSo();
 		return built;
 	}
 
 	@Override
 	public void authenticated() {
+		if (this.mechanism instanceof SecurityMechanism security) {
+			security.resumed();
+		}
 		int error = this.mechanism.zapMsgAvailable();
 		proceed((error != ZError.EFSM) ? error : 0);
 	}

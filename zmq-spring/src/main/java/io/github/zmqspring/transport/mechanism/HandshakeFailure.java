@@ -16,14 +16,27 @@
 
 package io.github.zmqspring.transport.mechanism;
 
+import io.github.zmqspring.transport.engine.ConnectionEnd;
+
 /**
  * A peer that broke the rules of its handshake. Costs no stack trace: a stranger decides
  * how many of these there are.
  */
 final class HandshakeFailure extends Exception {
 
+	private final ConnectionEnd.Reason reason;
+
 	HandshakeFailure(String message) {
+		this(ConnectionEnd.Reason.PROTOCOL, message);
+	}
+
+	HandshakeFailure(ConnectionEnd.Reason reason, String message) {
 		super(message, null, false, false);
+		this.reason = reason;
+	}
+
+	ConnectionEnd.Reason reason() {
+		return this.reason;
 	}
 
 }

@@ -58,7 +58,7 @@ public final class ConnectionEvents {
 
 	private static final Log logger = LogFactory.getLog(ConnectionEvents.class);
 
-	private final LogLimiter log;
+	private final LogLimiter limiter = new LogLimiter();
 
 	private final Object source;
 
@@ -81,7 +81,6 @@ public final class ConnectionEvents {
 	public ConnectionEvents(Object source, String socket, Consumer<String> failures,
 			Consumer<ApplicationEvent> publisher) {
 		this.source = source;
-		this.log = new LogLimiter(logger, "Socket '%s', connections without a peer".formatted(socket));
 		this.socket = socket;
 		this.failures = failures;
 		this.publisher = publisher;
@@ -99,8 +98,8 @@ public final class ConnectionEvents {
 	void disconnected(String endpoint, @Nullable InetSocketAddress address, boolean accepted, ConnectionEnd end) {
 		if (end.reason() != ConnectionEnd.Reason.PEER) {
 			this.failures.accept(endpoint + ": " + end.detail());
-			this.log.warn("The connection of socket '%s' (%s) with %s was ended: %s".formatted(this.socket, endpoint,
-					text(address), end.detail()), null);
+			warn("The connection of socket '%s' (%s) with %s was ended: %s".formatted(this.socket, endpoint,
+					text(address), end.detail()));
 		}
 		this.publisher.accept(new ZmqSocketDisconnectedEvent(this.source, this.socket, endpoint,
 				EndpointPeers.text(address), accepted, end.detail()));
@@ -129,8 +128,8 @@ public final class ConnectionEvents {
 	void handshakeFailed(String endpoint, @Nullable InetSocketAddress address, ConnectionEnd end) {
 		String reason = (end.reason() == ConnectionEnd.Reason.PEER) ? EndpointPeers.UNGREETED : end.detail();
 		if (end.reason() != ConnectionEnd.Reason.PEER) {
-			this.log.warn("Socket '%s' (%s) got no peer out of a connection with %s: %s".formatted(this.socket,
-					endpoint, text(address), reason), null);
+			warn("Socket '%s' (%s) got no peer out of a connection with %s: %s".formatted(this.socket, endpoint,
+					text(address), reason));
 		}
 		if (isWorthReporting(endpoint)) {
 			this.failures.accept(endpoint + ": " + reason);
@@ -139,9 +138,11 @@ public final class ConnectionEvents {
 		}
 	}
 
-	/** Log what was left out of the log so far. */
-	public void flushLog() {
-		this.log.flush();
+	private void warn(String what) {
+		Long leftOut = this.limiter.permit();
+		if (leftOut != null) {
+			logger.warn((leftOut > 0) ? what + " (" + leftOut + " such lines were left out before)" : what);
+		}
 	}
 
 	private static String text(@Nullable InetSocketAddress address) {

@@ -21,7 +21,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
-import io.github.zmqspring.support.LogLimiter;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -49,10 +48,6 @@ public final class EventPublisher {
 
 	private long reported;
 
-	private final LogLimiter failed = new LogLimiter(logger, "Failures of event listeners");
-
-	private final LogLimiter slow = new LogLimiter(logger, "Warnings of slow event listeners");
-
 	public EventPublisher(ApplicationEventPublisher events) {
 		this.events = events;
 		this.executor = new ThreadPoolExecutor(1, 1, 100, TimeUnit.MILLISECONDS, new ArrayBlockingQueue<>(MOST_WAITING),
@@ -70,7 +65,7 @@ public final class EventPublisher {
 				this.events.publishEvent(event);
 			}
 			catch (RuntimeException ex) {
-				this.failed.warn("An event listener failed", ex);
+				logger.warn("An event listener failed", ex);
 			}
 			reportDropped();
 		});
@@ -80,15 +75,9 @@ public final class EventPublisher {
 	private void reportDropped() {
 		long count = this.dropped.sum();
 		if (count > this.reported) {
-			this.slow.warn("An event listener is too slow: " + (count - this.reported) + " events were left out", null);
+			logger.warn("An event listener is too slow: " + (count - this.reported) + " events were left out");
 			this.reported = count;
 		}
-	}
-
-	/** Log what was left out of the log so far. */
-	public void flushLog() {
-		this.failed.flush();
-		this.slow.flush();
 	}
 
 	/** How many events were left out because too many waited. */

@@ -1,0 +1,165 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.security;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides about the clients of one socket, in this order: denied addresses, allowed
+ * addresses, the list of clients or users, the authenticators. Each must let the client
+ * in. What may take its time runs on an executor; a client is told to come again when
+ * that has no room (300), and refused when a decision fails or takes too long (500).
+ *
+ * @since 0.1.0
+ */
+public final class SocketAuthentication {
+
+	private final AddressRanges allowed;
+
+	private final AddressRanges denied;
+
+	private final @Nullable Supplier<Map<String, String>> clients;
+
+	private final @Nullable PasswordCheck users;
+
+	private final List<ZmqAuthenticator> authenticators;
+
+	private final Executor executor;
+
+	private final Duration timeout;
+
+	/**
+	 * Create the authentication of a socket.
+	 * @param allowed addresses that may connect; where there is none, all may
+	 * @param denied addresses that may not connect
+	 * @param clients user ids by public keys in Z85, asked for at each handshake;
+	 * {@code null} lets any key in
+	 * @param users checks user names and passwords; {@code null} where none are wanted
+	 * @param authenticators asked last, all of them
+	 * @param executor where passwords are checked and authenticators are called; rejects
+	 * what it has no room for
+	 * @param timeout how long a decision may take
+	 */
+	public SocketAuthentication(AddressRanges allowed, AddressRanges denied,
+			@Nullable Supplier<Map<String, String>> clients, @Nullable PasswordCheck users,
+			List<ZmqAuthenticator> authenticators, Executor executor, Duration timeout) {
+		this.allowed = allowed;
+		this.denied = denied;
+		this.clients = clients;
+		this.users = users;
+		this.authenticators = List.copyOf(authenticators);
+		this.executor = executor;
+		this.timeout = timeout;
+	}
+
+	/**
+	 * Decide about a client. Returns at once; never throws.
+	 * @param request who wants to connect
+	 * @param answer takes the decision, on this thread or another, once
+	 */
+	public void decide(ZmqAuthenticationRequest request, Consumer<ZmqAuthenticationDecision> answer) {
+		if (this.denied.contains(request.address())) {
+			answer.accept(ZmqAuthenticationDecision.deny("its address is denied"));
+			return;
+		}
+		if (!this.allowed.isEmpty() && !this.allowed.contains(request.address())) {
+			answer.accept(ZmqAuthenticationDecision.deny("its address is not allowed"));
+			return;
+		}
+		String user = "";
+		if (request.mechanism() == ZmqMechanism.CURVE && this.clients != null) {
+			user = this.clients.get().get(request.publicKey());
+			if (user == null) {
+				answer.accept(ZmqAuthenticationDecision.deny("its key is not known"));
+				return;
+			}
+		}
+		boolean asksUsers = request.mechanism() == ZmqMechanism.PLAIN && this.users != null;
+		if (!asksUsers && this.authenticators.isEmpty()) {
+			answer.accept(ZmqAuthenticationDecision.allow(user));
+			return;
+		}
+		decideLater(request, user, answer);
+	}
+
+	private void decideLater(ZmqAuthenticationRequest request, String user,
+			Consumer<ZmqAuthenticationDecision> answer) {
+		CompletableFuture<ZmqAuthenticationDecision> decision;
+		try {
+			decision = CompletableFuture.supplyAsync(() -> ask(request, user), this.executor)
+				.thenCompose((stage) -> stage);
+		}
+		catch (RejectedExecutionException ex) {
+			answer.accept(ZmqAuthenticationDecision.retryLater("too many clients connect at once"));
+			return;
+		}
+		decision.orTimeout(this.timeout.toMillis(), TimeUnit.MILLISECONDS)
+			.whenComplete((made, failure) -> answer.accept((failure != null) ? failed(failure)
+					: (made != null) ? made : ZmqAuthenticationDecision.failed("the authenticator answered null")));
+	}
+
+	private ZmqAuthenticationDecision failed(Throwable failure) {
+		Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
+				: failure;
+		// the message of an exception may quote a password
+		return ZmqAuthenticationDecision.failed(
+				(cause instanceof TimeoutException) ? "the decision took longer than " + this.timeout.toMillis() + " ms"
+						: "the decision failed with " + cause.getClass().getName());
+	}
+
+	private CompletionStage<ZmqAuthenticationDecision> ask(ZmqAuthenticationRequest request, String user) {
+		String known = user;
+		if (request.mechanism() == ZmqMechanism.PLAIN && this.users != null) {
+			String username = String.valueOf(request.username());
+			if (!this.users.matches(username, String.valueOf(request.password()))) {
+				return CompletableFuture
+					.completedFuture(ZmqAuthenticationDecision.deny("its user name or password is wrong"));
+			}
+			known = username;
+		}
+		CompletionStage<ZmqAuthenticationDecision> decision = CompletableFuture
+			.completedFuture(ZmqAuthenticationDecision.allow(known));
+		for (ZmqAuthenticator authenticator : this.authenticators) {
+			decision = decision.thenCompose((before) -> next(authenticator, request, before));
+		}
+		return decision;
+	}
+
+	private static CompletionStage<ZmqAuthenticationDecision> next(ZmqAuthenticator authenticator,
+			ZmqAuthenticationRequest request, ZmqAuthenticationDecision before) {
+		if (!before.isAllowed()) {
+			return CompletableFuture.completedFuture(before);
+		}
+		return authenticator.authenticate((before.userId().isEmpty()) ? request : request.withUserId(before.userId()))
+			.thenApply((made) -> (made != null && made.isAllowed() && made.userId().isEmpty())
+					? ZmqAuthenticationDecision.allow(before.userId()) : made);
+	}
+
+}
