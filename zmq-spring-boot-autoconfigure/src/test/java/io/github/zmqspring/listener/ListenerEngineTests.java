@@ -341,8 +341,14 @@ class ListenerEngineTests {
 			await().until(() -> app.bean(Later.class).results.size() == 1);
 			app.listeners().stop("later");
 			assertThat(frames(dead)).containsExactly("reason=UNHANDLED;listener=later;attempts=0", "m");
+			assertThat(app.listeners().status("later").active()).isOne();
 			app.bean(Later.class).results.get(0).complete("too late");
-			assertThat(app.listeners().status("later").handled()).isZero();
+			ListenerStatus status = app.listeners().status("later");
+			assertThat(status.active()).isZero();
+			assertThat(status.handled()).isZero();
+			assertThat(status.failed()).isZero();
+			assertThat(status.unhandled()).isOne();
+			assertThat(status.deadLettered()).isOne();
 		}
 	}
 

@@ -144,6 +144,8 @@ class ReplyListenerTests {
 		try (RequestApp app = RequestApp.start(OwnErrorReply.class, REP);
 				PythonPeer client = PythonPeer.start(STRICT_CLIENT, app.port("rpc"), "x", "unreadable")) {
 			assertThat(client.awaitLine("answer")).isEqualTo("answer sorry: IllegalArgumentException");
+			assertThat(client.awaitLine("answer")).isEqualTo("answer sorry: IllegalArgumentException");
+			client.awaitLine("done");
 		}
 	}
 
@@ -220,6 +222,16 @@ class ReplyListenerTests {
 	}
 
 	@Test
+	void aReplierThatFailsBeforeItHasRepliedIsAnsweredWithTheError() {
+		try (RequestApp app = RequestApp.start(FailingReplier.class, ROUTER);
+				PythonPeer client = PythonPeer.start(STRICT_CLIENT, app.port("rpc"), "x")) {
+			assertThat(client.awaitLine("answer")).startsWith("answer |{")
+				.contains("\"title\":\"IllegalStateException\"");
+			client.awaitLine("done");
+		}
+	}
+
+	@Test
 	void aPeerThatVanishedIsCountedAndHoldsNobodyUp() throws Exception {
 		String doomed = """
 				dealer = ctx.socket(zmq.DEALER)
@@ -239,7 +251,8 @@ class ReplyListenerTests {
 				dying.awaitExit();
 				Awaitility.await().until(() -> app.sockets().status("rpc").peers() == 0);
 				held.go.countDown();
-				Awaitility.await().until(() -> status(app).undeliverable() > 0);
+				Awaitility.await().until(() -> status(app).handled() == app.sockets().status("rpc").received());
+				assertThat(status(app).undeliverable()).isPositive().isEqualTo(status(app).handled());
 				try (PythonPeer next = PythonPeer.start(STRICT_CLIENT, app.port("rpc"), "y")) {
 					assertThat(next.awaitLine("answer")).isEqualTo("answer held");
 				}
@@ -401,6 +414,16 @@ class ReplyListenerTests {
 				replier.reply(question + " 3");
 			});
 			this.other.shutdown();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FailingReplier {
+
+		@ZmqListener("rpc")
+		void answer(String question, ZmqReplier replier) {
+			throw new IllegalStateException("on purpose");
 		}
 
 	}

@@ -75,6 +75,41 @@ class LoadBalancerTests {
 	}
 
 	@Test
+	void aWorkerThatSaysTwiceThatItIsReadyTakesOneRequest() throws Exception {
+		try (ProxyFixture fixture = new ProxyFixture(ProxyFixture.proxy("lb", ZmqProxyType.LOAD_BALANCER))) {
+			ZmqSocket client = client(fixture);
+			ZmqSocket first = worker(fixture, "first");
+			first.send(ProxyFixture.frames("", "READY"), ProxyFixture.TIMEOUT.toNanos());
+			awaitReady(fixture, 1);
+			ZmqSocket second = worker(fixture, "second");
+			second.send(ProxyFixture.frames("", "READY"), ProxyFixture.TIMEOUT.toNanos());
+			awaitReady(fixture, 2);
+			first.send(ProxyFixture.frames("", "READY"), ProxyFixture.TIMEOUT.toNanos());
+			await().untilAsserted(() -> assertThat(fixture.proxies.status("lb").toFrontend().consumed()).isEqualTo(3));
+			assertThat(fixture.proxies.status("lb").readyWorkers()).isEqualTo(2);
+			// it has gone to the end of the queue
+			client.send(ProxyFixture.frames("", "1"), ProxyFixture.TIMEOUT.toNanos());
+			assertThat(ProxyFixture.receive(second)).containsExactly("", "client", "", "1");
+			client.send(ProxyFixture.frames("", "2"), ProxyFixture.TIMEOUT.toNanos());
+			assertThat(ProxyFixture.receive(first)).containsExactly("", "client", "", "2");
+			awaitReady(fixture, 0);
+		}
+	}
+
+	@Test
+	void readyWorkersAreForgottenOverAStop() throws Exception {
+		try (ProxyFixture fixture = new ProxyFixture(ProxyFixture.proxy("lb", ZmqProxyType.LOAD_BALANCER))) {
+			ZmqSocket worker = worker(fixture, "worker");
+			worker.send(ProxyFixture.frames("", "READY"), ProxyFixture.TIMEOUT.toNanos());
+			awaitReady(fixture, 1);
+			fixture.proxies.stop("lb");
+			assertThat(fixture.proxies.status("lb").readyWorkers()).isZero();
+			fixture.proxies.start("lb");
+			assertThat(fixture.proxies.status("lb").readyWorkers()).isZero();
+		}
+	}
+
+	@Test
 	void theRequestOfAWorkerThatIsGoneGoesToTheNext() throws Exception {
 		try (ProxyFixture fixture = new ProxyFixture(ProxyFixture.proxy("lb", ZmqProxyType.LOAD_BALANCER))) {
 			ZmqSocket client = client(fixture);

@@ -98,7 +98,32 @@ class ProxyForwardingTests {
 			}
 			worker.send(ProxyFixture.frames("client", "reply"), ProxyFixture.TIMEOUT.toNanos());
 			assertThat(ProxyFixture.receive(client)).containsExactly("reply");
-			assertThat(fixture.proxies.status("q").toFrontend().undeliverable()).isPositive();
+			// all are accounted for
+			await().untilAsserted(() -> {
+				ZmqProxyStatus.Traffic traffic = fixture.proxies.status("q").toFrontend();
+				assertThat(traffic.undeliverable()).isPositive();
+				assertThat(traffic.forwarded() + traffic.undeliverable()).isEqualTo(101).isEqualTo(traffic.received());
+			});
+		}
+	}
+
+	@Test
+	void bytesAreCountedInBothDirections() throws Exception {
+		try (ProxyFixture fixture = new ProxyFixture(ProxyFixture.proxy("q", ZmqProxyType.QUEUE))) {
+			ZmqSocket client = fixture.peer(SocketType.DEALER, "q.frontend",
+					SocketOptions.NONE.with(SocketOption.ROUTING_ID, "client"));
+			ZmqSocket worker = fixture.peer(SocketType.DEALER, "q.backend");
+			client.send(ProxyFixture.frames("", "request"), ProxyFixture.TIMEOUT.toNanos());
+			assertThat(ProxyFixture.receive(worker)).containsExactly("client", "", "request");
+			worker.send(ProxyFixture.frames("client", "", "a reply"), ProxyFixture.TIMEOUT.toNanos());
+			worker.send(ProxyFixture.frames("client", "", "and more"), ProxyFixture.TIMEOUT.toNanos());
+			assertThat(ProxyFixture.receive(client)).containsExactly("", "a reply");
+			assertThat(ProxyFixture.receive(client)).containsExactly("", "and more");
+			await().untilAsserted(() -> {
+				ZmqProxyStatus status = fixture.proxies.status("q");
+				assertThat(status.toBackend().forwardedBytes()).isEqualTo(6 + 7);
+				assertThat(status.toFrontend().forwardedBytes()).isEqualTo(6 + 7 + 6 + 8);
+			});
 		}
 	}
 

@@ -128,7 +128,7 @@ class ProxyLifecycleTests {
 			client.send(ProxyFixture.frames("request"), ProxyFixture.TIMEOUT.toNanos());
 			long start = System.nanoTime();
 			fixture.proxies.stop("q");
-			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
 		}
 	}
 
