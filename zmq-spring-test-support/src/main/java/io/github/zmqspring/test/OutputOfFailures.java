@@ -21,6 +21,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -69,7 +70,7 @@ public final class OutputOfFailures implements BeforeAllCallback, AfterAllCallba
 	}
 
 	@Override
-	public void testFailed(ExtensionContext context, Throwable cause) {
+	public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
 		show(context);
 	}
 

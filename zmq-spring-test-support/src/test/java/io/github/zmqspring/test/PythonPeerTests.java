@@ -212,8 +212,9 @@ class PythonPeerTests {
 				    sys.exit(0)
 				signal.signal(signal.SIGTERM, leave)
 				say("waiting")
+				# a signal that comes right before a long sleep is seen after it
 				while True:
-				    time.sleep(60)
+				    time.sleep(0.02)
 				""")) {
 			peer.awaitLine("waiting");
 			peer.terminate();

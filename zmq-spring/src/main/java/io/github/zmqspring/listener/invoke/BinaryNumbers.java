@@ -19,6 +19,7 @@ package io.github.zmqspring.listener.invoke;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
+import java.util.Objects;
 
 import io.github.zmqspring.annotation.ZmqFrame;
 import io.github.zmqspring.core.ZmqConversionException;
@@ -55,7 +56,7 @@ final class BinaryNumbers {
 		ByteBuffer bytes = ByteBuffer.wrap(frame)
 			.order((order == ZmqFrame.Order.LITTLE_ENDIAN) ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
 		Class<?> component = type.getComponentType();
-		int size = SIZES.get(wrapper((component != null) ? component : type));
+		int size = Objects.requireNonNull(SIZES.get(wrapper((component != null) ? component : type)));
 		if (component != null) {
 			if (frame.length % size != 0) {
 				throw wrongLength(frame, type, index, "a multiple of " + size);
