@@ -124,8 +124,9 @@ final class RequestServers {
 		if (this.exclusive && (server(pipe).busy || server(pipe).dropped)) {
 			return false;
 		}
-		String address = (this.peers != null) ? DealerPipes.address(pipe) : null;
-		return address == null || this.peers.isConnected(address);
+		PeerTracker tracker = this.peers;
+		String address = (tracker != null) ? DealerPipes.address(pipe) : null;
+		return tracker == null || address == null || tracker.isConnected(address);
 	}
 
 	private boolean isSilent(Pipe pipe, long now) {
