@@ -76,19 +76,19 @@ public class OptionsProperties {
 	private @Nullable Integer backlog;
 
 	/**
-	 * How long a connection may take for its handshake.
+	 * How long a connection may take for all of its handshake, from the greeting on. 30s
+	 * if it is not set.
 	 */
 	private @Nullable Duration handshakeInterval;
 
 	/**
-	 * Interval between ZMTP pings. 0 sends none.
+	 * Interval between ZMTP pings. None are sent if it is 0 or not set.
 	 */
 	private @Nullable Duration heartbeatInterval;
 
 	/**
-	 * How long to wait for an answer to a ping before the connection is dropped; zero
-	 * never drops it. Sockets of type sub, xsub, dish and req wait as long as the
-	 * interval if it is not set.
+	 * How long a peer that is pinged may say nothing after an interval before its
+	 * connection is dropped. 0 never drops it. The interval if it is not set.
 	 */
 	private @Nullable Duration heartbeatTimeout;
 
@@ -180,22 +180,23 @@ public class OptionsProperties {
 	private @Nullable Boolean ipv6;
 
 	/**
-	 * Whether TCP keep-alive is on. By default the operating system decides.
+	 * Whether TCP keep-alive is on, which notices peers that are gone without a word. On
+	 * if it is not set.
 	 */
 	private @Nullable Boolean tcpKeepAlive;
 
 	/**
-	 * Number of TCP keep-alive probes.
+	 * Number of TCP keep-alive probes. 6 if it is not set.
 	 */
 	private @Nullable Integer tcpKeepAliveCount;
 
 	/**
-	 * Idle time before TCP keep-alive probes, in whole seconds.
+	 * Idle time before TCP keep-alive probes, in whole seconds. 60s if it is not set.
 	 */
 	private @Nullable Duration tcpKeepAliveIdle;
 
 	/**
-	 * Time between TCP keep-alive probes, in whole seconds.
+	 * Time between TCP keep-alive probes, in whole seconds. 10s if it is not set.
 	 */
 	private @Nullable Duration tcpKeepAliveInterval;
 

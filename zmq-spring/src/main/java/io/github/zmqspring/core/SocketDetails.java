@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param notListening endpoints that it should be bound to, but whose channel is closed
  * @param closedOutside whether it was closed behind the library's back
  * @param acceptFailures how many connections of peers could not be accepted
+ * @param refusals how many connections did not become a peer, or were ended since they
+ * broke a rule or a limit
  * @param topics what a SUB, XSUB or DISH subscribed to, an empty text being everything
  * @param subscriptions what the peers of a PUB, XPUB or RADIO subscribed to; nothing for
  * other types, and when the socket was too busy to say
@@ -38,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public record SocketDetails(List<PeerStatus> peers, List<ConnectStatus> connects, List<String> notListening,
-		boolean closedOutside, long acceptFailures, List<String> topics,
+		boolean closedOutside, long acceptFailures, long refusals, List<String> topics,
 		@Nullable List<SubscriptionStatus> subscriptions, @Nullable Instant openedAt, @Nullable Instant lastErrorAt) {
 
 	/** The most peers and subscriptions that are told of. */

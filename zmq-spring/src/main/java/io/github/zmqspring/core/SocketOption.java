@@ -77,13 +77,16 @@ public enum SocketOption {
 	/** The length of the queue of connections not yet accepted. */
 	BACKLOG("backlog", Integer.class, 1, Integer.MAX_VALUE),
 
-	/** How long a connection may take for its handshake. */
+	/** How long a connection may take for all of its handshake. */
 	HANDSHAKE_INTERVAL("handshake-interval", Duration.class, 1, Integer.MAX_VALUE),
 
-	/** The interval between ZMTP pings; 0 sends none. */
+	/** The interval between ZMTP pings; 0 sends none, and is the default. */
 	HEARTBEAT_INTERVAL("heartbeat-interval", Duration.class, 0, Integer.MAX_VALUE, except(SocketType.STREAM)),
 
-	/** How long to wait for anything after a ping before the connection is dropped. */
+	/**
+	 * How long the peer may say nothing after an interval before the connection is
+	 * dropped; 0 for ever.
+	 */
 	HEARTBEAT_TIMEOUT("heartbeat-timeout", Duration.class, 0, Integer.MAX_VALUE, except(SocketType.STREAM)),
 
 	/** How long the peer shall wait for our pings, in tenths of a second. */
@@ -133,7 +136,7 @@ public enum SocketOption {
 	/** Whether IPv6 is used. */
 	IPV6("ipv6", Boolean.class, EnumSet.allOf(SocketType.class)),
 
-	/** Whether TCP keep-alive is on; by default the operating system decides. */
+	/** Whether TCP keep-alive is on, as it is by default. */
 	TCP_KEEP_ALIVE("tcp-keep-alive", Boolean.class, EnumSet.allOf(SocketType.class)),
 
 	/** The number of TCP keep-alive probes. */

@@ -237,10 +237,10 @@ final class SocketChecks {
 						.formatted(longest.toMillis(), first.toMillis()),
 					"Set it to more than reconnect-interval, or remove it");
 		}
-		if (!options.isOn(SocketOption.TCP_KEEP_ALIVE)) {
+		if (Boolean.FALSE.equals(options.get(SocketOption.TCP_KEEP_ALIVE, Boolean.class))) {
 			KEEP_ALIVE_DETAILS.stream().filter(options.values()::containsKey).findFirst().ifPresent((option) -> {
 				throw new ZmqConfigurationException(property(definition, option),
-						"it would be ignored without tcp-keep-alive: true", "Set that as well, or remove it");
+						"it would be ignored with tcp-keep-alive: false", "Remove one of the two");
 			});
 		}
 		if (!definition.bind().isEmpty()) {

@@ -111,7 +111,7 @@ final class OptionsDoc {
 		LACKING.put("ZMQ_BINDTODEVICE", "name an interface in the endpoint: `tcp://eth0:5555`");
 		LACKING.put("ZMQ_BLOCKY", "a context always ends: `spring.lifecycle.timeout-per-shutdown-phase` bounds it");
 		LACKING.put("ZMQ_CONNECT_TIMEOUT, ZMQ_TCP_MAXRT",
-				"`handshake-interval` and `heartbeat-timeout` end dead connections");
+				"`handshake-interval`, `tcp-keep-alive` and `heartbeat-timeout` end dead connections");
 		LACKING.put("ZMQ_INVERT_MATCHING", "-");
 		LACKING.put("ZMQ_LOOPBACK_FASTPATH", "Windows only");
 		LACKING.put("ZMQ_METADATA", "-");

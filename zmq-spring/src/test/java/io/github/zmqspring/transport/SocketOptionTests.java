@@ -184,7 +184,12 @@ class SocketOptionTests {
 
 	@Test
 	void detailsOfKeepAliveAreRefusedWithoutIt() {
-		assertRefused(SocketType.PULL, SocketOption.TCP_KEEP_ALIVE_COUNT, 3, "tcp-keep-alive: true");
+		SocketOptions off = SocketOptions.NONE.with(SocketOption.TCP_KEEP_ALIVE, false)
+			.with(SocketOption.TCP_KEEP_ALIVE_COUNT, 3);
+		assertThatExceptionOfType(ZmqConfigurationException.class)
+			.isThrownBy(() -> SocketChecks
+				.check(SocketDefinition.of("test", SocketType.PULL, List.of(), List.of()).withOptions(off)))
+			.withMessageContaining("tcp-keep-alive: false");
 	}
 
 	@Test

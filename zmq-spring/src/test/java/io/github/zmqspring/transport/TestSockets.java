@@ -42,6 +42,8 @@ import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 
+import org.springframework.context.ApplicationEventPublisher;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -70,10 +72,19 @@ public final class TestSockets implements AutoCloseable {
 		this(lookup, 0);
 	}
 
+	/** With a listener of events. */
+	public TestSockets(ApplicationEventPublisher events) {
+		this(EndpointAddress.HostLookup.SYSTEM, 0, events);
+	}
+
 	private TestSockets(EndpointAddress.HostLookup lookup, int batchSize) {
+		this(lookup, batchSize, (event) -> {
+		});
+	}
+
+	private TestSockets(EndpointAddress.HostLookup lookup, int batchSize, ApplicationEventPublisher events) {
 		this.context = ContextFactory.create(1, 1024, batchSize, new ContextFailures());
-		this.registry = new SocketRegistry(this.context, 1, (event) -> {
-		}, SocketOptions.NONE, List.of(), lookup);
+		this.registry = new SocketRegistry(this.context, 1, events, SocketOptions.NONE, List.of(), lookup);
 		this.registry.start();
 	}
 

@@ -218,12 +218,14 @@ public class ZmqEndpoint {
 	 * closed
 	 * @param closedOutside whether it was closed behind the library's back
 	 * @param acceptFailures how many connections of peers could not be accepted
+	 * @param refusals how many connections did not become a peer, or broke a rule
 	 * @param requests what its requests are doing, if there were any
 	 */
 	public record SocketReport(SocketStatus status, @Nullable Instant openedAt, @Nullable Instant lastErrorAt,
 			String envelope, Map<String, @Nullable Object> options, List<String> topics,
 			@Nullable List<SubscriptionStatus> subscriptions, List<PeerStatus> peers, List<ConnectStatus> connects,
-			List<String> notListening, boolean closedOutside, long acceptFailures, @Nullable RequestStatus requests) {
+			List<String> notListening, boolean closedOutside, long acceptFailures, long refusals,
+			@Nullable RequestStatus requests) {
 	}
 
 	/**

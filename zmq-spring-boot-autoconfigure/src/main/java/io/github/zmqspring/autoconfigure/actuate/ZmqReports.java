@@ -70,7 +70,8 @@ final class ZmqReports {
 		return new ZmqEndpoint.SocketReport(this.sockets.status(name), details.openedAt(), details.lastErrorAt(),
 				definition.envelope().name().toLowerCase(Locale.ROOT), options(definition), details.topics(),
 				details.subscriptions(), details.peers(), details.connects(), details.notListening(),
-				details.closedOutside(), details.acceptFailures(), (status != RequestStatus.NONE) ? status : null);
+				details.closedOutside(), details.acceptFailures(), details.refusals(),
+				(status != RequestStatus.NONE) ? status : null);
 	}
 
 	/** What was set; the rest is as ZeroMQ has it. */

@@ -166,7 +166,10 @@ public final class PeerTracker implements ZMQ.EventConsummer, ConnectionListener
 
 	@Override
 	public void waiting(Connection connection, ConnectionEnd cause) {
-		on(connection, (link, endpoint) -> this.events.handshakeFailed(endpoint, connection.remote(), cause));
+		on(connection, (link, endpoint) -> {
+			this.refusals++;
+			this.events.handshakeFailed(endpoint, connection.remote(), cause);
+		});
 	}
 
 	@Override

@@ -41,9 +41,8 @@ import org.springframework.util.unit.DataSize;
  */
 public final class OptionApplier {
 
-	private static final int HANDSHAKE_MILLIS = 2000;
-
-	private static final int HEARTBEAT_MILLIS = 10_000;
+	/** As libzmq's: a round trip may take seconds. */
+	private static final int HANDSHAKE_MILLIS = 30_000;
 
 	private static final int DEFAULT_HWM = 1000;
 
@@ -132,10 +131,9 @@ public final class OptionApplier {
 	private static void taming(ZMQ.Socket socket, SocketDefinition definition) {
 		SocketTraits traits = definition.traits();
 		socket.setLinger(1000);
-		// a connection that stalls in the handshake heals after this time
 		socket.setHandshakeIvl(HANDSHAKE_MILLIS);
 		socket.setMaxMsgSize(DataSize.ofMegabytes(64).toBytes());
-		heartbeats(socket, definition);
+		TcpKeepAlive.apply(socket, definition.options());
 		if (traits.wireType() == SocketType.ROUTER) {
 			socket.setRouterMandatory(true);
 		}
@@ -147,22 +145,6 @@ public final class OptionApplier {
 		// them
 		if (traits.publishes() || definition.type() == SocketType.REQ) {
 			socket.setRcvHWM(0);
-		}
-	}
-
-	/**
-	 * A peer that is gone without a word is noticed. But the answer to a ping is read
-	 * only with the messages in front of it: where these wait for a slow reader, a limit
-	 * would end a good connection, and lose them. So only those have one that lose
-	 * messages with a slow reader anyway, or ask again.
-	 */
-	private static void heartbeats(ZMQ.Socket socket, SocketDefinition definition) {
-		if (definition.traits().raw()) {
-			return;
-		}
-		socket.setHeartbeatIvl(HEARTBEAT_MILLIS);
-		if (!definition.traits().subscribes() && definition.type() != SocketType.REQ) {
-			socket.setHeartbeatTimeout(0);
 		}
 	}
 

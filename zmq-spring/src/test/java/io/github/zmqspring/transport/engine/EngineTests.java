@@ -16,11 +16,7 @@
 
 package io.github.zmqspring.transport.engine;
 
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -30,7 +26,6 @@ import java.util.function.Consumer;
 
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.test.NoLeaks;
-import io.github.zmqspring.test.Ports;
 import io.github.zmqspring.transport.RawPeer;
 import io.github.zmqspring.transport.TestSockets;
 import io.github.zmqspring.transport.socket.ManagedSocket;
@@ -79,10 +74,10 @@ class EngineTests {
 	void aGreetingMayComeByteByByte() throws IOException {
 		try (TestSockets sockets = new TestSockets()) {
 			ManagedSocket pull = sockets.bind("pull", SocketType.PULL, TestSockets.TCP);
-			try (Peer peer = Peer.connect(sockets, "pull")) {
-				peer.slowly(Peer.greeting(0));
-				peer.slowly(Peer.ready("PUSH"));
-				peer.slowly(Peer.frame(0, "slow"));
+			try (ZmtpPeer peer = ZmtpPeer.connect(sockets, "pull")) {
+				peer.slowly(ZmtpPeer.greeting(0));
+				peer.slowly(ZmtpPeer.ready("PUSH"));
+				peer.slowly(ZmtpPeer.frame(0, "slow"));
 				assertThat(TestSockets.text(TestSockets.receive(pull))).isEqualTo("slow");
 			}
 		}
@@ -93,8 +88,9 @@ class EngineTests {
 	void messagesMayComeInTheSameBreathAsTheGreeting() throws IOException {
 		try (TestSockets sockets = new TestSockets()) {
 			ManagedSocket pull = sockets.bind("pull", SocketType.PULL, TestSockets.TCP);
-			try (Peer peer = Peer.connect(sockets, "pull")) {
-				peer.send(Peer.join(Peer.greeting(0), Peer.ready("PUSH"), Peer.frame(0, "one"), Peer.frame(0, "two")));
+			try (ZmtpPeer peer = ZmtpPeer.connect(sockets, "pull")) {
+				peer.send(ZmtpPeer.join(ZmtpPeer.greeting(0), ZmtpPeer.ready("PUSH"), ZmtpPeer.frame(0, "one"),
+						ZmtpPeer.frame(0, "two")));
 				assertThat(TestSockets.text(TestSockets.receive(pull))).isEqualTo("one");
 				assertThat(TestSockets.text(TestSockets.receive(pull))).isEqualTo("two");
 			}
@@ -106,7 +102,7 @@ class EngineTests {
 	void peersOfZmtp2AreServed(int revision) throws IOException {
 		try (TestSockets sockets = new TestSockets()) {
 			ManagedSocket dealer = sockets.bind("dealer", SocketType.DEALER, TestSockets.TCP);
-			try (Peer peer = Peer.connect(sockets, "dealer")) {
+			try (ZmtpPeer peer = ZmtpPeer.connect(sockets, "dealer")) {
 				peer.send(new byte[] { -1, 0, 0, 0, 0, 0, 0, 0, 1, 0x7f, (byte) revision, 5 });
 				// both greetings, then both identities
 				assertThat(peer.read(12)).startsWith(-1).endsWith(0x7f, 3, 5);
@@ -126,7 +122,7 @@ class EngineTests {
 	void peersThatKnowNoGreetingAreServed() throws IOException {
 		try (TestSockets sockets = new TestSockets()) {
 			ManagedSocket router = sockets.bind("router", SocketType.ROUTER, TestSockets.TCP);
-			try (Peer peer = Peer.connect(sockets, "router")) {
+			try (ZmtpPeer peer = ZmtpPeer.connect(sockets, "router")) {
 				// an identity and a message of ZMTP 1
 				peer.send(new byte[] { 2, 0, 'A', 3, 0, 'h', 'i' });
 				assertThat(TestSockets.text(TestSockets.receive(router))).isEqualTo("hi");
@@ -140,7 +136,7 @@ class EngineTests {
 	void aPublisherSendsAllToPeersThatKnowNoSubscriptions() throws IOException {
 		try (TestSockets sockets = new TestSockets()) {
 			ManagedSocket pub = sockets.bind("pub", SocketType.PUB, TestSockets.TCP);
-			try (Peer peer = Peer.connect(sockets, "pub")) {
+			try (ZmtpPeer peer = ZmtpPeer.connect(sockets, "pub")) {
 				peer.send(new byte[] { 1, 0 });
 				sockets.awaitPeers("pub", 1);
 				assertThat(peer.read(10)).hasSize(10);
@@ -299,84 +295,6 @@ class EngineTests {
 				}
 
 			};
-		}
-
-	}
-
-	/** A peer of any version, by hand. */
-	private static final class Peer implements AutoCloseable {
-
-		private final Socket socket;
-
-		private final OutputStream out;
-
-		private final DataInputStream in;
-
-		private Peer(Socket socket) throws IOException {
-			this.socket = socket;
-			this.socket.setTcpNoDelay(true);
-			this.socket.setSoTimeout((int) TestSockets.PATIENCE.toMillis());
-			this.out = socket.getOutputStream();
-			this.in = new DataInputStream(socket.getInputStream());
-		}
-
-		static Peer connect(TestSockets sockets, String name) throws IOException {
-			return new Peer(new Socket("127.0.0.1", Ports.portOf(sockets.endpoint(name))));
-		}
-
-		static byte[] greeting(int minor) {
-			ByteBuffer greeting = ByteBuffer.allocate(64);
-			greeting.put((byte) 0xff).position(9).put((byte) 0x7f).put((byte) 3).put((byte) minor);
-			return greeting.put("NULL".getBytes(StandardCharsets.US_ASCII)).array();
-		}
-
-		static byte[] ready(String type) {
-			ByteBuffer ready = ByteBuffer.allocate(2 + 6 + 12 + 4 + type.length());
-			ready.put((byte) 4).put((byte) (ready.capacity() - 2)).put((byte) 5);
-			ready.put("READY".getBytes(StandardCharsets.US_ASCII)).put((byte) 11);
-			ready.put("Socket-Type".getBytes(StandardCharsets.US_ASCII)).putInt(type.length());
-			return ready.put(type.getBytes(StandardCharsets.US_ASCII)).array();
-		}
-
-		static byte[] frame(int flags, String body) {
-			byte[] bytes = body.getBytes(StandardCharsets.US_ASCII);
-			return ByteBuffer.allocate(2 + bytes.length).put((byte) flags).put((byte) bytes.length).put(bytes).array();
-		}
-
-		static byte[] join(byte[]... parts) {
-			ByteBuffer all = ByteBuffer.allocate(1000);
-			for (byte[] part : parts) {
-				all.put(part);
-			}
-			return Arrays.copyOf(all.array(), all.position());
-		}
-
-		void send(byte[] bytes) throws IOException {
-			this.out.write(bytes);
-			this.out.flush();
-		}
-
-		void slowly(byte[] bytes) throws IOException {
-			for (byte next : bytes) {
-				this.out.write(next);
-				this.out.flush();
-				Thread.yield();
-			}
-		}
-
-		byte[] read(int count) throws IOException {
-			byte[] bytes = new byte[count];
-			this.in.readFully(bytes);
-			return bytes;
-		}
-
-		int available() throws IOException {
-			return this.in.available();
-		}
-
-		@Override
-		public void close() throws IOException {
-			this.socket.close();
 		}
 
 	}
