@@ -22,14 +22,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
+import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.SocketOption;
+import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.core.ZmqEndpointException;
 import io.github.zmqspring.core.ZmqSocketClosedException;
 import io.github.zmqspring.transport.endpoint.EndpointAddress;
+import io.github.zmqspring.transport.jeromq.ResolvedHost;
 import io.github.zmqspring.transport.socket.ManagedSocket;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -37,10 +44,10 @@ import org.jspecify.annotations.Nullable;
 import org.zeromq.ZMQException;
 
 /**
- * Connects sockets. JeroMQ throws at once for a host that does not resolve; here a name
- * that does not exist yet, as with containers that start together, is looked up again in
- * the background until it does or the socket closes. The thread for that starts when it
- * is first needed.
+ * Connects sockets. Names of hosts are looked up on threads of their own, neither on the
+ * caller's nor on an I/O thread, and again as long as they do not resolve or cannot be
+ * connected to: containers that start together have no names yet. The threads start when
+ * they are first needed, and end when they are not.
  */
 final class Connector {
 
@@ -49,6 +56,12 @@ final class Connector {
 	private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
 	private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+	/** A resolver that answers within this time has the caller know what is wrong. */
+	private static final long PATIENCE_MILLIS = 500;
+
+	/** One slow name must not hold up the others. */
+	private static final int THREADS = 4;
 
 	private final EndpointAddress.HostLookup lookup;
 
@@ -64,7 +77,7 @@ final class Connector {
 	private synchronized ScheduledThreadPoolExecutor executor() {
 		ScheduledThreadPoolExecutor current = this.executor;
 		if (current == null) {
-			current = new ScheduledThreadPoolExecutor(1, (task) -> {
+			current = new ScheduledThreadPoolExecutor(THREADS, (task) -> {
 				Thread thread = new Thread(task, "zmq-connector");
 				thread.setDaemon(true);
 				return thread;
@@ -78,17 +91,117 @@ final class Connector {
 	}
 
 	/**
-	 * Connect now if the host resolves, else as soon as it does.
-	 * @param resolved told what the host resolved to, before it is connected
+	 * Connect now if the host resolves at once, else as soon as it does.
+	 * @param resolved called with an address in place of a name, before it is connected
 	 * @throws ZmqEndpointException if JeroMQ refuses the endpoint
+	 * @throws ZmqConfigurationException if the host has only addresses that the socket
+	 * does not take
 	 */
 	void connect(ManagedSocket socket, EndpointAddress endpoint, Consumer<@Nullable InetAddress> resolved) {
 		Attempt attempt = new Attempt(socket, endpoint, resolved);
-		if (!attempt.tryOnce(this.lookup)) {
-			logger.warn(
-					"The host of " + endpoint.text() + " does not resolve: " + socket + " connects as soon as it does");
-			this.pending.add(attempt);
-			schedule(attempt, FIRST_PAUSE);
+		if (!endpoint.isName()) {
+			attempt.connect(null);
+			return;
+		}
+		this.pending.add(attempt);
+		Future<Resolution> looking = executor().submit(() -> look(attempt));
+		Resolution resolution = await(looking);
+		if (resolution == null) {
+			logger.info("The host of " + endpoint.text() + " is still looked up: " + socket + " connects afterwards");
+			executor().execute(() -> goOn(attempt, looking));
+			return;
+		}
+		if (resolution.failure() instanceof EndpointAddress.OnlyIpv6Exception) {
+			this.pending.remove(attempt);
+			throw onlyIpv6(socket.definition(), endpoint);
+		}
+		apply(attempt, resolution, FIRST_PAUSE);
+	}
+
+	/** Return {@code null} if it takes longer. */
+	private static @Nullable Resolution await(Future<Resolution> looking) {
+		try {
+			return looking.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+		}
+		catch (TimeoutException ex) {
+			return null;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return null;
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException(ex.getCause());
+		}
+	}
+
+	private void goOn(Attempt attempt, Future<Resolution> looking) {
+		try {
+			apply(attempt, looking.get(), FIRST_PAUSE);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException | RuntimeException ex) {
+			logger.warn("Connecting " + attempt.socket + " failed", ex);
+		}
+	}
+
+	private static ZmqConfigurationException onlyIpv6(SocketDefinition definition, EndpointAddress endpoint) {
+		String property = SocketDefinition.property(definition.name());
+		return new ZmqConfigurationException(
+				property + ".connect", "'%s': the host '%s' has only IPv6 addresses, which the socket does not take"
+					.formatted(endpoint.text(), endpoint.host()),
+				"Set %s.options.%s: true".formatted(property, SocketOption.IPV6.key()));
+	}
+
+	private Resolution look(Attempt attempt) {
+		try {
+			return new Resolution(attempt.endpoint.resolve(this.lookup, attempt.takesIpv6()), null);
+		}
+		catch (UnknownHostException ex) {
+			return new Resolution(List.of(), ex);
+		}
+	}
+
+	/** Connect, or look again after a pause. */
+	private void apply(Attempt attempt, Resolution resolution, Duration pause) {
+		if (resolution.failure() == null) {
+			this.pending.remove(attempt);
+			attempt.connect(host(attempt, resolution.addresses()));
+			return;
+		}
+		attempt.reportOnce(resolution.failure());
+		if (this.pending.contains(attempt)) {
+			schedule(attempt, pause);
+		}
+	}
+
+	private @Nullable ResolvedHost host(Attempt attempt, List<InetAddress> addresses) {
+		if (!ResolvedHost.isAvailable()) {
+			return null;
+		}
+		EndpointAddress endpoint = attempt.endpoint;
+		ResolvedHost[] self = new ResolvedHost[1];
+		self[0] = new ResolvedHost(endpoint.text(), endpoint.port(), addresses, () -> refresh(attempt, self[0]));
+		return self[0];
+	}
+
+	/** Called on an I/O thread, each second at most, while a connection is not made. */
+	private void refresh(Attempt attempt, ResolvedHost host) {
+		if (!attempt.socket.isOpen()) {
+			return;
+		}
+		try {
+			executor().execute(() -> {
+				Resolution resolution = look(attempt);
+				if (resolution.failure() == null) {
+					host.update(resolution.addresses());
+				}
+			});
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("Stopped before a host was looked up again: " + attempt.endpoint.text(), ex);
 		}
 	}
 
@@ -122,27 +235,28 @@ final class Connector {
 	}
 
 	private void schedule(Attempt attempt, Duration pause) {
-		executor().schedule(() -> {
-			if (retry(attempt)) {
-				this.pending.remove(attempt);
-				return;
-			}
-			if (!this.pending.contains(attempt)) {
-				// given up, or stopped: no thread may start again for it
-				return;
-			}
-			Duration next = pause.multipliedBy(2);
-			schedule(attempt, (next.compareTo(LONGEST_PAUSE) < 0) ? next : LONGEST_PAUSE);
-		}, pause.toMillis(), TimeUnit.MILLISECONDS);
+		Duration next = pause.multipliedBy(2);
+		executor().schedule(() -> retry(attempt, (next.compareTo(LONGEST_PAUSE) < 0) ? next : LONGEST_PAUSE),
+				pause.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
-	private boolean retry(Attempt attempt) {
+	private void retry(Attempt attempt, Duration pause) {
+		if (!this.pending.contains(attempt)) {
+			return;
+		}
 		try {
-			return attempt.tryOnce(this.lookup);
+			if (attempt.endpoint.isName()) {
+				apply(attempt, look(attempt), pause);
+			}
+			else {
+				this.pending.remove(attempt);
+				attempt.connect(null);
+			}
 		}
 		catch (RuntimeException ex) {
 			logger.warn("Connecting " + attempt.socket + " failed; it is tried again", ex);
-			return false;
+			this.pending.add(attempt);
+			schedule(attempt, pause);
 		}
 	}
 
@@ -157,8 +271,14 @@ final class Connector {
 
 	/** Give up an endpoint; return whether it was still to be connected. */
 	boolean cancel(ManagedSocket socket, String endpoint) {
-		return this.pending.removeIf(
-				(attempt) -> attempt.socket == socket && attempt.endpoint.text().equals(endpoint) && attempt.cancel());
+		boolean cancelled = false;
+		for (Attempt attempt : this.pending) {
+			if (attempt.socket == socket && attempt.endpoint.text().equals(endpoint)) {
+				cancelled |= attempt.cancel();
+				this.pending.remove(attempt);
+			}
+		}
+		return cancelled;
 	}
 
 	void cancelAll(ManagedSocket socket) {
@@ -174,6 +294,16 @@ final class Connector {
 		}
 	}
 
+	/**
+	 * What a look-up found.
+	 *
+	 * @param addresses the addresses, none if it failed
+	 * @param failure why it failed
+	 */
+	private record Resolution(List<InetAddress> addresses, @Nullable UnknownHostException failure) {
+
+	}
+
 	/** A socket that is to be connected to one endpoint. */
 	private static final class Attempt {
 
@@ -186,33 +316,31 @@ final class Connector {
 		/** Whether it is connected or given up; guarded by this. */
 		private boolean over;
 
+		private boolean reported;
+
 		Attempt(ManagedSocket socket, EndpointAddress endpoint, Consumer<@Nullable InetAddress> resolved) {
 			this.socket = socket;
 			this.endpoint = endpoint;
 			this.resolved = resolved;
 		}
 
-		boolean tryOnce(EndpointAddress.HostLookup lookup) {
-			InetAddress host;
-			try {
-				host = this.endpoint.resolve(lookup);
-			}
-			catch (UnknownHostException ex) {
-				return isOver();
-			}
-			synchronized (this) {
-				if (!this.over) {
-					this.resolved.accept(host);
-					connect();
-					this.over = true;
-				}
-			}
-			return true;
+		boolean takesIpv6() {
+			return this.socket.definition().options().isOn(SocketOption.IPV6);
 		}
 
-		private void connect() {
+		/** Connect, unless it was given up. */
+		synchronized void connect(@Nullable ResolvedHost host) {
+			if (this.over) {
+				return;
+			}
 			try {
-				this.socket.call((zmq) -> zmq.connect(this.endpoint.text()));
+				this.resolved.accept((host != null) ? null : literal());
+				if (host == null) {
+					this.socket.call((zmq) -> zmq.connect(this.endpoint.text()));
+				}
+				else {
+					this.socket.call(host::connect);
+				}
 			}
 			catch (ZmqSocketClosedException ex) {
 				logger.debug("Closed before it could be connected: " + this.socket);
@@ -222,10 +350,31 @@ final class Connector {
 				throw new ZmqEndpointException(name, this.endpoint.text(), "Socket '%s' cannot be connected to %s: %s"
 					.formatted(name, this.endpoint.text(), ex.getMessage()), ex);
 			}
+			this.over = true;
 		}
 
-		private synchronized boolean isOver() {
-			return this.over;
+		/** JeroMQ names what is written as an address by the address. */
+		private @Nullable InetAddress literal() {
+			if (!this.endpoint.isTcp() || this.endpoint.isName()) {
+				return null;
+			}
+			try {
+				return InetAddress.getByName(this.endpoint.host());
+			}
+			catch (UnknownHostException ex) {
+				return null;
+			}
+		}
+
+		synchronized void reportOnce(UnknownHostException failure) {
+			if (!this.reported) {
+				this.reported = true;
+				logger.warn((failure instanceof EndpointAddress.OnlyIpv6Exception)
+						? "%s cannot be connected to %s: %s".formatted(this.socket, this.endpoint.text(),
+								failure.getMessage())
+						: "The host of " + this.endpoint.text() + " does not resolve: " + this.socket
+								+ " connects as soon as it does");
+			}
 		}
 
 		/** Give up; return whether it was still to be connected. */

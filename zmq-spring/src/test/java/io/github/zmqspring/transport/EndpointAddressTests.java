@@ -169,7 +169,7 @@ class EndpointAddressTests {
 		}
 	}
 
-	private static boolean isIpv6There() {
+	static boolean isIpv6There() {
 		try (ServerSocket probe = new ServerSocket(0, 1, Inet6Address.getByName("::1"))) {
 			return probe.isBound();
 		}

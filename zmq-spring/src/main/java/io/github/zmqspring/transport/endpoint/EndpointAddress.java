@@ -21,10 +21,11 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.util.Comparator;
+import java.util.List;
 import java.util.regex.Pattern;
 
 import io.github.zmqspring.core.ZmqConfigurationException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An endpoint, taken apart and checked before JeroMQ sees it: JeroMQ accepts a connect to
@@ -112,11 +113,33 @@ public record EndpointAddress(String text, String scheme, String host, int port)
 	}
 
 	/**
-	 * Look the host up on the calling thread, which may take seconds.
-	 * @return the host, or {@code null} for an endpoint without one
+	 * Return whether the host is a name, which has to be looked up.
+	 * @return {@code false} for addresses, for all interfaces and for other transports
 	 */
-	public @Nullable InetAddress resolve(HostLookup lookup) throws UnknownHostException {
-		return (isTcp() && !"*".equals(this.host)) ? lookup.find(this.host) : null;
+	public boolean isName() {
+		return isTcp() && !isWildcard() && !isIpv6() && !EndpointParser.isIpv4(this.host);
+	}
+
+	/**
+	 * Look the host up on the calling thread, which may take seconds.
+	 * @param lookup the resolver
+	 * @param ipv6 whether the socket takes IPv6 addresses, which then come first
+	 * @return the addresses to try, at least one
+	 * @throws UnknownHostException if the host has none that the socket takes
+	 */
+	public List<InetAddress> resolve(HostLookup lookup, boolean ipv6) throws UnknownHostException {
+		List<InetAddress> all = lookup.findAll(this.host);
+		List<InetAddress> usable = all.stream()
+			.filter((address) -> ipv6 || !(address instanceof Inet6Address))
+			.sorted(Comparator.comparing((address) -> !(address instanceof Inet6Address)))
+			.toList();
+		if (usable.isEmpty() && !all.isEmpty()) {
+			throw new OnlyIpv6Exception(this.host);
+		}
+		if (usable.isEmpty()) {
+			throw new UnknownHostException(this.host);
+		}
+		return usable;
 	}
 
 	/** Finds the address of a host. */
@@ -124,9 +147,34 @@ public record EndpointAddress(String text, String scheme, String host, int port)
 	public interface HostLookup {
 
 		/** Asks the resolver of the JDK. */
-		HostLookup SYSTEM = InetAddress::getByName;
+		HostLookup SYSTEM = new HostLookup() {
+
+			@Override
+			public InetAddress find(String host) throws UnknownHostException {
+				return InetAddress.getByName(host);
+			}
+
+			@Override
+			public List<InetAddress> findAll(String host) throws UnknownHostException {
+				return List.of(InetAddress.getAllByName(host));
+			}
+
+		};
 
 		InetAddress find(String host) throws UnknownHostException;
+
+		default List<InetAddress> findAll(String host) throws UnknownHostException {
+			return List.of(find(host));
+		}
+
+	}
+
+	/** Thrown when a host has IPv6 addresses only, and the socket takes none. */
+	public static final class OnlyIpv6Exception extends UnknownHostException {
+
+		OnlyIpv6Exception(String host) {
+			super("the host '" + host + "' has only IPv6 addresses");
+		}
 
 	}
 

@@ -235,6 +235,11 @@ final class EndpointParser {
 		}
 	}
 
+	/** Java takes fewer than four numbers, too. */
+	static boolean isIpv4(String host) {
+		return host.chars().allMatch((character) -> character == '.' || Character.digit(character, 10) >= 0);
+	}
+
 	static boolean isWildcard(String host) {
 		if ("*".equals(host) || "0.0.0.0".equals(host)) {
 			return true;

@@ -91,6 +91,13 @@ public enum Cure {
 			JeroMqInternals.PIPE_STATE, JeroMqInternals.PIPE_IN, JeroMqInternals.PIPE_WRITTEN,
 			JeroMqInternals.PIPE_READ),
 
+	/** Names of hosts looked up off the I/O threads. */
+	RESOLVED_HOSTS(
+			"host names are looked up on the I/O threads, where slow ones hold up all connections, and only one "
+					+ "address of each is tried",
+			JeroMqInternals.SOCKET_ADD_ENDPOINT, JeroMqInternals.SOCKET_ATTACH_PIPE,
+			JeroMqInternals.OBJECT_CHOOSE_IO_THREAD, JeroMqInternals.OWN_OPTIONS),
+
 	/** Names of inproc bound without harm to their owner. */
 	INPROC_NAMES("inproc names cannot be bound", JeroMqInternals.OBJECT_CONTEXT, JeroMqInternals.CONTEXT_NAMES,
 			JeroMqInternals.CONTEXT_NAMES_LOCK);

@@ -64,6 +64,21 @@ public enum JeroMqInternals {
 	/** To count messages that were not sent. */
 	PIPE_READ(Kind.FIELD, "zmq.pipe.Pipe", "msgsRead", "count messages that were not sent"),
 
+	/** To connect to an address that is resolved already. */
+	SOCKET_ADD_ENDPOINT(Kind.METHOD, "zmq.SocketBase", "addEndpoint", "connect to an address that is resolved already",
+			"java.lang.String", "zmq.Own", "zmq.pipe.Pipe"),
+
+	/** To connect to an address that is resolved already. */
+	SOCKET_ATTACH_PIPE(Kind.METHOD, "zmq.SocketBase", "attachPipe", "connect to an address that is resolved already",
+			"zmq.pipe.Pipe", "boolean"),
+
+	/** To connect to an address that is resolved already. */
+	OBJECT_CHOOSE_IO_THREAD(Kind.METHOD, "zmq.ZObject", "chooseIoThread",
+			"connect to an address that is resolved already", "long"),
+
+	/** To connect to an address that is resolved already. */
+	OWN_OPTIONS(Kind.FIELD, "zmq.Own", "options", "connect to an address that is resolved already"),
+
 	/** To find the channel that wakes a thread. */
 	MAILBOX_SIGNALER(Kind.FIELD, "zmq.Mailbox", "signaler", "find the channel that wakes a thread"),
 
@@ -283,7 +298,11 @@ public enum JeroMqInternals {
 	}
 
 	private static Class<?> load(String name) throws ClassNotFoundException {
-		return Class.forName(name, false, JeroMqInternals.class.getClassLoader());
+		return switch (name) {
+			case "boolean" -> boolean.class;
+			case "long" -> long.class;
+			default -> Class.forName(name, false, JeroMqInternals.class.getClassLoader());
+		};
 	}
 
 	/** Whether this version of JeroMQ has it, and the JVM lets us at it. */
