@@ -111,7 +111,7 @@ final class Connector {
 			executor().execute(() -> goOn(attempt, looking));
 			return;
 		}
-		if (resolution.failure() instanceof EndpointAddress.OnlyIpv6Exception) {
+		if (resolution.isUnusable()) {
 			this.pending.remove(attempt);
 			throw onlyIpv6(socket.definition(), endpoint);
 		}
@@ -157,21 +157,21 @@ final class Connector {
 
 	private Resolution look(Attempt attempt) {
 		try {
-			return new Resolution(attempt.endpoint.resolve(this.lookup, attempt.takesIpv6()), null);
+			return new Resolution(true, attempt.endpoint.resolve(this.lookup, attempt.takesIpv6()));
 		}
 		catch (UnknownHostException ex) {
-			return new Resolution(List.of(), ex);
+			return new Resolution(false, List.of());
 		}
 	}
 
 	/** Connect, or look again after a pause. */
 	private void apply(Attempt attempt, Resolution resolution, Duration pause) {
-		if (resolution.failure() == null) {
+		if (!resolution.addresses().isEmpty()) {
 			this.pending.remove(attempt);
 			attempt.connect(host(attempt, resolution.addresses()));
 			return;
 		}
-		attempt.reportOnce(resolution.failure());
+		attempt.reportOnce(resolution.isUnusable());
 		if (this.pending.contains(attempt)) {
 			schedule(attempt, pause);
 		}
@@ -195,7 +195,7 @@ final class Connector {
 		try {
 			executor().execute(() -> {
 				Resolution resolution = look(attempt);
-				if (resolution.failure() == null) {
+				if (!resolution.addresses().isEmpty()) {
 					host.update(resolution.addresses());
 				}
 			});
@@ -297,10 +297,14 @@ final class Connector {
 	/**
 	 * What a look-up found.
 	 *
-	 * @param addresses the addresses, none if it failed
-	 * @param failure why it failed
+	 * @param known whether there is such a host
+	 * @param addresses its addresses that the socket takes
 	 */
-	private record Resolution(List<InetAddress> addresses, @Nullable UnknownHostException failure) {
+	private record Resolution(boolean known, List<InetAddress> addresses) {
+
+		boolean isUnusable() {
+			return this.known && this.addresses.isEmpty();
+		}
 
 	}
 
@@ -366,12 +370,12 @@ final class Connector {
 			}
 		}
 
-		synchronized void reportOnce(UnknownHostException failure) {
+		synchronized void reportOnce(boolean unusable) {
 			if (!this.reported) {
 				this.reported = true;
-				logger.warn((failure instanceof EndpointAddress.OnlyIpv6Exception)
-						? "%s cannot be connected to %s: %s".formatted(this.socket, this.endpoint.text(),
-								failure.getMessage())
+				logger.warn((unusable)
+						? "The host of %s has only IPv6 addresses, which %s does not take: set its option ipv6"
+							.formatted(this.endpoint.text(), this.socket)
 						: "The host of " + this.endpoint.text() + " does not resolve: " + this.socket
 								+ " connects as soon as it does");
 			}

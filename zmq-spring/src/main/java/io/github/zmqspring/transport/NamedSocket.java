@@ -17,7 +17,6 @@
 package io.github.zmqspring.transport;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -30,8 +29,6 @@ import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.ZmqEndpointException;
 import io.github.zmqspring.core.ZmqSocketClosedException;
-import io.github.zmqspring.event.ZmqMessagesLostEvent;
-import io.github.zmqspring.support.BytesText;
 import io.github.zmqspring.transport.endpoint.EndpointAddress;
 import io.github.zmqspring.transport.peer.ConnectionEvents;
 import io.github.zmqspring.transport.peer.PeerTracker;
@@ -41,7 +38,6 @@ import io.github.zmqspring.transport.wire.SocketCounters;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.zeromq.SocketType;
 
 /**
  * A socket by its name, which may be opened and closed many times: the definition, the
@@ -61,16 +57,14 @@ final class NamedSocket {
 
 	private final ConnectionEvents connections;
 
-	/** What listeners want; guarded by this. */
-	private final List<String> claimedTopics = new ArrayList<>();
+	private final SocketLosses losses;
+
+	private final SocketTopics topics;
 
 	private final BoundEndpoints bound = new BoundEndpoints();
 
 	/** Endpoints as they were given, names of sockets among them. */
 	private final Set<String> connected = Collections.synchronizedSet(new LinkedHashSet<>());
-
-	/** Subscriptions made since the socket opened, and not taken back. */
-	private final List<String> subscribed = Collections.synchronizedList(new ArrayList<>());
 
 	/** Endpoints connected for names of sockets; guarded by this. */
 	private final Map<String, SocketReferences.Reference> followed = new ConcurrentHashMap<>();
@@ -90,6 +84,8 @@ final class NamedSocket {
 	NamedSocket(SocketDefinition definition, SocketEnvironment environment) {
 		this.definition = definition;
 		this.environment = environment;
+		this.losses = new SocketLosses(definition, this.counters, environment);
+		this.topics = new SocketTopics(definition);
 		SocketEvents events = environment.events();
 		this.connections = new ConnectionEvents(events.source(), definition.name(), this.counters::failed,
 				events::inBackground);
@@ -161,7 +157,7 @@ final class NamedSocket {
 	}
 
 	List<String> subscribed() {
-		return List.copyOf(this.subscribed);
+		return this.topics.subscribed();
 	}
 
 	/** Return whether it is, or will be, bound or else connected to an endpoint. */
@@ -177,7 +173,7 @@ final class NamedSocket {
 			.stream()
 			.map((endpoint) -> new BoundEndpoints.Bound(endpoint, endpoint))
 			.toList();
-		return open(new SocketLife(bind, this.definition.connect(), topics()));
+		return open(new SocketLife(bind, this.definition.connect(), this.topics.wanted()));
 	}
 
 	/**
@@ -189,7 +185,7 @@ final class NamedSocket {
 			return open();
 		}
 		this.suspended = null;
-		List<String> topics = before.life().topics(before.claims(), topics());
+		List<String> topics = before.life().topics(before.claims(), this.topics.wanted());
 		return open(new SocketLife(before.life().bound(), before.life().connected(), topics));
 	}
 
@@ -200,7 +196,7 @@ final class NamedSocket {
 		}
 		SocketLife now = new SocketLife(this.bound.all(), connected(), subscribed());
 		close();
-		this.suspended = new Suspended(now, topics().stream().map(BytesText::normalize).toList());
+		this.suspended = new Suspended(now, this.topics.wanted());
 		return true;
 	}
 
@@ -227,7 +223,7 @@ final class NamedSocket {
 			.open(this.definition, this.counters, tracker, wanted.topics(), (topic,
 					subscribed) -> this.environment.events().subscription(this.definition.name(), topic, subscribed));
 		opened.connectAgainWith((endpoint) -> this.environment.connector().connectAgain(opened, endpoint));
-		wanted.topics().forEach((topic) -> this.subscribed.add(BytesText.normalize(topic)));
+		wanted.topics().forEach(this.topics::subscribed);
 		this.life++;
 		this.socket = opened;
 		this.openedAt = Instant.now();
@@ -260,16 +256,6 @@ final class NamedSocket {
 		bind(open, endpoint.asked(), endpoint.asked());
 	}
 
-	/** Return what listeners want and what is configured, or else everything. */
-	private List<String> topics() {
-		List<String> topics = new ArrayList<>(this.definition.topics());
-		topics.addAll(this.claimedTopics);
-		if (topics.isEmpty() && this.definition.type() == SocketType.SUB) {
-			topics.add("");
-		}
-		return topics;
-	}
-
 	/**
 	 * Close the socket if it is open.
 	 * @return whether it was open
@@ -283,46 +269,13 @@ final class NamedSocket {
 		int waiting = open.waitingSenders();
 		this.socket = null;
 		this.openedAt = null;
-		this.subscribed.clear();
+		this.topics.clear();
 		this.bound.clear();
 		this.connected.clear();
 		this.followed.clear();
 		String line = ClosingLine.of(this.definition, this.counters, waiting);
-		Lingering lingering = open.close();
-		if (lingering != null) {
-			this.environment.lingering().add(lingering, () -> closed(line, lingering));
-		}
+		this.losses.closed(line, open.close());
 		return true;
-	}
-
-	private void closed(String line, Lingering lingering) {
-		long unsent = lingering.unsent();
-		ClosingLine.log(line, this.definition, lingering.unread(), unsent);
-		lost(unsent, ZmqMessagesLostEvent.Reason.SOCKET_CLOSED,
-				"%d messages were not sent within linger when the socket was closed".formatted(unsent));
-	}
-
-	private void lost(long messages, ZmqMessagesLostEvent.Reason reason, String error) {
-		if (messages > 0) {
-			this.counters.lost(messages);
-			this.counters.failed(error);
-			this.environment.events().lost(this.definition.name(), messages, reason);
-		}
-	}
-
-	private void release(String what, String endpoint, @Nullable Lingering lingering) {
-		if (lingering == null || lingering.unsent() == 0) {
-			return;
-		}
-		this.environment.lingering().add(lingering, () -> {
-			long unsent = lingering.unsent();
-			if (unsent > 0) {
-				String error = "%d messages were not sent within linger when %s was %s".formatted(unsent, endpoint,
-						what);
-				logger.warn("Socket '" + this.definition.name() + "': " + error + ": they are lost");
-				lost(unsent, ZmqMessagesLostEvent.Reason.ENDPOINT_REMOVED, error);
-			}
-		});
 	}
 
 	synchronized String bind(String endpoint) {
@@ -356,7 +309,7 @@ final class NamedSocket {
 		}
 		this.bound.remove(real);
 		this.environment.references().bound(this);
-		release("unbound", real, lingering);
+		this.losses.released("unbound", real, lingering);
 	}
 
 	synchronized void connect(String endpoint) {
@@ -425,20 +378,20 @@ final class NamedSocket {
 
 	private void disconnectFrom(ManagedSocket open, String endpoint) {
 		if (!this.environment.connector().cancel(open, endpoint)) {
-			release("disconnected", endpoint, open.disconnect(endpoint));
+			this.losses.released("disconnected", endpoint, open.disconnect(endpoint));
 		}
 		this.peers.forget(endpoint);
 	}
 
 	synchronized void claimTopics(Collection<String> topics) {
-		this.claimedTopics.addAll(topics);
+		this.topics.claim(topics);
 		if (this.socket != null) {
 			topics.forEach(this::subscribe);
 		}
 	}
 
 	synchronized void releaseTopics(Collection<String> topics) {
-		topics.forEach(this.claimedTopics::remove);
+		this.topics.release(topics);
 		if (this.socket != null) {
 			topics.forEach(this::unsubscribe);
 		}
@@ -446,12 +399,12 @@ final class NamedSocket {
 
 	void subscribe(String topic) {
 		subscribe(topic, true);
-		this.subscribed.add(BytesText.normalize(topic));
+		this.topics.subscribed(topic);
 	}
 
 	void unsubscribe(String topic) {
 		subscribe(topic, false);
-		this.subscribed.remove(BytesText.normalize(topic));
+		this.topics.unsubscribed(topic);
 	}
 
 	private void subscribe(String topic, boolean begins) {

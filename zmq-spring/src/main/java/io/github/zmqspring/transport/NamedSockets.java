@@ -17,10 +17,13 @@
 package io.github.zmqspring.transport;
 
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.core.ZmqUnknownSocketException;
@@ -62,6 +65,16 @@ final class NamedSockets {
 
 	Set<String> names() {
 		return new TreeSet<>(this.sockets.keySet());
+	}
+
+	/** Return those that bind first: connecting sockets then succeed at once. */
+	List<NamedSocket> inOrderOfStart(Predicate<NamedSocket> filter) {
+		return this.sockets.values()
+			.stream()
+			.filter(filter)
+			.sorted(Comparator.comparing((NamedSocket named) -> named.definition().bind().isEmpty())
+				.thenComparing((named) -> named.definition().name()))
+			.toList();
 	}
 
 	/** Return all sockets, also those that are added later. */

@@ -18,7 +18,6 @@ package io.github.zmqspring.transport;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -157,10 +156,6 @@ public final class SocketRegistry
 		return named;
 	}
 
-	private NamedSocket opened(String name) {
-		return opened(named(name));
-	}
-
 	private NamedSocket named(String name) {
 		return this.sockets.require(name);
 	}
@@ -262,32 +257,32 @@ public final class SocketRegistry
 
 	@Override
 	public void subscribe(String name, String topic) {
-		opened(name).subscribe(topic);
+		opened(named(name)).subscribe(topic);
 	}
 
 	@Override
 	public void unsubscribe(String name, String topic) {
-		opened(name).unsubscribe(topic);
+		opened(named(name)).unsubscribe(topic);
 	}
 
 	@Override
 	public String bind(String name, String endpoint) {
-		return opened(name).bind(endpoint);
+		return opened(named(name)).bind(endpoint);
 	}
 
 	@Override
 	public void unbind(String name, String endpoint) {
-		opened(name).unbind(endpoint);
+		opened(named(name)).unbind(endpoint);
 	}
 
 	@Override
 	public void connect(String name, String endpoint) {
-		opened(name).connect(endpoint);
+		opened(named(name)).connect(endpoint);
 	}
 
 	@Override
 	public void disconnect(String name, String endpoint) {
-		opened(name).disconnect(endpoint);
+		opened(named(name)).disconnect(endpoint);
 	}
 
 	@Override
@@ -297,18 +292,18 @@ public final class SocketRegistry
 
 	@Override
 	public List<byte[]> routingIds(String name) {
-		return this.inspector.routingIds(opened(name));
+		return this.inspector.routingIds(opened(named(name)));
 	}
 
 	@Override
 	public int subscribers(String name, String topic) {
-		return this.inspector.subscribers(opened(name), topic);
+		return this.inspector.subscribers(opened(named(name)), topic);
 	}
 
 	@Override
 	public boolean awaitSubscribers(String name, String topic, int count, Duration timeout)
 			throws InterruptedException {
-		return this.inspector.awaitSubscribers(opened(name), topic, count, timeout);
+		return this.inspector.awaitSubscribers(opened(named(name)), topic, count, timeout);
 	}
 
 	@Override
@@ -381,12 +376,8 @@ public final class SocketRegistry
 		this.phase = Phase.RUNNING;
 		try {
 			this.sockets.all().forEach((named) -> this.environment.references().check(named.definition()));
-			// those that bind first: connecting sockets then succeed at once
-			this.sockets.all()
-				.stream()
-				.filter((named) -> (this.paused) ? named.isSuspended() : named.definition().autoStartup())
-				.sorted(Comparator.comparing((NamedSocket named) -> named.definition().bind().isEmpty())
-					.thenComparing((named) -> named.definition().name()))
+			this.sockets
+				.inOrderOfStart((named) -> (this.paused) ? named.isSuspended() : named.definition().autoStartup())
 				.forEach((this.paused) ? NamedSocket::resume : NamedSocket::open);
 		}
 		catch (RuntimeException ex) {
@@ -418,9 +409,9 @@ public final class SocketRegistry
 		this.pollers.stop();
 	}
 
-	/** Close sockets that were used before a start that then failed. */
 	@Override
 	public void destroy() {
+		// closes what was used before a start that then failed
 		stop();
 	}
 

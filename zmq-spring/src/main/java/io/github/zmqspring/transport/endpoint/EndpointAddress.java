@@ -124,22 +124,19 @@ public record EndpointAddress(String text, String scheme, String host, int port)
 	 * Look the host up on the calling thread, which may take seconds.
 	 * @param lookup the resolver
 	 * @param ipv6 whether the socket takes IPv6 addresses, which then come first
-	 * @return the addresses to try, at least one
-	 * @throws UnknownHostException if the host has none that the socket takes
+	 * @return the addresses to try, none if the host has IPv6 addresses only and the
+	 * socket takes none
+	 * @throws UnknownHostException if there is no such host
 	 */
 	public List<InetAddress> resolve(HostLookup lookup, boolean ipv6) throws UnknownHostException {
 		List<InetAddress> all = lookup.findAll(this.host);
-		List<InetAddress> usable = all.stream()
+		if (all.isEmpty()) {
+			throw new UnknownHostException(this.host);
+		}
+		return all.stream()
 			.filter((address) -> ipv6 || !(address instanceof Inet6Address))
 			.sorted(Comparator.comparing((address) -> !(address instanceof Inet6Address)))
 			.toList();
-		if (usable.isEmpty() && !all.isEmpty()) {
-			throw new OnlyIpv6Exception(this.host);
-		}
-		if (usable.isEmpty()) {
-			throw new UnknownHostException(this.host);
-		}
-		return usable;
 	}
 
 	/** Finds the address of a host. */
@@ -165,15 +162,6 @@ public record EndpointAddress(String text, String scheme, String host, int port)
 
 		default List<InetAddress> findAll(String host) throws UnknownHostException {
 			return List.of(find(host));
-		}
-
-	}
-
-	/** Thrown when a host has IPv6 addresses only, and the socket takes none. */
-	public static final class OnlyIpv6Exception extends UnknownHostException {
-
-		OnlyIpv6Exception(String host) {
-			super("the host '" + host + "' has only IPv6 addresses");
 		}
 
 	}
