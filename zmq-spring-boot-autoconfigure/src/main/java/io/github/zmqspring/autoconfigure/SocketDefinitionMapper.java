@@ -48,10 +48,19 @@ final class SocketDefinitionMapper {
 		this.properties = properties;
 	}
 
-	/** Return the customizers as one, looked up when it is called. */
-	static UnaryOperator<SocketDefinition> customizer(ObjectProvider<ZmqSocketCustomizer> customizers) {
+	/**
+	 * Return the connection details and the customizers, in this order, as one
+	 * customizer. They are looked up when it is called.
+	 */
+	static UnaryOperator<SocketDefinition> customizer(ObjectProvider<ZmqConnectionDetails> details,
+			ObjectProvider<ZmqSocketCustomizer> customizers) {
 		return (definition) -> {
-			SocketDefinition customized = definition;
+			SocketDefinition customized = details.orderedStream()
+				.map((one) -> one.getConnect(definition.name()))
+				.filter((endpoints) -> !endpoints.isEmpty())
+				.findFirst()
+				.map((endpoints) -> definition.mutate().connect(endpoints).build())
+				.orElse(definition);
 			for (ZmqSocketCustomizer customizer : customizers.orderedStream().toList()) {
 				customized = customizer.customize(customized);
 			}

@@ -88,13 +88,13 @@ public final class ZmqAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(ZmqSockets.class)
 	SocketRegistry zmqSockets(ZContext context, ZmqProperties properties, ApplicationEventPublisher events,
-			ObjectProvider<SocketDefinition> beans, ObjectProvider<ZmqSocketCustomizer> customizers,
-			@Nullable ContextEnd destroyedAfterThis) {
+			ObjectProvider<SocketDefinition> beans, ObjectProvider<ZmqConnectionDetails> details,
+			ObjectProvider<ZmqSocketCustomizer> customizers, @Nullable ContextEnd destroyedAfterThis) {
 		PropertyChecks.check(properties.getPoller());
 		// one of the application's own
 		ContextFactory.prepare(context, (int) properties.getContext().getBatchSize().toBytes());
 		SocketDefinitionMapper mapper = new SocketDefinitionMapper(properties);
-		UnaryOperator<SocketDefinition> customizer = SocketDefinitionMapper.customizer(customizers);
+		UnaryOperator<SocketDefinition> customizer = SocketDefinitionMapper.customizer(details, customizers);
 		List<SocketDefinition> definitions = mapper.definitions(customizer);
 		beans.orderedStream().map(customizer).forEach(definitions::add);
 		return new SocketRegistry(context, properties.getPoller().getThreads(), events, mapper.defaults(), definitions);

@@ -49,9 +49,9 @@ public final class ZmqProxyAutoConfiguration {
 	@ConditionalOnMissingBean
 	ZmqProxies zmqProxies(SocketRegistry sockets, ZmqProperties properties, LifecycleProperties lifecycle,
 			ApplicationEventPublisher events, ObjectProvider<ZmqProxyInterceptor> interceptors,
-			ObjectProvider<ZmqSocketCustomizer> customizers) {
+			ObjectProvider<ZmqConnectionDetails> details, ObjectProvider<ZmqSocketCustomizer> customizers) {
 		ProxyDefinitionMapper mapper = new ProxyDefinitionMapper(properties,
-				SocketDefinitionMapper.customizer(customizers));
+				SocketDefinitionMapper.customizer(details, customizers));
 		return new ZmqProxies(sockets, events, () -> interceptors.orderedStream().toList(),
 				lifecycle.getTimeoutPerShutdownPhase(), mapper.definitions());
 	}

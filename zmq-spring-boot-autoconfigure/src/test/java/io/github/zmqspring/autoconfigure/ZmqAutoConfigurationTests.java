@@ -261,6 +261,24 @@ class ZmqAutoConfigurationTests {
 	}
 
 	@Test
+	void connectionDetailsWinOverProperties() {
+		this.runner
+			.withPropertyValues("zmq.sockets.in.type=pull", "zmq.sockets.in.bind=inproc://in",
+					"zmq.sockets.given.type=push", "zmq.sockets.own.type=push", "zmq.sockets.own.connect=inproc://in")
+			.withBean(ZmqConnectionDetails.class,
+					() -> (socket) -> "given".equals(socket) ? List.of("inproc://in") : List.of())
+			.withBean("other", ZmqConnectionDetails.class, () -> (socket) -> List.of())
+			.run((context) -> {
+				ZmqSockets sockets = context.getBean(ZmqSockets.class);
+				assertThat(sockets.definition("given").connect()).containsExactly("inproc://in");
+				assertThat(sockets.definition("own").connect()).containsExactly("inproc://in");
+				assertThat(sockets.definition("in").connect()).isEmpty();
+				context.getBean(ZmqTemplate.class).convertAndSend("given", "hello");
+				assertThat(context.getBean(ZmqTemplate.class).receiveAndConvert("in", String.class)).isEqualTo("hello");
+			});
+	}
+
+	@Test
 	void severalMappersNeedOneThatIsMeant() {
 		ApplicationContextRunner several = withPipe()
 			.withBean("one", JsonMapper.class, () -> JsonMapper.builder().build())

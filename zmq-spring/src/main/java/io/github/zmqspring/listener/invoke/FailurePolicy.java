@@ -47,7 +47,8 @@ import org.springframework.util.StringUtils;
  */
 final class FailurePolicy {
 
-	private static final Log logger = LogFactory.getLog(FailurePolicy.class);
+	/** Each listener logs its failures to a category of its own. */
+	private static final String LOG_CATEGORY = "zmq.listener.";
 
 	/**
 	 * The time for all unhandled messages together: the shutdown phase is over already.
@@ -66,6 +67,8 @@ final class FailurePolicy {
 
 	private final ZmqErrorReplyConverter errorReplies;
 
+	private final Log logger;
+
 	private final LogLimiter limiter = new LogLimiter();
 
 	private final LogLimiter troubles = new LogLimiter();
@@ -77,6 +80,7 @@ final class FailurePolicy {
 		this.errorReplies = hooks.errorReplies();
 		this.events = hooks.events();
 		this.endpoint = endpoint;
+		this.logger = LogFactory.getLog(LOG_CATEGORY + endpoint.id());
 		this.settings = settings;
 		this.sockets = sockets;
 		this.counters = counters;
@@ -149,10 +153,10 @@ final class FailurePolicy {
 		}
 		String text = failure.getMessage() + ((skipped > 0) ? " (" + skipped + " more were not logged)" : "");
 		if (failure.getReason() == ZmqListenerException.Reason.UNREADABLE) {
-			logger.warn(text);
+			this.logger.warn(text);
 		}
 		else {
-			logger.error(text, (failure.getCause() != null) ? QuotedPayloads.withhold(failure.getCause()) : null);
+			this.logger.error(text, (failure.getCause() != null) ? QuotedPayloads.withhold(failure.getCause()) : null);
 		}
 	}
 
@@ -160,7 +164,7 @@ final class FailurePolicy {
 	void trouble(String text, Throwable cause) {
 		Long skipped = this.troubles.permit();
 		if (skipped != null) {
-			logger.error(text + ((skipped > 0) ? " (" + skipped + " more were not logged)" : ""),
+			this.logger.error(text + ((skipped > 0) ? " (" + skipped + " more were not logged)" : ""),
 					QuotedPayloads.withhold(cause));
 		}
 	}
