@@ -84,10 +84,11 @@ final class NamedSocket {
 	NamedSocket(SocketDefinition definition, SocketEnvironment environment) {
 		this.definition = definition;
 		this.environment = environment;
-		this.losses = new SocketLosses(definition, this.counters, environment);
+		this.losses = new SocketLosses(definition, this.counters, environment.lingering(), environment.events(),
+				() -> this.socket);
 		this.topics = new SocketTopics(definition);
 		SocketEvents events = environment.events();
-		this.connections = new ConnectionEvents(events.source(), definition.name(), this.counters::failed,
+		this.connections = new ConnectionEvents(events.source(), definition.name(), this.counters::failed, this.losses,
 				events::inBackground);
 		this.peers = newPeers();
 	}
@@ -273,8 +274,10 @@ final class NamedSocket {
 		this.bound.clear();
 		this.connected.clear();
 		this.followed.clear();
-		String line = ClosingLine.of(this.definition, this.counters, waiting);
-		this.losses.closed(line, open.close());
+		Lingering lingering = open.close();
+		if (lingering != null) {
+			this.losses.closing(lingering, waiting);
+		}
 		return true;
 	}
 
@@ -309,7 +312,7 @@ final class NamedSocket {
 		}
 		this.bound.remove(real);
 		this.environment.references().bound(this);
-		this.losses.released("unbound", real, lingering);
+		this.losses.released(real, "unbound", lingering);
 	}
 
 	synchronized void connect(String endpoint) {
@@ -378,7 +381,7 @@ final class NamedSocket {
 
 	private void disconnectFrom(ManagedSocket open, String endpoint) {
 		if (!this.environment.connector().cancel(open, endpoint)) {
-			this.losses.released("disconnected", endpoint, open.disconnect(endpoint));
+			this.losses.released(endpoint, "disconnected", open.disconnect(endpoint));
 		}
 		this.peers.forget(endpoint);
 	}

@@ -80,6 +80,11 @@ final class SocketEvents {
 		}
 	}
 
+	/** Called on I/O threads, which must not wait. */
+	void lostInBackground(String socket, long messages, ZmqMessagesLostEvent.Reason reason) {
+		inBackground(new ZmqMessagesLostEvent(this.source, socket, messages, reason));
+	}
+
 	void subscription(String socket, byte[] topic, boolean subscribed) {
 		inBackground(new ZmqSubscriptionEvent(this.source, socket, topic, subscribed));
 	}

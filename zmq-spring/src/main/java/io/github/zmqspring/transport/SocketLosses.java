@@ -16,68 +16,121 @@
 
 package io.github.zmqspring.transport;
 
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.event.ZmqMessagesLostEvent;
+import io.github.zmqspring.support.LogLimiter;
+import io.github.zmqspring.transport.jeromq.SocketPipe;
+import io.github.zmqspring.transport.peer.ConnectionEvents;
 import io.github.zmqspring.transport.socket.Lingering;
+import io.github.zmqspring.transport.socket.ManagedSocket;
 import io.github.zmqspring.transport.wire.SocketCounters;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports the messages of one socket that were accepted and not sent within linger: in
- * its counters, by an event and in the log.
+ * Reports the messages that one socket accepted and could not send, once that is certain:
+ * in the log, a counter, the last error and an event.
  */
-final class SocketLosses {
+final class SocketLosses implements ConnectionEvents.Losses {
 
-	private static final Log logger = LogFactory.getLog(NamedSocket.class);
+	private static final Log logger = LogFactory.getLog(SocketLosses.class);
 
 	private final SocketDefinition definition;
 
 	private final SocketCounters counters;
 
-	private final SocketEnvironment environment;
+	private final LingerWatch watch;
 
-	SocketLosses(SocketDefinition definition, SocketCounters counters, SocketEnvironment environment) {
+	private final SocketEvents events;
+
+	private final Supplier<@Nullable ManagedSocket> socket;
+
+	private final LogLimiter limiter = new LogLimiter();
+
+	/** Messages that connections had taken when the socket was closed. */
+	private final AtomicLong taken = new AtomicLong();
+
+	/**
+	 * Create it.
+	 * @param socket returns the socket while it is open
+	 */
+	SocketLosses(SocketDefinition definition, SocketCounters counters, LingerWatch watch, SocketEvents events,
+			Supplier<@Nullable ManagedSocket> socket) {
 		this.definition = definition;
 		this.counters = counters;
-		this.environment = environment;
+		this.watch = watch;
+		this.events = events;
+		this.socket = socket;
 	}
 
-	/** Follow what a closed socket has still to send. */
-	void closed(String line, @Nullable Lingering lingering) {
-		if (lingering != null) {
-			this.environment.lingering().add(lingering, () -> {
-				long unsent = lingering.unsent();
-				ClosingLine.log(line, this.definition, lingering.unread(), unsent);
-				lost(unsent, ZmqMessagesLostEvent.Reason.SOCKET_CLOSED,
-						"%d messages were not sent within linger when the socket was closed".formatted(unsent));
-			});
-		}
-	}
-
-	/** Follow what was still to be sent for an endpoint that was given up. */
-	void released(String what, String endpoint, @Nullable Lingering lingering) {
-		if (lingering == null || lingering.unsent() == 0) {
-			return;
-		}
-		this.environment.lingering().add(lingering, () -> {
-			long unsent = lingering.unsent();
+	/** Watch the last messages of the socket, which is closed. */
+	void closing(Lingering lingering, int waitingSenders) {
+		String line = ClosingLine.of(this.definition, this.counters, waitingSenders);
+		this.watch.add(lingering, () -> {
+			long unsent = lingering.unsent() + this.taken.getAndSet(0);
+			ClosingLine.log(line, this.definition, lingering.unread(), unsent);
 			if (unsent > 0) {
-				String error = "%d messages were not sent within linger when %s was %s".formatted(unsent, endpoint,
-						what);
-				logger.warn("Socket '" + this.definition.name() + "': " + error + ": they are lost");
-				lost(unsent, ZmqMessagesLostEvent.Reason.ENDPOINT_REMOVED, error);
+				count(unsent, unsent + " messages were not sent within linger when the socket was closed");
+				this.events.lost(this.definition.name(), unsent, ZmqMessagesLostEvent.Reason.SOCKET_CLOSED);
 			}
 		});
 	}
 
-	private void lost(long messages, ZmqMessagesLostEvent.Reason reason, String error) {
-		if (messages > 0) {
-			this.counters.lost(messages);
-			this.counters.failed(error);
-			this.environment.events().lost(this.definition.name(), messages, reason);
+	/** Watch the last messages for an endpoint that was given up. */
+	void released(String endpoint, String how, @Nullable Lingering lingering) {
+		if (lingering != null && lingering.unsent() > 0) {
+			this.watch.add(lingering, () -> report(lingering.unsent(), ZmqMessagesLostEvent.Reason.ENDPOINT_REMOVED,
+					"not sent within linger when " + endpoint + " was " + how));
 		}
+	}
+
+	@Override
+	public void lost(long messages) {
+		if (this.socket.get() == null) {
+			this.taken.addAndGet(messages);
+		}
+		else if (warn(messages, "not sent before their connection ended")) {
+			this.events.lostInBackground(this.definition.name(), messages, ZmqMessagesLostEvent.Reason.PEER_LEFT);
+		}
+	}
+
+	@Override
+	public void abandoned(SocketPipe queue) {
+		ManagedSocket open = this.socket.get();
+		Lingering lingering = (open != null) ? open.abandon(queue) : null;
+		if (lingering != null) {
+			this.watch.add(lingering, () -> report(lingering.unsent(), ZmqMessagesLostEvent.Reason.PEER_LEFT,
+					"not sent before their peer left"));
+		}
+	}
+
+	private void report(long messages, ZmqMessagesLostEvent.Reason reason, String why) {
+		if (warn(messages, why)) {
+			this.events.lost(this.definition.name(), messages, reason);
+		}
+	}
+
+	private boolean warn(long messages, String why) {
+		if (messages == 0) {
+			return false;
+		}
+		String error = messages + " messages were " + why;
+		Long leftOut = this.limiter.permit();
+		if (leftOut != null) {
+			logger.warn("Socket '" + this.definition.name() + "': " + error + ": they are lost"
+					+ ((leftOut > 0) ? " (and " + leftOut + " such lines left out)" : ""));
+		}
+		count(messages, error);
+		return true;
+	}
+
+	private void count(long messages, String error) {
+		this.counters.lost(messages);
+		this.counters.failed(error);
 	}
 
 }

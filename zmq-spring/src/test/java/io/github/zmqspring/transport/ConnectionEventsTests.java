@@ -164,10 +164,11 @@ class ConnectionEventsTests {
 	void failuresThatRepeatAreToldOfOnceASecond() {
 		AtomicInteger told = new AtomicInteger();
 		SocketCounters counters = new SocketCounters();
-		PeerTracker tracker = new PeerTracker(false, new ConnectionEvents(this, "in", counters::failed, (event) -> {
-			assertThat(event).isInstanceOf(ZmqSocketAcceptFailedEvent.class);
-			told.incrementAndGet();
-		}));
+		PeerTracker tracker = new PeerTracker(false,
+				new ConnectionEvents(this, "in", counters::failed, ConnectionEvents.Losses.NONE, (event) -> {
+					assertThat(event).isInstanceOf(ZmqSocketAcceptFailedEvent.class);
+					told.incrementAndGet();
+				}));
 		long start = System.nanoTime();
 		for (int i = 0; i < 10_000; i++) {
 			tracker.consume(new ZMQ.Event(ZMQ.ZMQ_EVENT_ACCEPT_FAILED, "tcp://127.0.0.1:1", 24));
@@ -182,7 +183,7 @@ class ConnectionEventsTests {
 	void aPeerThatRefusesOurCredentialsIsNotTriedAgain() {
 		Queue<Object> told = new ConcurrentLinkedQueue<>();
 		PeerTracker tracker = new PeerTracker(false, new ConnectionEvents(this, "out", (failure) -> {
-		}, told::add));
+		}, ConnectionEvents.Losses.NONE, told::add));
 		tracker.connecting("tcp://127.0.0.1:7", java.net.InetAddress.getLoopbackAddress(), 7);
 		tracker.consume(new ZMQ.Event(ZMQ.ZMQ_EVENT_HANDSHAKE_FAILED_AUTH, "tcp://127.0.0.1:7", 400));
 		assertThat(told).hasSize(1)

@@ -16,6 +16,8 @@
 
 package io.github.zmqspring.transport.engine;
 
+import io.github.zmqspring.transport.jeromq.SocketPipe;
+
 /**
  * Told what becomes of the connections of a socket, on the I/O thread that serves them,
  * in order for each connection. Must neither wait nor throw; what it throws is logged,
@@ -50,6 +52,23 @@ public interface ConnectionListener {
 	 * @param end why
 	 */
 	default void refused(Connection connection, ConnectionEnd end) {
+	}
+
+	/**
+	 * A connection is about to end, and messages that it took from the socket were not
+	 * sent.
+	 * @param connection the connection
+	 * @param messages how many
+	 */
+	default void lost(Connection connection, long messages) {
+	}
+
+	/**
+	 * A connection is about to end, and with it the queue of messages for its peer.
+	 * @param connection the connection
+	 * @param queue the queue, to which the socket may add until it knows
+	 */
+	default void abandoned(Connection connection, SocketPipe queue) {
 	}
 
 	/**

@@ -82,7 +82,8 @@ final class Engine implements IEngine, IPollEvents {
 
 	private Ticks.@Nullable Tick deadline;
 
-	private boolean closing;
+	/** When the socket began to close, or 0. */
+	private long closingAt;
 
 	private boolean ended;
 
@@ -117,8 +118,6 @@ final class Engine implements IEngine, IPollEvents {
 			return null;
 		}
 	}
-
-	// what the parts of a connection share
 
 	EngineThread thread() {
 		return this.thread;
@@ -226,6 +225,7 @@ final class Engine implements IEngine, IPollEvents {
 		this.terminated = true;
 		if (!this.ended) {
 			this.ended = true;
+			LastMessages.tellTaken(this);
 			tell(new ConnectionEnd(ConnectionEnd.Reason.LOCAL, "the socket was closed on our side"));
 			release();
 			this.routingId.free();
@@ -252,12 +252,11 @@ final class Engine implements IEngine, IPollEvents {
 		end(new ConnectionEnd(ConnectionEnd.Reason.ERROR, ex.toString(), ex));
 	}
 
-	// begin
-
 	private void begin() {
 		this.interest.open();
 		this.interest.in(true);
 		if (this.stage instanceof RawStage raw) {
+			LastMessages.of(this.session);
 			raw.tell();
 			tell((listener) -> listener.ready(this.connection));
 		}
@@ -282,8 +281,6 @@ final class Engine implements IEngine, IPollEvents {
 		return this.ended || MailboxHandler.isRegistered(this.channel, selector);
 	}
 
-	// ready
-
 	/** The handshake is over, but for a routing id that another connection has. */
 	void handshaken(Msg identity, MessageStage next) {
 		this.thread.ticks().cancel(this.deadline);
@@ -302,6 +299,7 @@ final class Engine implements IEngine, IPollEvents {
 		if (!Sessions.isAttached(this.session)) {
 			Sessions.attachPipe(this.session, this.options);
 		}
+		LastMessages.of(this.session);
 		next.begin(identity);
 		tell((listener) -> listener.ready(this.connection));
 	}
@@ -335,14 +333,18 @@ final class Engine implements IEngine, IPollEvents {
 
 	/** The socket is being closed: only what it has still to send matters. */
 	void closing() {
-		this.closing = true;
+		if (this.closingAt == 0) {
+			this.closingAt = System.nanoTime();
+		}
+	}
+
+	long closingAt() {
+		return this.closingAt;
 	}
 
 	boolean isClosing() {
-		return this.closing;
+		return this.closingAt != 0;
 	}
-
-	// end
 
 	boolean isEnded() {
 		return this.ended;
@@ -355,6 +357,7 @@ final class Engine implements IEngine, IPollEvents {
 		}
 		this.ended = true;
 		boolean wasReady = this.stage.isReady();
+		LastMessages.tellTaken(this);
 		tell(end);
 		try {
 			if (this.stage instanceof RawStage raw) {
@@ -383,6 +386,7 @@ final class Engine implements IEngine, IPollEvents {
 		}
 		try {
 			if (Sessions.isServedBy(this.session, this)) {
+				LastMessages.tellQueued(this);
 				this.session.engineError(wasReady, reason(end));
 			}
 			else {
@@ -390,6 +394,7 @@ final class Engine implements IEngine, IPollEvents {
 				Sessions.terminate(this.session);
 			}
 			this.routingId.free();
+			LastMessages.connectionEnded(this.session);
 		}
 		catch (Throwable ex) {
 			// most likely there was no memory

@@ -50,6 +50,9 @@ final class EngineInput {
 
 	private boolean signOfLife;
 
+	/** Waits for the end of what the peer sends, all of which is thrown away. */
+	private @Nullable Runnable whenOver;
+
 	EngineInput(Engine engine) {
 		this.engine = engine;
 		this.thread = engine.thread();
@@ -67,6 +70,10 @@ final class EngineInput {
 
 	/** Take what is there to be read. */
 	void read() {
+		if (this.whenOver != null) {
+			discard(this.whenOver);
+			return;
+		}
 		if (isStopped()) {
 			return;
 		}
@@ -87,6 +94,33 @@ final class EngineInput {
 			decode(buffer.flip());
 		}
 		this.engine.flush();
+	}
+
+	/**
+	 * Throw away what the peer sends from now on, and run a task at its end. A channel
+	 * that is closed with something unread is reset, and loses what it has still to send.
+	 */
+	void discardUntilOver(Runnable task) {
+		this.whenOver = task;
+		this.engine.interest().in(true);
+		discard(task);
+	}
+
+	private void discard(Runnable task) {
+		int count;
+		do {
+			try {
+				count = this.engine.channel().read(this.thread.readBuffer());
+			}
+			catch (IOException ex) {
+				count = -1;
+			}
+		}
+		while (count > 0);
+		if (count < 0) {
+			this.engine.interest().in(false);
+			task.run();
+		}
 	}
 
 	/** Returns how many bytes there were; the connection may have ended. */

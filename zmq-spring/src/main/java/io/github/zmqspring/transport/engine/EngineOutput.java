@@ -54,6 +54,15 @@ final class EngineOutput {
 
 	private boolean signOfLife;
 
+	/** Where the first frame begins in the buffer. */
+	private int firstFrame;
+
+	/** Whether a message of the socket ends before that frame. */
+	private boolean continued;
+
+	/** Waits until all is sent. */
+	private @Nullable Runnable whenSent;
+
 	EngineOutput(Engine engine) {
 		this.engine = engine;
 		this.thread = engine.thread();
@@ -86,6 +95,7 @@ final class EngineOutput {
 				if (batch == null) {
 					this.idle = true;
 					this.engine.interest().out(false);
+					sent();
 					return;
 				}
 			}
@@ -97,6 +107,7 @@ final class EngineOutput {
 				// what the peer sent before it went away is still to be read
 				this.broken = true;
 				this.engine.interest().out(false);
+				sent();
 				return;
 			}
 			written += count;
@@ -139,9 +150,11 @@ final class EngineOutput {
 			}
 			this.greeting = null;
 		}
+		this.continued = frames.isBusyWithLast();
 		if (frames.isBusy()) {
 			frames.proceed(batch);
 		}
+		this.firstFrame = batch.position();
 		while (batch.hasRemaining() && !this.engine.isEnded()) {
 			Msg frame = this.engine.stage().next();
 			if (frame == null) {
@@ -151,10 +164,45 @@ final class EngineOutput {
 		}
 	}
 
-	/** Whether there is something that was not written yet. */
+	/** Whether there is something that was taken from the socket and not written yet. */
 	boolean isPending() {
 		return !this.broken && ((this.buffer != null && this.buffer.hasRemaining())
-				|| (this.encoder != null && this.encoder.isBusy()));
+				|| (this.encoder != null && this.encoder.isBusy()) || this.engine.stage().hasRest());
+	}
+
+	/** Run a task once all that was taken from the socket is sent, or cannot be. */
+	void whenSent(Runnable task) {
+		this.whenSent = task;
+		resume();
+	}
+
+	/** Run the task that waits, whatever was sent. */
+	void sent() {
+		Runnable task = this.whenSent;
+		this.whenSent = null;
+		if (task != null) {
+			task.run();
+		}
+	}
+
+	/**
+	 * Count the messages that were taken from the socket and not written completely.
+	 * Those of a security mechanism that hides the borders of messages count by their
+	 * frames.
+	 */
+	long unsent() {
+		ByteBuffer batch = this.buffer;
+		FrameEncoder frames = this.encoder;
+		if (frames == null) {
+			return (isPending()) ? 1 : 0;
+		}
+		if (batch == null) {
+			return (frames.isBusyWithLast()) ? 1 : 0;
+		}
+		int written = batch.position();
+		boolean all = this.firstFrame == batch.limit() && frames.isBusyWithLast();
+		long before = ((this.continued && written < this.firstFrame) || all) ? 1 : 0;
+		return before + frames.countUnwritten(batch, this.firstFrame, written);
 	}
 
 	/** Tell whether a peer that kept us waiting took anything since the last call. */

@@ -45,6 +45,9 @@ final class FrameEncoder {
 	/** What is left of the message, or {@code null} if all of it was taken. */
 	private @Nullable ByteBuffer body;
 
+	/** Whether a message of the socket ends with the frame. */
+	private boolean last;
+
 	FrameEncoder(boolean old) {
 		this.old = old;
 	}
@@ -63,6 +66,7 @@ final class FrameEncoder {
 		int size = message.size();
 		int flags = ((message.hasMore()) ? V2Protocol.MORE_FLAG : 0)
 				| ((message.isCommand()) ? V2Protocol.COMMAND_FLAG : 0);
+		this.last = flags == 0;
 		ByteBuffer head = (to.remaining() > LONG_HEADER) ? to : this.header.clear();
 		if (this.old) {
 			oldHeader(head, size + 1L, flags);
@@ -79,6 +83,56 @@ final class FrameEncoder {
 		ByteBuffer bytes = message.buf();
 		this.body = bytes.limit(size).position(0);
 		proceed(to);
+	}
+
+	/** Whether a message of the socket ends with what is left. */
+	boolean isBusyWithLast() {
+		return this.body != null && this.last;
+	}
+
+	/**
+	 * Count the messages of which not all was written.
+	 * @param batch what was encoded, from the first frame that begins there
+	 * @param first where that frame begins
+	 * @param written how many bytes were written
+	 * @return the number of messages whose last frame begins in the batch
+	 */
+	long countUnwritten(ByteBuffer batch, int first, int written) {
+		long count = 0;
+		long at = first;
+		while (at < batch.limit()) {
+			int begin = (int) at;
+			int head = (this.old) ? oldHead(batch, begin) : head(batch, begin);
+			if (begin + head > batch.limit()) {
+				// the rest of the header waits, as the whole message does
+				return count + ((this.last) ? 1 : 0);
+			}
+			int flags = batch.get((this.old) ? begin + head - 1 : begin);
+			long size = (this.old) ? oldSize(batch, begin) : size(batch, begin);
+			at = begin + head + size;
+			if ((flags & (V2Protocol.MORE_FLAG | V2Protocol.COMMAND_FLAG)) == 0 && at > written) {
+				count++;
+			}
+		}
+		return count;
+	}
+
+	private static int head(ByteBuffer batch, int at) {
+		return ((batch.get(at) & V2Protocol.LARGE_FLAG) != 0) ? LONG_HEADER : 2;
+	}
+
+	private static long size(ByteBuffer batch, int at) {
+		return ((batch.get(at) & V2Protocol.LARGE_FLAG) != 0) ? batch.getLong(at + 1) : batch.get(at + 1) & 0xff;
+	}
+
+	private static int oldHead(ByteBuffer batch, int at) {
+		return ((batch.get(at) & 0xff) == OLD_LARGE) ? LONG_HEADER + 1 : 2;
+	}
+
+	/** The size in the header counts the flags. */
+	private static long oldSize(ByteBuffer batch, int at) {
+		int first = batch.get(at) & 0xff;
+		return ((first == OLD_LARGE) ? batch.getLong(at + 1) : first) - 1;
 	}
 
 	private static void oldHeader(ByteBuffer head, long size, int flags) {

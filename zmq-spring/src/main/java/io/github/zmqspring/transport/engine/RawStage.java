@@ -108,6 +108,11 @@ final class RawStage implements Stage {
 	}
 
 	@Override
+	public boolean hasRest() {
+		return this.rest != null;
+	}
+
+	@Override
 	public boolean isReady() {
 		return true;
 	}

@@ -53,6 +53,11 @@ interface Stage {
 	default void write(ByteBuffer to) {
 	}
 
+	/** Whether there is a rest of a message that was taken from the socket. */
+	default boolean hasRest() {
+		return false;
+	}
+
 	/** The authenticator answered. */
 	default void authenticated() {
 	}

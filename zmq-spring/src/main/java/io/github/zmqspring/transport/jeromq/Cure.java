@@ -88,8 +88,8 @@ public enum Cure {
 	LOSSES("messages that were accepted and not sent are not counted", JeroMqInternals.SOCKET_PIPES,
 			JeroMqInternals.SOCKET_DESTROYED, JeroMqInternals.SOCKET_ENDPOINTS, JeroMqInternals.ENDPOINT_SESSION,
 			JeroMqInternals.OWN_OWNER, JeroMqInternals.PIPE_PEER, JeroMqInternals.PIPE_PARENT,
-			JeroMqInternals.PIPE_STATE, JeroMqInternals.PIPE_IN, JeroMqInternals.PIPE_WRITTEN,
-			JeroMqInternals.PIPE_READ),
+			JeroMqInternals.PIPE_STATE, JeroMqInternals.PIPE_SINK, JeroMqInternals.PIPE_IN,
+			JeroMqInternals.PIPE_WRITTEN, JeroMqInternals.PIPE_READ),
 
 	/** Names of hosts looked up off the I/O threads. */
 	RESOLVED_HOSTS(

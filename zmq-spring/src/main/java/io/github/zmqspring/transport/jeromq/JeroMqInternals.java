@@ -55,6 +55,9 @@ public enum JeroMqInternals {
 	/** To send what is queued before an endpoint is unbound. */
 	OWN_OWNER(Kind.FIELD, "zmq.Own", "owner", "send what is queued before an endpoint is unbound"),
 
+	/** To send the last messages before a connection ends. */
+	PIPE_SINK(Kind.FIELD, "zmq.pipe.Pipe", "sink", "send the last messages before a connection ends"),
+
 	/** To see when a peer has all messages. */
 	PIPE_IN(Kind.FIELD, "zmq.pipe.Pipe", "inpipe", "see when a peer has all messages"),
 

@@ -68,6 +68,16 @@ public final class SocketPipe {
 	}
 
 	/**
+	 * Return the pipe that a session serves. Called on the session's thread.
+	 * @param session the session
+	 * @return the pipe as its socket sees it, or {@code null} if there is none
+	 */
+	public static @Nullable SocketPipe of(SessionBase session) {
+		Object own = (Cure.LOSSES.isAvailable()) ? JeroMqInternals.SESSION_PIPE.get(session) : null;
+		return (own != null) ? new SocketPipe((Pipe) JeroMqInternals.PIPE_PEER.require(own)) : null;
+	}
+
+	/**
 	 * Return the pipes to peers that came by a bound endpoint. Called as {@link #remote}.
 	 * @param socket the socket
 	 * @param endpoint the endpoint really bound

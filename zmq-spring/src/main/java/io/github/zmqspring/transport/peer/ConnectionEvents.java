@@ -32,6 +32,7 @@ import io.github.zmqspring.event.ZmqSocketHandshakeFailedEvent;
 import io.github.zmqspring.support.LogLimiter;
 import io.github.zmqspring.transport.engine.ConnectionEnd;
 import io.github.zmqspring.transport.jeromq.Descriptors;
+import io.github.zmqspring.transport.jeromq.SocketPipe;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,8 @@ public final class ConnectionEvents {
 
 	private final Consumer<String> failures;
 
+	private final Losses losses;
+
 	private final Consumer<ApplicationEvent> publisher;
 
 	/** When a failure of an endpoint was last reported. */
@@ -76,14 +79,24 @@ public final class ConnectionEvents {
 	 * @param source the source of the events
 	 * @param socket the logical name of the socket
 	 * @param failures told what went wrong, in words
+	 * @param losses told of messages that cannot be sent
 	 * @param publisher told of all events; it must not wait
 	 */
-	public ConnectionEvents(Object source, String socket, Consumer<String> failures,
+	public ConnectionEvents(Object source, String socket, Consumer<String> failures, Losses losses,
 			Consumer<ApplicationEvent> publisher) {
 		this.source = source;
 		this.socket = socket;
 		this.failures = failures;
+		this.losses = losses;
 		this.publisher = publisher;
+	}
+
+	void lost(long messages) {
+		this.losses.lost(messages);
+	}
+
+	void abandoned(SocketPipe queue) {
+		this.losses.abandoned(queue);
 	}
 
 	void connected(String endpoint, @Nullable InetSocketAddress address, boolean accepted) {
@@ -163,6 +176,33 @@ public final class ConnectionEvents {
 		}
 		this.reported.put(endpoint, now);
 		return true;
+	}
+
+	/**
+	 * Told of messages that cannot be sent, on I/O threads.
+	 *
+	 * @since 0.1.0
+	 */
+	public interface Losses {
+
+		/** Forgets them. */
+		Losses NONE = new Losses() {
+		};
+
+		/**
+		 * A connection that ends took messages and did not send them.
+		 * @param messages how many
+		 */
+		default void lost(long messages) {
+		}
+
+		/**
+		 * A queue of messages ends with its connection.
+		 * @param queue the queue
+		 */
+		default void abandoned(SocketPipe queue) {
+		}
+
 	}
 
 }

@@ -33,6 +33,7 @@ import io.github.zmqspring.core.PeerStatus;
 import io.github.zmqspring.transport.engine.Connection;
 import io.github.zmqspring.transport.engine.ConnectionEnd;
 import io.github.zmqspring.transport.engine.ConnectionListener;
+import io.github.zmqspring.transport.jeromq.SocketPipe;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -184,6 +185,16 @@ public final class PeerTracker implements ZMQ.EventConsummer, ConnectionListener
 			}
 			this.events.handshakeFailed(endpoint, connection.remote(), end);
 		});
+	}
+
+	@Override
+	public void lost(Connection connection, long messages) {
+		this.events.lost(messages);
+	}
+
+	@Override
+	public void abandoned(Connection connection, SocketPipe queue) {
+		this.events.abandoned(queue);
 	}
 
 	@Override

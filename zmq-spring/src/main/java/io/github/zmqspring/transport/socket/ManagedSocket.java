@@ -17,27 +17,20 @@
 package io.github.zmqspring.transport.socket;
 
 import java.nio.channels.SelectableChannel;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
-import java.util.function.Predicate;
 
 import io.github.zmqspring.core.ReturnPathMode;
 import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.core.SocketDefinition;
-import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.SocketStatus;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqSocket;
 import io.github.zmqspring.core.ZmqSocketClosedException;
 import io.github.zmqspring.core.ZmqUnsupportedOperationException;
-import io.github.zmqspring.support.SocketTraits;
 import io.github.zmqspring.transport.jeromq.JeroMq;
 import io.github.zmqspring.transport.jeromq.SocketPipe;
 import io.github.zmqspring.transport.jeromq.Subscribers;
@@ -66,11 +59,6 @@ import org.zeromq.ZMQ;
  */
 public final class ManagedSocket implements ZmqSocket {
 
-	/** For sockets of which JeroMQ would wait for ever. */
-	private static final Duration LONGEST_LINGER = Duration.ofSeconds(30);
-
-	private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-
 	private final SocketCore core;
 
 	private final SocketCounters counters;
@@ -91,6 +79,8 @@ public final class ManagedSocket implements ZmqSocket {
 
 	private final ReceiveSide receiving;
 
+	private final LingeringQueues lingering;
+
 	private @Nullable SubscriptionWatch watch;
 
 	private volatile Consumer<String> connector = (endpoint) -> call((zmq) -> zmq.connect(endpoint));
@@ -105,6 +95,7 @@ public final class ManagedSocket implements ZmqSocket {
 		this.readiness = new Readiness(this.core, this.visits, this.waiting);
 		this.frames = new FrameReader(definition, socket.base(), counters, this.core.interrupts());
 		this.sending = new SendSide(this.core, this.readiness, this.waiting, this.frames, counters);
+		this.lingering = new LingeringQueues(this, this.core);
 		this.receiving = new ReceiveSide(this.core, this.readiness, this.waiting, this.frames, poller, this.visits);
 		if (definition.type() == SocketType.DEALER && definition.returnPath() == ReturnPathMode.AUTO) {
 			SentPaths paths = new SentPaths();
@@ -343,33 +334,7 @@ public final class ManagedSocket implements ZmqSocket {
 	 * @throws ZmqSocketClosedException if the socket is not open
 	 */
 	public @Nullable Lingering unbind(String endpoint) {
-		boolean receives = definition().receives();
-		if (receives) {
-			awaitFetched(call((socket) -> accepted(socket, endpoint)));
-		}
-		return call((socket) -> {
-			List<SocketPipe> accepted = accepted(socket, endpoint);
-			if (!receives) {
-				// JeroMQ itself would end the connections at once
-				accepted.forEach(SocketPipe::end);
-			}
-			return (socket.unbind(endpoint)) ? Optional.of(lingering(false, accepted)) : Optional.<Lingering>empty();
-		}).orElse(null);
-	}
-
-	private static List<SocketPipe> accepted(ZMQ.Socket socket, String endpoint) {
-		// process the peers that have come
-		socket.getEvents();
-		return SocketPipe.acceptedAt(socket.base(), endpoint);
-	}
-
-	private void awaitFetched(List<SocketPipe> pipes) {
-		List<BooleanSupplier> checks = pipes.stream().map(SocketPipe::fetched).toList();
-		long deadline = System.nanoTime() + linger().toNanos();
-		while (isOpen() && System.nanoTime() - deadline < 0
-				&& !checks.stream().allMatch(BooleanSupplier::getAsBoolean)) {
-			LockSupport.parkNanos(LOOK_NANOS);
-		}
+		return this.lingering.unbind(endpoint);
 	}
 
 	/**
@@ -380,28 +345,17 @@ public final class ManagedSocket implements ZmqSocket {
 	 * @throws ZmqSocketClosedException if the socket is not open
 	 */
 	public @Nullable Lingering disconnect(String endpoint) {
-		return call((socket) -> {
-			socket.getEvents();
-			List<SocketPipe> before = SocketPipe.remote(socket.base()).stream().filter(SocketPipe::isActive).toList();
-			this.receiving.keepUnread();
-			return (socket.disconnect(endpoint))
-					? Optional
-						.of(lingering(false, before.stream().filter(Predicate.not(SocketPipe::isActive)).toList()))
-					: Optional.<Lingering>empty();
-		}).orElse(null);
+		return this.lingering.disconnect(endpoint, this.receiving::keepUnread);
 	}
 
-	private Lingering lingering(boolean wholeSocket, List<SocketPipe> pipes) {
-		SocketTraits traits = definition().traits();
-		// the queues of subscribers hold subscriptions, and with conflate only one
-		// message counts
-		boolean counts = traits.sends() && !traits.subscribes() && !definition().options().isOn(SocketOption.CONFLATE);
-		return new Lingering(this.core.base(), wholeSocket, pipes, counts, linger());
-	}
-
-	private Duration linger() {
-		int millis = this.core.base().getSocketOpt(zmq.ZMQ.ZMQ_LINGER);
-		return (millis >= 0) ? Duration.ofMillis(millis) : LONGEST_LINGER;
+	/**
+	 * Watch the queue of a peer that has left.
+	 * @param queue the queue
+	 * @return what may still be added to it until the socket knows, or {@code null} if
+	 * its messages do not count: those to subscribers, who may leave as they like
+	 */
+	public @Nullable Lingering abandon(SocketPipe queue) {
+		return this.lingering.abandon(queue);
 	}
 
 	/**
@@ -415,12 +369,11 @@ public final class ManagedSocket implements ZmqSocket {
 			if (!isOpen()) {
 				return null;
 			}
-			this.core.events();
-			Lingering lingering = lingering(true, SocketPipe.remote(this.core.base()));
+			Lingering last = this.lingering.closing();
 			this.receiving.closed();
 			this.core.close();
 			this.waiting.wakeAll();
-			return lingering;
+			return last;
 		}
 		finally {
 			this.core.lock().unlock();

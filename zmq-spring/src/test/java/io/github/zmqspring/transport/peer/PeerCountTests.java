@@ -133,7 +133,7 @@ class PeerCountTests {
 	@Test
 	void nothingEscapesFromAnEventHook() {
 		PeerTracker tracker = new PeerTracker(false, new ConnectionEvents(this, "test", (failure) -> {
-		}, (event) -> {
+		}, ConnectionEvents.Losses.NONE, (event) -> {
 		}));
 		assertThatNoException().isThrownBy(() -> tracker.consume(null));
 		assertThat(tracker.peers()).isZero();
