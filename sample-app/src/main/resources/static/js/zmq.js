@@ -14,7 +14,7 @@ let last;
 
 /** Show the answers of /actuator/zmq and /actuator/health/zmq, which come once a second. */
 export function showZmq({time, report, health}) {
-	const healthOf = (name) => health.components[(PARTS.includes(name)) ? "socket-" + name : name]?.status ?? "UNKNOWN";
+	const healthOf = (name) => health?.components?.[(PARTS.includes(name)) ? "socket-" + name : name]?.status ?? "UNKNOWN";
 	const sockets = report.sockets.map(({status, connects, requests}) => ({
 		...status,
 		connects,

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.openjdk.jmh.Main;
 
@@ -80,7 +81,7 @@ public final class Benchmarks {
 		if (settings.forked()) {
 			Raw.batch(settings.batch());
 			for (String name : settings.benchmarks()) {
-				ALL.get(name).run(settings, report);
+				Objects.requireNonNull(ALL.get(name)).run(settings, report);
 			}
 			// threads of a peer that does not end must not keep the run alive
 			System.exit((report.isMissed()) ? MISSED : 0);

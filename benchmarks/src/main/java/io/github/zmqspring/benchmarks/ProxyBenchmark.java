@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -185,10 +186,12 @@ public final class ProxyBenchmark {
 			this.context = ContextFactory.create(1, 1024, batchSize, new ContextFailures());
 			this.sockets = new SocketRegistry(this.context, 1, (event) -> {
 			}, SocketOptions.NONE, List.of());
+			SocketType frontend = Objects.requireNonNull(type.frontend());
+			SocketType backend = Objects.requireNonNull(type.backend());
 			ZmqProxyDefinition definition = ZmqProxyDefinition.of("p", type,
-					SocketDefinition.of("p.frontend", type.frontend(), List.of("tcp://127.0.0.1:*"), List.of()),
-					SocketDefinition.of("p.backend", type.backend(), List.of("tcp://127.0.0.1:*"), List.of())
-						.withOptions((type.backend() == SocketType.XPUB)
+					SocketDefinition.of("p.frontend", frontend, List.of("tcp://127.0.0.1:*"), List.of()),
+					SocketDefinition.of("p.backend", backend, List.of("tcp://127.0.0.1:*"), List.of())
+						.withOptions((backend == SocketType.XPUB)
 								? SocketOptions.NONE.with(SocketOption.XPUB_NO_DROP, true) : SocketOptions.NONE));
 			this.proxies = new ZmqProxies(this.sockets, (event) -> {
 			}, List::of, Duration.ofSeconds(1), List.of(definition));

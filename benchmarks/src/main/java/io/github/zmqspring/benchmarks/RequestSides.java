@@ -129,9 +129,19 @@ final class RequestSides {
 
 		LibraryLockStep(Settings settings, boolean raw) {
 			super(settings);
-			this.rawServer = (raw) ? new Raw(Raw.batch()) : null;
-			this.server = (raw) ? null : echoServer();
-			String endpoint = (this.rawServer != null) ? rawServer(this.rawServer) : this.server.endpoint("rep");
+			String endpoint;
+			if (raw) {
+				Raw ofJeroMq = new Raw(Raw.batch());
+				this.rawServer = ofJeroMq;
+				this.server = null;
+				endpoint = rawServer(ofJeroMq);
+			}
+			else {
+				Library ofOurs = echoServer();
+				this.rawServer = null;
+				this.server = ofOurs;
+				endpoint = ofOurs.endpoint("rep");
+			}
 			this.client = Library.with().connect("req", SocketType.REQ, endpoint).start();
 			this.template = this.client.template();
 		}

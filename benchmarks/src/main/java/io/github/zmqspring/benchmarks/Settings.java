@@ -54,7 +54,7 @@ record Settings(List<String> benchmarks, int reps, int millis, int size, int bat
 	}
 
 	long warmUpMillis() {
-		return 300 + this.millis / 4;
+		return 300L + this.millis / 4;
 	}
 
 }

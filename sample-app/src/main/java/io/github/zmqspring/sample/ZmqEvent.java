@@ -17,6 +17,7 @@
 package io.github.zmqspring.sample;
 
 import io.github.zmqspring.autoconfigure.actuate.ZmqEndpoint.ZmqReport;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
 
@@ -25,8 +26,8 @@ import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
  *
  * @param time when, in milliseconds since the epoch
  * @param report the answer of {@code /actuator/zmq}
- * @param health the answer of {@code /actuator/health/zmq}
+ * @param health the answer of {@code /actuator/health/zmq}, if it is on
  */
-record ZmqEvent(long time, ZmqReport report, HealthDescriptor health) {
+record ZmqEvent(long time, ZmqReport report, @Nullable HealthDescriptor health) {
 
 }
