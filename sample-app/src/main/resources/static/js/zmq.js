@@ -63,8 +63,8 @@ function show(sockets, listeners, proxies) {
 }
 
 function showHealth(health, count) {
-	const down = Object.entries(health.components).filter(([, part]) => part.status === "DOWN").map(([name]) => name);
-	element("health").dataset.state = (health.status === "UP") ? "up" : "down";
+	const down = Object.entries(health?.components ?? {}).filter(([, part]) => part.status === "DOWN").map(([name]) => name);
+	element("health").dataset.state = (health?.status === "UP") ? "up" : "down";
 	text("health-text", (down.length === 0) ? "all " + count + " up" : "down: " + down.join(", "));
 }
 

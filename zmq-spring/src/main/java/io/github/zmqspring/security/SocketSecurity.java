@@ -18,6 +18,7 @@ package io.github.zmqspring.security;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -173,7 +174,7 @@ public final class SocketSecurity {
 
 	@Override
 	public String toString() {
-		return this.mechanism.name().toLowerCase() + ((isServer()) ? " server" : " client");
+		return this.mechanism.name().toLowerCase(Locale.ROOT) + ((isServer()) ? " server" : " client");
 	}
 
 }

@@ -16,6 +16,7 @@
 
 package io.github.zmqspring.transport.mechanism;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 import io.github.zmqspring.security.ZmqAuthenticationRequest;
@@ -52,7 +53,7 @@ final class NullMechanism extends HandshakeMechanism {
 		}
 		if (CurveHandshake.isCommand(command, "ERROR")) {
 			int size = (command.length > 6) ? command[6] & 0xff : -1;
-			refused((size == 3 && command.length == 10) ? new String(command, 7, 3) : "");
+			refused((size == 3 && command.length == 10) ? new String(command, 7, 3, StandardCharsets.US_ASCII) : "");
 			return;
 		}
 		byte[] name = CurveHandshake.command("READY");
