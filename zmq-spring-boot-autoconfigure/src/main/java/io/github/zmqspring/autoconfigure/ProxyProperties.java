@@ -58,8 +58,8 @@ public class ProxyProperties {
 	private boolean autoStartup = true;
 
 	/**
-	 * Whether a forwarder keeps the newest message of each topic, and sends it when
-	 * somebody subscribes to the topic later.
+	 * Whether a forwarder keeps the newest message of each topic, and sends it when a
+	 * peer subscribes to the topic later.
 	 */
 	private boolean lastValueCache;
 

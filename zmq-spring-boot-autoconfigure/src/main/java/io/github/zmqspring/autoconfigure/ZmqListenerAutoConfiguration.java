@@ -67,7 +67,9 @@ public final class ZmqListenerAutoConfiguration {
 		return new ZmqListenerAnnotationBeanPostProcessor();
 	}
 
-	/** Nobody asks for a listener's bean: under lazy initialization it would sleep. */
+	/**
+	 * Nothing injects a listener's bean: under lazy initialization it would not listen.
+	 */
 	@Bean
 	static LazyInitializationExcludeFilter zmqListenerLazyInitializationExcludeFilter() {
 		return (beanName, definition, beanType) -> beanType == ZmqListenerRegistry.class

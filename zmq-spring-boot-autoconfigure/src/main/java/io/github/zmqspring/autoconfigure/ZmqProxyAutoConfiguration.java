@@ -39,7 +39,7 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnBean(SocketRegistry.class)
 public final class ZmqProxyAutoConfiguration {
 
-	/** Nobody asks for the bean: under lazy initialization no proxy would start. */
+	/** Nothing injects the bean: under lazy initialization no proxy would start. */
 	@Bean
 	static LazyInitializationExcludeFilter zmqProxyLazyInitializationExcludeFilter() {
 		return LazyInitializationExcludeFilter.forBeanTypes(ZmqProxies.class);

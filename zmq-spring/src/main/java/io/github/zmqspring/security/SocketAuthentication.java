@@ -81,7 +81,7 @@ public final class SocketAuthentication {
 
 	/**
 	 * Decide about a client. Returns at once; never throws.
-	 * @param request who wants to connect
+	 * @param request the client that wants to connect
 	 * @param answer takes the decision, on this thread or another, once
 	 */
 	public void decide(ZmqAuthenticationRequest request, Consumer<ZmqAuthenticationDecision> answer) {

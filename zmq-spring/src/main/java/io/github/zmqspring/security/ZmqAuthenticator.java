@@ -34,7 +34,7 @@ public interface ZmqAuthenticator {
 
 	/**
 	 * Decide about one client that is connecting.
-	 * @param request who wants to connect, to what
+	 * @param request the client, and the socket that it wants to connect to
 	 * @return the decision, now or later; a failed stage refuses the client (500)
 	 */
 	CompletionStage<ZmqAuthenticationDecision> authenticate(ZmqAuthenticationRequest request);

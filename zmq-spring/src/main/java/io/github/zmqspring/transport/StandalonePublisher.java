@@ -125,8 +125,7 @@ public final class StandalonePublisher {
 	}
 
 	/**
-	 * Publishes a message to those who subscribed to it and have room. It never waits for
-	 * a peer.
+	 * Publish a message to the subscribers that have room. It never waits for a peer.
 	 * @param frames the frames, not to be changed afterwards
 	 * @return {@code false} if it is closed, or this thread is publishing already
 	 */

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 
 /**
- * Times each call of each listener's method, where somebody wants a histogram: sums, as
+ * Times each call of each listener's method, where a histogram is configured: sums, as
  * they are kept anyway, have none.
  */
 final class ListenerTimer implements ZmqListenerInterceptor, Ordered {

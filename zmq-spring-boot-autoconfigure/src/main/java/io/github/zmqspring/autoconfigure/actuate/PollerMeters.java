@@ -25,7 +25,7 @@ import io.micrometer.core.instrument.Tags;
 
 /**
  * The meters of one poller thread. Its utilization is that of the time since it was last
- * asked for, but of no less than a second, so that two who ask at once get the same.
+ * asked for, but of no less than a second, so that two scrapes at once get the same.
  */
 final class PollerMeters {
 

@@ -26,7 +26,7 @@ import io.micrometer.core.instrument.Timer;
 import org.springframework.context.event.EventListener;
 
 /**
- * Times each send of each socket, where somebody wants a histogram: reading the clock
+ * Times each send of each socket, where a histogram is configured: reading the clock
  * twice is too much for the others.
  */
 final class SendTimer {

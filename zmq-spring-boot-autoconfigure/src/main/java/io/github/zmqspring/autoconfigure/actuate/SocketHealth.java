@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * The health of one socket. It takes no lock of the socket: whoever asks holds nobody up,
+ * The health of one socket. It takes no lock of the socket: asking for it delays nothing,
  * and is not held up.
  */
 final class SocketHealth {

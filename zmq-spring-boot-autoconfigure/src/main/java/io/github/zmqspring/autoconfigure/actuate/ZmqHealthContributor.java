@@ -44,7 +44,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 /**
  * The health of ZeroMQ: the context, the pollers, the listeners, each proxy and each
  * socket by name. It reads counters and states that are kept anyway, so that asking for
- * it holds nobody up.
+ * it delays nothing.
  */
 final class ZmqHealthContributor implements CompositeHealthContributor {
 

@@ -56,7 +56,7 @@ final class ZmqMeters implements MeterBinder {
 
 	private final @Nullable ListenerTimer listenerTimer;
 
-	/** Whether somebody else times the calls of listeners, under the same name. */
+	/** Whether another meter binder times the calls of listeners, under the same name. */
 	private final boolean timed;
 
 	private final Set<MeterRegistry> registries = ConcurrentHashMap.newKeySet();

@@ -65,7 +65,7 @@ public final class EngineSettings {
 	}
 
 	/**
-	 * Set who is told of connections.
+	 * Set the listener that is told of connections.
 	 * @param listener the listener, which must not refer to the socket
 	 * @return these settings
 	 */

@@ -43,7 +43,7 @@ final class PeerMetadata {
 	static @Nullable Metadata of(SocketChannel channel, Options options, @Nullable Mechanism mechanism) {
 		Metadata made = new Metadata();
 		if (mechanism != null) {
-			// only what this side knows for itself may say who the peer is
+			// the identity of the peer comes only from what this side knows for itself
 			mechanism.zmtpProperties.remove(Metadata.USER_ID);
 			mechanism.zmtpProperties.remove(Metadata.PEER_ADDRESS);
 			made.set(mechanism.zmtpProperties);

@@ -25,7 +25,7 @@ import org.zeromq.ZContext;
 
 /**
  * Ends a context on a thread of its own: an interrupt during the close would leave its
- * threads behind for good, and a socket that somebody forgot would hang it.
+ * threads behind for good, and a socket that was left open would hang it.
  *
  * @since 0.1.0
  */

@@ -35,9 +35,9 @@ import zmq.socket.pubsub.Dist;
 import zmq.socket.radiodish.Radio;
 
 /**
- * Who subscribes to what on a PUB, XPUB or RADIO socket, as JeroMQ itself knows it. It
- * tells nobody, and what an XPUB reports is not enough to count by: it does not say who,
- * and leaves out subscribers that are gone. The caller holds the socket's lock.
+ * The subscriptions on a PUB, XPUB or RADIO socket, as JeroMQ itself knows it. It tells
+ * nobody, and what an XPUB reports is not enough to count by: it does not say who, and
+ * leaves out subscribers that are gone. The caller holds the socket's lock.
  *
  * @since 0.1.0
  */
@@ -106,7 +106,7 @@ public final class Subscribers {
 		}
 	}
 
-	/** Those who subscribed to exactly this prefix. */
+	/** Return the subscribers to exactly this prefix. */
 	public static Set<Pipe> of(SocketBase socket, byte[] prefix) {
 		if (!Cure.SUBSCRIPTIONS.isAvailable()) {
 			return Set.of();

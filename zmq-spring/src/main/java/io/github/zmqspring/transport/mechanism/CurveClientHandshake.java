@@ -62,7 +62,7 @@ final class CurveClientHandshake extends CurveHandshake {
 		byte[] box = Nacl.box(new byte[64], longNonce("CurveZMQHELLO---", number, 0),
 				sharedKey(this.serverKey, this.shortSecretKey));
 		next(State.EXPECT);
-		// the zeros make HELLO longer than its answer, so that nobody gains by forging it
+		// the zeros make HELLO longer than its answer, so that a forged one gains nothing
 		return command("HELLO", new byte[] { 1, 0 }, new byte[72], this.shortPublicKey, number, box);
 	}
 

@@ -28,12 +28,12 @@ import io.github.zmqspring.security.ZmqAuthenticationRequest;
 @FunctionalInterface
 interface Gatekeeper {
 
-	/** Lets everybody in. */
+	/** Let all peers in. */
 	Gatekeeper OPEN = (request, answer) -> answer.accept(ZmqAuthenticationDecision.allow(""));
 
 	/**
 	 * Decide about a client.
-	 * @param request who wants to connect
+	 * @param request the client that wants to connect
 	 * @param answer takes the decision
 	 */
 	void decide(ZmqAuthenticationRequest request, Consumer<ZmqAuthenticationDecision> answer);

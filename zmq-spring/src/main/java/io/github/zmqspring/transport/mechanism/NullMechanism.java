@@ -27,8 +27,8 @@ import zmq.io.mechanism.Mechanisms;
 import zmq.io.net.Address;
 
 /**
- * NULL (RFC 37): both peers say what they are. Who may connect is still asked, for the
- * lists of addresses.
+ * NULL (RFC 37): both peers say what they are. Whether the peer may connect is still
+ * asked, for the lists of addresses.
  */
 final class NullMechanism extends HandshakeMechanism {
 

@@ -75,7 +75,7 @@ final class EndpointPeers {
 		return channel != null && !channel.isOpen();
 	}
 
-	/** Somebody connects here anew. */
+	/** A peer connects here anew. */
 	void begin() {
 		this.failures = 0;
 		this.lastError = null;
@@ -115,7 +115,7 @@ final class EndpointPeers {
 		return this.greeted == 0;
 	}
 
-	/** Nobody says which of the open channels have greeted. */
+	/** The events do not say which of the open channels have greeted. */
 	@Nullable Peer gone(SelectableChannel channel) {
 		this.sign = nobodyGreeted() ? Sign.UNGREETED : Sign.LOST;
 		Peer peer = this.channels.remove(channel);

@@ -43,7 +43,7 @@ public final class EventPublisher {
 
 	private final ThreadPoolExecutor executor;
 
-	/** Counted, and not logged: whoever publishes must not wait. */
+	/** Counted, and not logged: the publishing thread must not wait. */
 	private final LongAdder dropped = new LongAdder();
 
 	private long reported;

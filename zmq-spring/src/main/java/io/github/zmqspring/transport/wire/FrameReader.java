@@ -114,8 +114,8 @@ public final class FrameReader {
 	}
 
 	/**
-	 * Nobody reads the subscriptions of an XPUB, but they have to be looked at: the
-	 * newest are kept for somebody who comes later.
+	 * No reader takes the subscriptions of an XPUB, but they have to be looked at: the
+	 * newest are kept for a reader that comes later.
 	 * @param mayDrop whether older ones make room
 	 * @return whether there were any
 	 */
@@ -149,12 +149,12 @@ public final class FrameReader {
 		return this.ahead.size() > before;
 	}
 
-	/** Whether somebody who comes, or is resumed, has something to read. */
+	/** Whether a reader that comes, or is resumed, has something to read. */
 	public boolean hasReadAhead() {
 		return !this.ahead.isEmpty();
 	}
 
-	/** Somebody wants to know what is subscribed to. */
+	/** Set what watches the subscriptions. */
 	public void watch(SubscriptionWatch watch) {
 		this.watch = watch;
 	}

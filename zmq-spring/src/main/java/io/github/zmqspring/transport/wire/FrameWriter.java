@@ -68,7 +68,7 @@ public final class FrameWriter {
 		this.conflates = definition.options().isOn(SocketOption.CONFLATE);
 	}
 
-	/** Somebody wants to know what is sent. */
+	/** Set what watches the messages that are sent. */
 	public void watch(SubscriptionWatch watch) {
 		this.watch = watch;
 	}
@@ -201,8 +201,8 @@ public final class FrameWriter {
 	}
 
 	/**
-	 * Looks at no commands. So nobody subscribes between the last look at subscriptions
-	 * and the message, who would then get it from the cache once more.
+	 * Looks at no commands. So no subscription comes between the last look at them and
+	 * the message, which would be sent once more from the cache.
 	 */
 	private int writeSettled(Msg frame, boolean more) {
 		if (more) {

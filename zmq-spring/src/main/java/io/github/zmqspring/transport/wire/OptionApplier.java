@@ -113,7 +113,7 @@ public final class OptionApplier {
 			}
 		});
 		if (definition.lastValueCache()) {
-			// who comes late may be the second to subscribe
+			// a late subscriber may be the second to subscribe
 			socket.setXpubVerboser(true);
 			if (options.get(SocketOption.SEND_HWM, Integer.class) == null) {
 				// all that is kept at once to who subscribes to everything, and as much

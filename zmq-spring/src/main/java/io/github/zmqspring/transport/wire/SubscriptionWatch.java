@@ -33,8 +33,8 @@ import zmq.pipe.Pipe;
 
 /**
  * Sees every subscription that an XPUB socket reads: tells of it, and sends the newest
- * message of each topic to those who come late, to them alone. The caller holds the
- * socket's lock.
+ * message of each topic to late subscribers, to them alone. The caller holds the socket's
+ * lock.
  *
  * @since 0.1.0
  */
@@ -52,7 +52,7 @@ public final class SubscriptionWatch {
 
 	private final @Nullable LastValueCache cache;
 
-	/** Who was there already, by prefix. */
+	/** The subscribers that were there already, by prefix. */
 	private final Map<ByteBuffer, Set<Pipe>> served = new HashMap<>();
 
 	private volatile int cachedTopics;
@@ -70,7 +70,7 @@ public final class SubscriptionWatch {
 		this.cache = (definition.lastValueCache()) ? new LastValueCache(definition.lastValueCacheSize()) : null;
 	}
 
-	/** Whether anything is kept for those who come late. */
+	/** Whether anything is kept for late subscribers. */
 	boolean isCaching() {
 		return this.cache != null;
 	}
@@ -135,7 +135,7 @@ public final class SubscriptionWatch {
 		}
 	}
 
-	/** Once in the life of a socket: whoever reads it knows what to do. */
+	/** Warn once in the life of a socket. */
 	private void report(String what) {
 		String text = "Socket '%s': %s".formatted(this.definition.name(), what);
 		this.counters.failed(text);
