@@ -99,6 +99,11 @@ final class SocketLosses implements ConnectionEvents.Losses {
 	}
 
 	@Override
+	public void refused() {
+		this.counters.dropped();
+	}
+
+	@Override
 	public void abandoned(SocketPipe queue) {
 		ManagedSocket open = this.socket.get();
 		Lingering lingering = (open != null) ? open.abandon(queue) : null;

@@ -244,8 +244,8 @@ final class Engine implements IEngine, IPollEvents {
 	}
 
 	private void failed(Throwable ex) {
-		if (ex instanceof FrameException) {
-			end(new ConnectionEnd(ConnectionEnd.Reason.PROTOCOL, String.valueOf(ex.getMessage())));
+		if (ex instanceof FrameException refusal) {
+			end(new ConnectionEnd(refusal.reason(), String.valueOf(ex.getMessage())));
 			return;
 		}
 		this.thread.report("A connection of '" + this.endpoint + "' ends after an error", ex);

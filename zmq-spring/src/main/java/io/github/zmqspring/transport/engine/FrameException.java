@@ -22,8 +22,19 @@ package io.github.zmqspring.transport.engine;
  */
 final class FrameException extends RuntimeException {
 
+	private final ConnectionEnd.Reason reason;
+
 	FrameException(String message) {
+		this(ConnectionEnd.Reason.PROTOCOL, message);
+	}
+
+	FrameException(ConnectionEnd.Reason reason, String message) {
 		super(message, null, false, false);
+		this.reason = reason;
+	}
+
+	ConnectionEnd.Reason reason() {
+		return this.reason;
 	}
 
 }

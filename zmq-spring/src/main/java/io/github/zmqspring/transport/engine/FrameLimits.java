@@ -41,8 +41,9 @@ record FrameLimits(long maxFrameSize, long maxCommandSize) {
 	void check(long size, boolean command) {
 		long most = (command) ? this.maxCommandSize : this.maxFrameSize;
 		if ((most >= 0 && size > most) || size > Integer.MAX_VALUE) {
-			throw new FrameException("%s of %d bytes is longer than the limit of %d"
-				.formatted((command) ? "a command" : "a frame", size, (most >= 0) ? most : Integer.MAX_VALUE));
+			throw new FrameException((command) ? ConnectionEnd.Reason.PROTOCOL : ConnectionEnd.Reason.LIMIT,
+					"%s of %d bytes is longer than the limit of %d".formatted((command) ? "a command" : "a frame", size,
+							(most >= 0) ? most : Integer.MAX_VALUE));
 		}
 	}
 

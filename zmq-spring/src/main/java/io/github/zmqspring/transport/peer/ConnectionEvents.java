@@ -57,6 +57,9 @@ public final class ConnectionEvents {
 	static final List<Object> READY = List.of(Descriptors.count(), ZmqSocketAcceptFailedEvent.class,
 			ZmqSocketConnectFailedEvent.class, ZmqSocketHandshakeFailedEvent.class);
 
+	private static final String LIMIT_ADVICE = ". The message is dropped: raise options.max-message-size of the socket "
+			+ "if such messages are expected";
+
 	private static final Log logger = LogFactory.getLog(ConnectionEvents.class);
 
 	private final LogLimiter limiter = new LogLimiter();
@@ -110,9 +113,13 @@ public final class ConnectionEvents {
 
 	void disconnected(String endpoint, @Nullable InetSocketAddress address, boolean accepted, ConnectionEnd end) {
 		if (end.reason() != ConnectionEnd.Reason.PEER) {
+			boolean limit = end.reason() == ConnectionEnd.Reason.LIMIT;
+			if (limit) {
+				this.losses.refused();
+			}
 			this.failures.accept(endpoint + ": " + end.detail());
-			warn("The connection of socket '%s' (%s) with %s was ended: %s".formatted(this.socket, endpoint,
-					text(address), end.detail()));
+			warn("The connection of socket '%s' (%s) with %s was ended: %s%s".formatted(this.socket, endpoint,
+					text(address), end.detail(), (limit) ? LIMIT_ADVICE : ""));
 		}
 		this.publisher.accept(new ZmqSocketDisconnectedEvent(this.source, this.socket, endpoint,
 				EndpointPeers.text(address), accepted, end.detail()));
@@ -179,7 +186,7 @@ public final class ConnectionEvents {
 	}
 
 	/**
-	 * Told of messages that cannot be sent, on I/O threads.
+	 * Told of messages that cannot be sent or are not received, on I/O threads.
 	 *
 	 * @since 0.1.0
 	 */
@@ -201,6 +208,10 @@ public final class ConnectionEvents {
 		 * @param queue the queue
 		 */
 		default void abandoned(SocketPipe queue) {
+		}
+
+		/** A message is over a limit, and was refused before the socket received it. */
+		default void refused() {
 		}
 
 	}

@@ -73,7 +73,8 @@ public final class SocketCounters {
 		this.rejected.incrementAndGet();
 	}
 
-	void dropped() {
+	/** Called on I/O threads, too: a message that is over a limit never gets further. */
+	public void dropped() {
 		this.dropped.incrementAndGet();
 	}
 
