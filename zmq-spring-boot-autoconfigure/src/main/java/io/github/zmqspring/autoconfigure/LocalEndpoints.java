@@ -27,7 +27,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 
 /**
- * Puts the endpoints really bound into the environment, as
+ * Publishes the endpoints really bound in the environment, as
  * {@code local.zmq.<name>.endpoint} and {@code local.zmq.<name>.port}.
  */
 final class LocalEndpoints implements ApplicationListener<ZmqSocketBoundEvent> {

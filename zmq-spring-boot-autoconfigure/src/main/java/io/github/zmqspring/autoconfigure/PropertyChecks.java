@@ -30,7 +30,7 @@ import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Looks at values that bind well and cannot work.
+ * Refuses values that bind but cannot work.
  */
 final class PropertyChecks {
 
@@ -100,7 +100,7 @@ final class PropertyChecks {
 				+ ((negative) ? ". A negative number does not stand for no limit: set a high value instead" : ""));
 	}
 
-	/** A property that names a socket, if it does. */
+	/** Check a property that may name a socket. */
 	static void socket(String property, @Nullable String name, ZmqSockets sockets) {
 		if (StringUtils.hasText(name) && !sockets.contains(name)) {
 			throw new ZmqConfigurationException(property, "there is no socket '" + name + "'",
@@ -108,7 +108,7 @@ final class PropertyChecks {
 		}
 	}
 
-	/** A property that names a socket to send to, if it does. */
+	/** Check a property that may name a socket to send to. */
 	static void sender(String property, @Nullable String name, ZmqSockets sockets) {
 		socket(property, name, sockets);
 		if (StringUtils.hasText(name)) {

@@ -31,7 +31,7 @@ import org.zeromq.SocketType;
 import org.springframework.util.StringUtils;
 
 /**
- * From properties to the definitions of proxies.
+ * Maps properties to definitions of proxies.
  */
 final class ProxyDefinitionMapper {
 
@@ -76,7 +76,7 @@ final class ProxyDefinitionMapper {
 		return ZmqProxyType.CUSTOM;
 	}
 
-	/** The cache of a proxy is that of its backend. */
+	/** Return the backend, which keeps the last value cache of the proxy. */
 	private SocketDefinition backend(String subject, String name, ZmqProxyType type, ProxyProperties proxy) {
 		SocketDefinition backend = side(subject + ".backend", ZmqProxyDefinition.backendName(name), type.backend(),
 				proxy.getBackend());

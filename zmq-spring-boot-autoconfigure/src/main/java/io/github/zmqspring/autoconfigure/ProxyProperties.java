@@ -46,8 +46,8 @@ public class ProxyProperties {
 	private final SocketProperties backend = new SocketProperties();
 
 	/**
-	 * Socket that gets a copy of each message that was forwarded. A pub socket unless its
-	 * type says otherwise.
+	 * Socket that gets a copy of each forwarded message. A pub socket unless its type
+	 * says otherwise.
 	 */
 	@NestedConfigurationProperty
 	private @Nullable SocketProperties capture;
@@ -58,18 +58,18 @@ public class ProxyProperties {
 	private boolean autoStartup = true;
 
 	/**
-	 * Whether a forwarder keeps the newest message of each topic, and sends it when a
-	 * peer subscribes to the topic later.
+	 * Whether a forwarder keeps the newest message of each topic and sends it to late
+	 * subscribers.
 	 */
 	private boolean lastValueCache;
 
 	/**
-	 * Most topics that the last value cache keeps a message of.
+	 * Maximum number of topics in the last value cache.
 	 */
 	private int lastValueCacheSize = 100_000;
 
 	/**
-	 * Name of the socket that gets the messages that an interceptor failed on.
+	 * Name of the socket that gets messages for which an interceptor failed.
 	 */
 	private @Nullable String deadLetter;
 

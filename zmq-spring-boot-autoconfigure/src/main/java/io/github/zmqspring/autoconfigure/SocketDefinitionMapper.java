@@ -38,7 +38,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.util.StringUtils;
 
 /**
- * From properties to definitions.
+ * Maps properties to definitions of sockets.
  */
 final class SocketDefinitionMapper {
 
@@ -80,7 +80,7 @@ final class SocketDefinitionMapper {
 	}
 
 	/**
-	 * The definition of a socket that is configured anywhere.
+	 * Return the definition of a socket of {@code zmq.sockets} or of a proxy.
 	 * @param subject the property that it is below
 	 * @param name the logical name that it gets
 	 * @param type the type, its own or one that follows from where it stands
@@ -127,7 +127,7 @@ final class SocketDefinitionMapper {
 		return names;
 	}
 
-	/** How many topics are kept. */
+	/** Return the size of the cache, 0 for none. */
 	static int lastValueCache(String subject, boolean wanted, int size) {
 		PropertyChecks.atLeast(1, subject + ".last-value-cache-size", size);
 		return (wanted) ? size : 0;
@@ -166,7 +166,9 @@ final class SocketDefinitionMapper {
 		return all;
 	}
 
-	/** Options of every socket, checked as far as that goes without a socket. */
+	/**
+	 * Return the options of every socket, checked as far as possible without a socket.
+	 */
 	SocketOptions defaults() {
 		SocketOptions defaults = options(this.properties.getDefaults());
 		defaults.values().forEach((option, value) -> {

@@ -50,8 +50,8 @@ public class SocketProperties {
 	private @Nullable List<String> connect;
 
 	/**
-	 * Prefixes that a sub or xsub socket subscribes to, groups of a dish. A sub socket
-	 * without any, and without listeners that name some, gets everything.
+	 * Topic prefixes that a sub or xsub socket subscribes to, or groups of a dish. A sub
+	 * socket without any, of its own or of its listeners, receives everything.
 	 */
 	private List<String> topics = new ArrayList<>();
 
@@ -66,20 +66,18 @@ public class SocketProperties {
 	private Envelope envelope = Envelope.NONE;
 
 	/**
-	 * Names of the headers that travel with the envelope headers, such as contentType or
-	 * x-*. Trace headers always do. By default contentType and x-*.
+	 * Names or patterns of the headers that travel with envelope: headers. Trace headers
+	 * always do. By default contentType and x-*.
 	 */
 	private @Nullable List<String> envelopeHeaders;
 
 	/**
-	 * Whether an xpub socket sends the newest message of each topic to those who
-	 * subscribe late.
+	 * Whether an xpub socket sends the newest message of each topic to late subscribers.
 	 */
 	private boolean lastValueCache = false;
 
 	/**
-	 * Most topics that the last value cache keeps a message of. Those that come later are
-	 * not kept.
+	 * Maximum number of topics in the last value cache. Later topics are not kept.
 	 */
 	private int lastValueCacheSize = 100_000;
 
@@ -216,7 +214,7 @@ public class SocketProperties {
 	public static class Health {
 
 		/**
-		 * Connected peers below which the socket is DOWN.
+		 * Number of connected peers below which the socket is DOWN.
 		 */
 		private int requiredPeers = 0;
 

@@ -19,7 +19,7 @@ package io.github.zmqspring.autoconfigure;
 import org.zeromq.ZContext;
 
 /**
- * Changes the managed context before the first socket is made. A bean.
+ * Customizes the managed context before the first socket is created, as a bean.
  *
  * @since 0.1.0
  */
@@ -27,8 +27,8 @@ import org.zeromq.ZContext;
 public interface ZContextCustomizer {
 
 	/**
-	 * Changes the context.
-	 * @param context the context, not used yet
+	 * Customize the context.
+	 * @param context the context, before its first use
 	 */
 	void customize(ZContext context);
 

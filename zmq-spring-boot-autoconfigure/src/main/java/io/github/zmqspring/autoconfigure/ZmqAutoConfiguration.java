@@ -109,7 +109,7 @@ public final class ZmqAutoConfiguration {
 				new RequestSettings(template.getMaxPendingRequests(), template.getRequestBackOff()));
 	}
 
-	/** Sockets of the application's own come without requests. */
+	/** A ZmqSockets bean of the application comes without requests. */
 	@Bean
 	@ConditionalOnMissingBean(RequestOperations.class)
 	NoRequests zmqNoRequests() {
@@ -205,7 +205,7 @@ public final class ZmqAutoConfiguration {
 	}
 
 	/**
-	 * Closes the managed context when all sockets are closed.
+	 * Closes the managed context after all sockets were closed.
 	 */
 	static final class ContextEnd implements DisposableBean {
 

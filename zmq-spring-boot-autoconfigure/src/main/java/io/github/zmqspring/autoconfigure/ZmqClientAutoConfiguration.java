@@ -42,7 +42,7 @@ import org.springframework.core.type.AnnotationMetadata;
 public final class ZmqClientAutoConfiguration {
 
 	/**
-	 * Looks through the packages of the application.
+	 * Registers the clients in the packages of the application.
 	 */
 	static final class Registrar implements ImportBeanDefinitionRegistrar {
 

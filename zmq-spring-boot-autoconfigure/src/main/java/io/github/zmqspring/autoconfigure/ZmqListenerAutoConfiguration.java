@@ -67,9 +67,7 @@ public final class ZmqListenerAutoConfiguration {
 		return new ZmqListenerAnnotationBeanPostProcessor();
 	}
 
-	/**
-	 * Nothing injects a listener's bean: under lazy initialization it would not listen.
-	 */
+	/** Under lazy initialization listeners would never start: no bean depends on them. */
 	@Bean
 	static LazyInitializationExcludeFilter zmqListenerLazyInitializationExcludeFilter() {
 		return (beanName, definition, beanType) -> beanType == ZmqListenerRegistry.class
@@ -110,7 +108,7 @@ public final class ZmqListenerAutoConfiguration {
 		return Threading.VIRTUAL.isActive(environment) ? virtualThreads() : null;
 	}
 
-	/** Called after their lane, as platform threads are. */
+	/** Named after their lane, as platform threads are. */
 	private static Executor virtualThreads() {
 		ThreadFactory factory = new VirtualThreadTaskExecutor().getVirtualThreadFactory();
 		return (lane) -> {

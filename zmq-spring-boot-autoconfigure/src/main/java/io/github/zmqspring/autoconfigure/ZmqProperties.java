@@ -50,8 +50,7 @@ public class ZmqProperties {
 	private final Poller poller = new Poller();
 
 	/**
-	 * Options of every socket, as far as its type has them. The options of the socket
-	 * itself win.
+	 * Options of every socket whose type has them. The options of a socket itself win.
 	 */
 	@NestedConfigurationProperty
 	private final OptionsProperties defaults = new OptionsProperties();
@@ -62,7 +61,7 @@ public class ZmqProperties {
 	private final Map<String, SocketProperties> sockets = new LinkedHashMap<>();
 
 	/**
-	 * What listeners do unless they say otherwise.
+	 * Settings of listeners. Attributes of a listener win.
 	 */
 	private final Listener listener = new Listener();
 
@@ -132,7 +131,7 @@ public class ZmqProperties {
 		private int ioThreads = 1;
 
 		/**
-		 * Most sockets the context may hold.
+		 * Maximum number of sockets in the context.
 		 */
 		private int maxSockets = 1024;
 
@@ -188,12 +187,12 @@ public class ZmqProperties {
 	}
 
 	/**
-	 * What listeners do unless they say otherwise.
+	 * Settings of listeners. Attributes of a listener win.
 	 */
 	public static class Listener {
 
 		/**
-		 * Messages that a listener may handle at the same time.
+		 * Number of messages that a listener handles at the same time.
 		 */
 		private int concurrency = 1;
 
@@ -203,43 +202,44 @@ public class ZmqProperties {
 		private boolean autoStartup = true;
 
 		/**
-		 * What runs listeners: inline for the thread of the poller, or the name of an
-		 * Executor bean. By default threads of their own, virtual ones where
-		 * spring.threads.virtual.enabled is set.
+		 * Executor of listeners: inline for the thread of the poller, or the name of an
+		 * Executor bean. By default each lane has a thread of its own, a virtual one
+		 * where spring.threads.virtual.enabled is set.
 		 */
 		private @Nullable String executor;
 
 		/**
-		 * Most messages that a batch listener gets at once.
+		 * Maximum number of messages in a batch.
 		 */
 		private int maxBatchSize = 500;
 
 		/**
-		 * How long a batch listener waits for its batch to fill. 0 takes what has
-		 * arrived.
+		 * How long a batch listener waits for its batch to fill. 0 takes the messages
+		 * that have arrived.
 		 */
 		private Duration batchTimeout = Duration.ZERO;
 
 		/**
-		 * Results that come later, such as futures, that a listener may wait for. It
-		 * handles no more messages until one of them is there. 1 handles one message
-		 * after the other.
+		 * Maximum number of asynchronous results, such as futures, that a listener waits
+		 * for. It handles no further message until one of them completes. 1 handles one
+		 * message after the other.
 		 */
 		private int maxPendingResults = 256;
 
 		/**
-		 * How long an inline listener may keep the thread of the poller before it is
+		 * How long an inline listener may block the thread of the poller before it is
 		 * reported in log, event and health.
 		 */
 		private Duration inlineLimit = Duration.ofSeconds(1);
 
 		/**
-		 * After what time without a message an idle event is published. By default never.
+		 * Time without a message after which an idle event is published. By default
+		 * never.
 		 */
 		private @Nullable Duration idleEventInterval;
 
 		/**
-		 * What a request is answered with when its listener fails.
+		 * Reply to a request whose listener fails.
 		 */
 		private ErrorReplyMode errorReply = ErrorReplyMode.MESSAGE;
 
@@ -358,7 +358,7 @@ public class ZmqProperties {
 	public static class Retry {
 
 		/**
-		 * Calls of the method for one message, the first included. 1 never repeats.
+		 * Maximum number of calls for one message, the first included. 1 does not retry.
 		 */
 		private int maxAttempts = 1;
 
@@ -368,7 +368,7 @@ public class ZmqProperties {
 		private Duration initialInterval = Duration.ofMillis(100);
 
 		/**
-		 * By what each further wait is longer.
+		 * Factor by which each further wait is longer.
 		 */
 		private double multiplier = 2.0;
 
@@ -437,7 +437,7 @@ public class ZmqProperties {
 		private Duration requestTimeout = Duration.ofSeconds(5);
 
 		/**
-		 * How often a request is sent again when no reply came in time.
+		 * Number of times a request is sent again when no reply came in time.
 		 */
 		private int requestRetries = 0;
 
@@ -448,7 +448,7 @@ public class ZmqProperties {
 		private Duration requestBackOff = Duration.ofMillis(100);
 
 		/**
-		 * Requests that may wait for their replies on one socket.
+		 * Maximum number of requests on one socket that wait for their replies.
 		 */
 		private int maxPendingRequests = 65536;
 
@@ -546,7 +546,7 @@ public class ZmqProperties {
 	}
 
 	/**
-	 * What a request is answered with when its listener fails.
+	 * Reply to a request whose listener fails.
 	 */
 	public enum ErrorReplyMode {
 

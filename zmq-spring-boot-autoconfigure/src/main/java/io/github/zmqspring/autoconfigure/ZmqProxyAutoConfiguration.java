@@ -39,7 +39,7 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnBean(SocketRegistry.class)
 public final class ZmqProxyAutoConfiguration {
 
-	/** Nothing injects the bean: under lazy initialization no proxy would start. */
+	/** Under lazy initialization no proxy would start: no bean depends on it. */
 	@Bean
 	static LazyInitializationExcludeFilter zmqProxyLazyInitializationExcludeFilter() {
 		return LazyInitializationExcludeFilter.forBeanTypes(ZmqProxies.class);

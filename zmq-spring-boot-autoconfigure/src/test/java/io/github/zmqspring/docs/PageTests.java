@@ -19,6 +19,7 @@ package io.github.zmqspring.docs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -85,6 +86,41 @@ class PageTests {
 			}
 		}
 		return names;
+	}
+
+	@Test
+	void everyPromiseHasATestThatExists() throws IOException {
+		Set<String> missing = new TreeSet<>();
+		int tests = 0;
+		for (String line : Files.readAllLines(ROOT.resolve("docs/reliability.md"))) {
+			if (!line.startsWith("| ") || line.startsWith("| Promise")) {
+				continue;
+			}
+			String cell = line.substring(line.lastIndexOf(" | ") + 3);
+			List<String> named = CODE.matcher(cell).results().map((code) -> code.group(1)).toList();
+			assertThat(named).as(line).isNotEmpty();
+			for (String test : named) {
+				tests++;
+				if (!isTest(test)) {
+					missing.add(test);
+				}
+			}
+		}
+		assertThat(missing).isEmpty();
+		assertThat(tests).isGreaterThan(30);
+	}
+
+	private static boolean isTest(String test) throws IOException {
+		int dot = test.indexOf('.');
+		String file = "src/test/java/io/github/zmqspring/" + test.substring(0, dot) + ".java";
+		try (Stream<Path> modules = Files.list(ROOT)) {
+			for (Path source : modules.map((module) -> module.resolve(file)).filter(Files::exists).toList()) {
+				if (Files.readString(source).contains("void " + test.substring(dot + 1) + "(")) {
+					return true;
+				}
+			}
+		}
+		return false;
 	}
 
 	static Stream<Path> pages() throws IOException {

@@ -35,8 +35,7 @@ class ExitTests {
 
 	@ParameterizedTest
 	@CsvSource({ "lane, false, 7", "lane, true, 9", "inline, false, 7", "inline, true, 9", "error, false, 7",
-			"reply, true, 9", "replier, false, 7", "callback, false, 7", "callback, true, 9", "failed, false, 7",
-			"failed, true, 9", "proxy, false, 7", "proxy, true, 9" })
+			"replier, true, 9", "callback, false, 7", "failed, true, 9", "proxy, false, 7" })
 	void theExitCodeIsTheHandlersAndComesAtOnce(String where, boolean closes, int exitCode) {
 		try (ZmqAppProcess app = Apps.starterAlone(ExitApp.class)
 			.args("--exit.where=" + where, "--exit.closes=" + closes, "--zmq.sockets.lane.type=pull",

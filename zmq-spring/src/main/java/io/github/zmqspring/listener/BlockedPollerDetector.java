@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.support.LogLimiter;
 import io.github.zmqspring.transport.lane.LaneHandler;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -45,6 +46,10 @@ final class BlockedPollerDetector {
 	private final long limitNanos;
 
 	private final ApplicationEventPublisher events;
+
+	private final LogLimiter blocked = new LogLimiter(logger, "Inline listeners that block a poller");
+
+	private final LogLimiter failed = new LogLimiter(logger, "Failures of listeners of ZmqInlineBlockedEvent");
 
 	private final Set<Guard> guards = ConcurrentHashMap.newKeySet();
 
@@ -71,6 +76,8 @@ final class BlockedPollerDetector {
 		if (this.guards.isEmpty() && watching != null) {
 			this.thread = null;
 			LockSupport.unpark(watching);
+			this.blocked.flush();
+			this.failed.flush();
 		}
 	}
 
@@ -82,7 +89,7 @@ final class BlockedPollerDetector {
 					look(guard);
 				}
 				catch (Throwable ex) {
-					logger.error("A listener of ZmqInlineBlockedEvent failed", ex);
+					this.failed.error("A listener of ZmqInlineBlockedEvent failed", ex);
 				}
 			}
 		}
@@ -93,10 +100,11 @@ final class BlockedPollerDetector {
 		if (blocked == null || !guard.report()) {
 			return;
 		}
-		logger.warn(
+		this.blocked.warn(
 				"The %s runs on the poller's thread and has blocked it for %d ms: the sockets of that poller wait. %s%s"
 					.formatted(guard.endpoint, blocked.toMillis(), "Do not wait there, or remove executor = \"inline\"",
-							guard.stack()));
+							guard.stack()),
+				null);
 		this.events.publishEvent(new ZmqInlineBlockedEvent(this, guard.endpoint.id(), blocked));
 	}
 

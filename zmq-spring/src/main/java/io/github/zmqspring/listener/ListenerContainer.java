@@ -273,7 +273,7 @@ final class ListenerContainer {
 			this.events.publishEvent(new ZmqListenerStateEvent(this, this.endpoint.id(), now));
 		}
 		catch (RuntimeException ex) {
-			logger.warn("A receiver of the ZmqListenerStateEvent of " + this.endpoint + " failed", ex);
+			logger.warn("A listener of the ZmqListenerStateEvent of " + this.endpoint + " failed", ex);
 		}
 	}
 

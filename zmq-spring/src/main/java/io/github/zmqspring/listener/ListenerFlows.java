@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.support.LogLimiter;
 import io.github.zmqspring.transport.lane.LaneSettings;
 import io.github.zmqspring.transport.lane.LaneSettings.IdleAction;
 import io.github.zmqspring.transport.lane.MessageFlow;
@@ -51,6 +52,8 @@ final class ListenerFlows {
 
 	private final BlockedPollerDetector detector;
 
+	private final LogLimiter failedEvents;
+
 	/** Only an inline listener has one. */
 	private final BlockedPollerDetector.@Nullable Guard guard;
 
@@ -60,6 +63,7 @@ final class ListenerFlows {
 		this.settings = settings;
 		this.handler = handler;
 		this.detector = detector;
+		this.failedEvents = new LogLimiter(logger, "Listener '" + endpoint.id() + "', failed idle events");
 		this.events = events;
 		this.guard = (settings.isInline(endpoint)) ? new BlockedPollerDetector.Guard(endpoint, handler) : null;
 	}
@@ -95,6 +99,8 @@ final class ListenerFlows {
 		if (this.guard != null) {
 			this.detector.remove(this.guard);
 		}
+		this.handler.stopped();
+		this.failedEvents.flush();
 		if (unhandled > 0) {
 			logger.warn("Stopped " + this.endpoint + " with " + unhandled
 					+ " messages that were read but not handled: its handlers did not finish in time");
@@ -122,10 +128,18 @@ final class ListenerFlows {
 		}
 		Duration interval = this.settings.idleEventInterval();
 		if (interval != null) {
-			actions.add(guarded(interval, () -> this.events
-				.publishEvent(new ZmqListenerIdleEvent(this.endpoint, this.endpoint.id(), interval))));
+			actions.add(guarded(interval, () -> publishIdle(interval)));
 		}
 		return actions;
+	}
+
+	private void publishIdle(Duration interval) {
+		try {
+			this.events.publishEvent(new ZmqListenerIdleEvent(this.endpoint, this.endpoint.id(), interval));
+		}
+		catch (RuntimeException ex) {
+			this.failedEvents.warn("A listener of the ZmqListenerIdleEvent of " + this.endpoint + " failed", ex);
+		}
 	}
 
 	private IdleAction guarded(Duration interval, Runnable action) {

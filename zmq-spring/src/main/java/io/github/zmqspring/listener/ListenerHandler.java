@@ -63,6 +63,11 @@ public interface ListenerHandler extends LaneHandler {
 	 */
 	List<ZmqMessage> giveUpPending(long timeoutNanos);
 
+	/**
+	 * Called when the listener has stopped, after its last message.
+	 */
+	void stopped();
+
 	@Override
 	void unhandled(List<ZmqMessage> messages);
 

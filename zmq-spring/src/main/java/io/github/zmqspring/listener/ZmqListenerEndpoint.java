@@ -25,6 +25,8 @@ import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqConfigurationException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.core.MethodParameter;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.util.Assert;
 
@@ -127,6 +129,17 @@ public final class ZmqListenerEndpoint {
 	 */
 	public Method method() {
 		return this.method;
+	}
+
+	/**
+	 * Return a parameter of the method, with type variables of generic base classes as
+	 * the class of the bean resolves them.
+	 * @param index the index of the parameter
+	 * @return the parameter
+	 */
+	public MethodParameter parameter(int index) {
+		return new MethodParameter(this.method, index)
+			.withContainingClass(AopProxyUtils.ultimateTargetClass(this.bean));
 	}
 
 	/**

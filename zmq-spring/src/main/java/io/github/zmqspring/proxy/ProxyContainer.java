@@ -146,6 +146,7 @@ final class ProxyContainer {
 		}
 		this.state = ZmqProxyStatus.State.STOPPED;
 		int lost = close(timeoutNanos, application);
+		this.environment.failures().flushLog();
 		if (lost > 0) {
 			logger
 				.warn("Stopped proxy '%s' with %d messages that were read but not forwarded: no peer took them in time"

@@ -43,12 +43,13 @@ final class ProxyFailures {
 
 	private final ZmqSockets sockets;
 
-	private final LogLimiter limiter = new LogLimiter();
+	private final LogLimiter log;
 
 	private volatile @Nullable String lastError;
 
 	ProxyFailures(ZmqProxyDefinition definition, ZmqSockets sockets) {
 		this.proxy = definition.name();
+		this.log = new LogLimiter(logger, "Proxy '" + this.proxy + "', messages not forwarded");
 		this.deadLetter = definition.deadLetter();
 		this.sockets = sockets;
 	}
@@ -101,12 +102,14 @@ final class ProxyFailures {
 		return (direction == ZmqProxyDirection.TO_BACKEND) ? "to the backend" : "to the frontend";
 	}
 
+	/** Log what was left out of the log so far. */
+	void flushLog() {
+		this.log.flush();
+	}
+
 	private void report(String text, @Nullable Throwable cause) {
 		this.lastError = text;
-		Long skipped = this.limiter.permit();
-		if (skipped != null) {
-			logger.warn(text + ((skipped > 0) ? " (" + skipped + " more were not logged)" : ""), cause);
-		}
+		this.log.warn(text, cause);
 	}
 
 }

@@ -32,6 +32,7 @@ import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqMessageSpec;
 import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.core.ZmqTemplate;
+import io.github.zmqspring.support.Placeholders;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -129,8 +130,7 @@ final class ClientMethod {
 	}
 
 	private static String resolve(ConfigurableBeanFactory beans, String text) {
-		String resolved = beans.resolveEmbeddedValue(text);
-		return (resolved != null) ? resolved.trim() : "";
+		return new Placeholders(beans).one(text).trim();
 	}
 
 	private static @Nullable Duration duration(String subject, String text) {

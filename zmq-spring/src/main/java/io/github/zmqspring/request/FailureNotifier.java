@@ -74,7 +74,7 @@ final class FailureNotifier {
 		Uninterruptibly.await(timeoutNanos, (nanos) -> {
 			long deadline = System.nanoTime() + nanos;
 			for (int look = 1; !isIdle() || this.worker.get() != null; look++) {
-				if (deadline - System.nanoTime() <= 0 || (look % LOOKS == 0 && isEndingJvm())) {
+				if (deadline - System.nanoTime() <= 0 || (look % LOOKS == 1 && isWaitedForInVain())) {
 					return false;
 				}
 				tick();
@@ -84,9 +84,11 @@ final class FailureNotifier {
 		});
 	}
 
-	private boolean isEndingJvm() {
+	/** A callback that ends the JVM, or stops the requests, waits for this itself. */
+	private boolean isWaitedForInVain() {
 		Worker current = this.worker.get();
-		return current != null && ExitCalls.isCalledBy(current.thread);
+		Thread thread = (current != null) ? current.thread : null;
+		return thread == Thread.currentThread() || ExitCalls.isCalledBy(thread);
 	}
 
 	private record Failure(PendingRequest request, Throwable cause) {

@@ -23,16 +23,20 @@ import java.util.Set;
 
 import io.github.zmqspring.annotation.ZmqClient;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotationAttributes;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.util.ClassUtils;
@@ -64,10 +68,17 @@ public final class ZmqClientsRegistrar implements ImportBeanDefinitionRegistrar 
 	/**
 	 * Register the clients of some packages, except those registered already.
 	 * @param packages the packages, looked through with those below
-	 * @param registry where to
+	 * @param registry where to; its environment decides about profiles and conditions of
+	 * the interfaces
 	 */
 	public static void register(Collection<String> packages, BeanDefinitionRegistry registry) {
-		ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false) {
+		ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false,
+				environment(registry)) {
+
+			@Override
+			protected BeanDefinitionRegistry getRegistry() {
+				return registry;
+			}
 
 			@Override
 			protected boolean isCandidateComponent(AnnotatedBeanDefinition definition) {
@@ -86,6 +97,12 @@ public final class ZmqClientsRegistrar implements ImportBeanDefinitionRegistrar 
 				}
 			}
 		}
+	}
+
+	private static Environment environment(BeanDefinitionRegistry registry) {
+		String name = ConfigurableApplicationContext.ENVIRONMENT_BEAN_NAME;
+		return (registry instanceof BeanFactory beans && beans.containsBean(name))
+				? beans.getBean(name, Environment.class) : new StandardEnvironment();
 	}
 
 	/** The type of the bean is known before there is one. */

@@ -95,14 +95,12 @@ public final class KeepAlive {
 	}
 
 	/**
-	 * The code of the application that a call came from, and how deep it is in its
-	 * thread's stack.
+	 * The code of the application that a call came from.
 	 *
 	 * @param thread the thread
 	 * @param frame the innermost frame that is neither ours nor Spring's nor the JDK's
-	 * @param depth the number of frames from there to the outermost one
 	 */
-	private record Caller(Thread thread, StackTraceElement frame, int depth) {
+	private record Caller(Thread thread, StackTraceElement frame) {
 
 		private static final Set<String> LIBRARIES = Set.of("java.", "jdk.", "sun.", "org.springframework.",
 				"io.github.zmqspring.support.", "io.github.zmqspring.transport.", "io.github.zmqspring.listener.",
@@ -110,24 +108,23 @@ public final class KeepAlive {
 
 		static @Nullable Caller ofThis() {
 			Thread thread = Thread.currentThread();
-			StackTraceElement[] stack = thread.getStackTrace();
-			for (int i = 0; i < stack.length; i++) {
-				String name = stack[i].getClassName();
+			for (StackTraceElement frame : thread.getStackTrace()) {
+				String name = frame.getClassName();
 				if (LIBRARIES.stream().noneMatch(name::startsWith)) {
-					return new Caller(thread, stack[i], stack.length - i);
+					return new Caller(thread, frame);
 				}
 			}
 			return null;
 		}
 
 		boolean isInside() {
-			StackTraceElement[] stack = this.thread.getStackTrace();
-			if (stack.length < this.depth) {
-				return false;
+			for (StackTraceElement now : this.thread.getStackTrace()) {
+				if (now.getMethodName().equals(this.frame.getMethodName())
+						&& now.getClassName().equals(this.frame.getClassName())) {
+					return true;
+				}
 			}
-			StackTraceElement now = stack[stack.length - this.depth];
-			return now.getClassName().equals(this.frame.getClassName())
-					&& now.getMethodName().equals(this.frame.getMethodName());
+			return false;
 		}
 
 	}

@@ -197,6 +197,7 @@ final class NamedSocket {
 		}
 		SocketLife now = new SocketLife(this.bound.all(), connected(), subscribed());
 		close();
+		this.connections.flushLog();
 		this.suspended = new Suspended(now, this.topics.wanted());
 		return true;
 	}

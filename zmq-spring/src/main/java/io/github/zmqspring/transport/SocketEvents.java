@@ -48,6 +48,11 @@ final class SocketEvents {
 		this.background = new EventPublisher(publisher);
 	}
 
+	/** Log what was left out of the log so far. */
+	void flushLog() {
+		this.background.flushLog();
+	}
+
 	Object source() {
 		return this.source;
 	}

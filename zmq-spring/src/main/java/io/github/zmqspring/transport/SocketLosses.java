@@ -49,7 +49,7 @@ final class SocketLosses implements ConnectionEvents.Losses {
 
 	private final Supplier<@Nullable ManagedSocket> socket;
 
-	private final LogLimiter limiter = new LogLimiter();
+	private final LogLimiter log;
 
 	/** Messages that connections had taken when the socket was closed. */
 	private final AtomicLong taken = new AtomicLong();
@@ -65,6 +65,7 @@ final class SocketLosses implements ConnectionEvents.Losses {
 		this.watch = watch;
 		this.events = events;
 		this.socket = socket;
+		this.log = new LogLimiter(logger, "Socket '" + definition.name() + "', lost messages");
 	}
 
 	/** Watch the last messages of the socket, which is closed. */
@@ -124,11 +125,7 @@ final class SocketLosses implements ConnectionEvents.Losses {
 			return false;
 		}
 		String error = messages + " messages were " + why;
-		Long leftOut = this.limiter.permit();
-		if (leftOut != null) {
-			logger.warn("Socket '" + this.definition.name() + "': " + error + ": they are lost"
-					+ ((leftOut > 0) ? " (and " + leftOut + " such lines left out)" : ""));
-		}
+		this.log.warn("Socket '" + this.definition.name() + "': " + error + ": they are lost", null);
 		count(messages, error);
 		return true;
 	}

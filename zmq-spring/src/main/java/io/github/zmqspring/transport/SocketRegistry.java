@@ -407,6 +407,7 @@ public final class SocketRegistry
 		this.environment.connector().stop();
 		this.environment.lingering().await();
 		this.pollers.stop();
+		this.events.flushLog();
 	}
 
 	@Override

@@ -24,7 +24,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 
 /**
- * Makes the meters of listeners.
+ * Registers the meters of listeners.
  */
 final class ListenerMeters {
 
@@ -42,10 +42,11 @@ final class ListenerMeters {
 		MeterGroup<ListenerMeters> group = new MeterGroup<>(registry, this,
 				Tags.of("listener", id, "socket", this.listeners.status(id).socket()));
 		group.counter("zmq.listener.handled", "Messages handled without an exception", of(id, ListenerStatus::handled))
-			.counter("zmq.messages.failed", "Messages whose listener failed to the end", of(id, ListenerStatus::failed))
+			.counter("zmq.messages.failed", "Messages whose listener failed, retries included",
+					of(id, ListenerStatus::failed))
 			.counter("zmq.listener.unreadable", "Messages that could not be converted",
 					of(id, ListenerStatus::unreadable))
-			.counter("zmq.listener.filtered", "Messages that the filter turned away", of(id, ListenerStatus::filtered))
+			.counter("zmq.listener.filtered", "Messages that the filter rejected", of(id, ListenerStatus::filtered))
 			.counter("zmq.listener.unhandled", "Messages that were read and not handled when the listener stopped",
 					of(id, ListenerStatus::unhandled))
 			.counter("zmq.listener.undeliverable", "Replies whose peer was gone", of(id, ListenerStatus::undeliverable))
@@ -64,7 +65,7 @@ final class ListenerMeters {
 		return (all) -> all.value(id, value);
 	}
 
-	/** A listener that was unregistered counts no more. */
+	/** A listener that was unregistered has no value. */
 	private double value(String id, ToDoubleFunction<ListenerStatus> value) {
 		try {
 			return value.applyAsDouble(this.listeners.status(id));

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 
 /**
- * Times each call of each listener's method, where a histogram is configured: sums, as
- * they are kept anyway, have none.
+ * Times each call of each listener's method where a histogram is wanted. The sums that
+ * are kept in any case cannot give one.
  */
 final class ListenerTimer implements ZmqListenerInterceptor, Ordered {
 
@@ -59,7 +59,7 @@ final class ListenerTimer implements ZmqListenerInterceptor, Ordered {
 		}
 	}
 
-	/** Listeners of other ids are no more. */
+	/** Remove the timers of all other listeners. */
 	void retain(Set<String> ids) {
 		this.timers.entrySet().removeIf((entry) -> {
 			boolean gone = !ids.contains(entry.getKey());

@@ -30,10 +30,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 
 /**
- * The meters of one socket, listener, proxy or poller: made together, and removed
- * together when it is no more. They read what is counted anyway, when the registry asks.
+ * The meters of one socket, listener, proxy or poller, registered and removed together.
+ * They read existing counters when the registry asks for them.
  *
- * @param <T> what they read from
+ * @param <T> the type of the object that they read from
  */
 final class MeterGroup<T> {
 

@@ -30,7 +30,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
  * Matches when {@code management.metrics.distribution} asks for a histogram, percentiles
- * or service-level objectives of a timer, or of all meters whose names begin like it.
+ * or service-level objectives of a timer, or of all meters with a prefix of its name.
  */
 abstract class OnDistributionCondition extends SpringBootCondition {
 
@@ -54,10 +54,10 @@ abstract class OnDistributionCondition extends SpringBootCondition {
 				return ConditionOutcome.match(message.foundExactly(PREFIX + key));
 			}
 		}
-		return ConditionOutcome.noMatch(message.because("nobody wants it"));
+		return ConditionOutcome.noMatch(message.because("no distribution is configured"));
 	}
 
-	/** As Boot does: the longest name that the meter's begins with, else {@code all}. */
+	/** As Boot does: the longest prefix of the meter's name, else {@code all}. */
 	private @Nullable String longestMatch(Map<String, String> values) {
 		for (String name = this.meter; !name.isEmpty(); name = name.substring(0, Math.max(0, name.lastIndexOf('.')))) {
 			if (values.containsKey(name)) {

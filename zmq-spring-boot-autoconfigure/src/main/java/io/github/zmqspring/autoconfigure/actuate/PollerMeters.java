@@ -24,8 +24,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 
 /**
- * The meters of one poller thread. Its utilization is that of the time since it was last
- * asked for, but of no less than a second, so that two scrapes at once get the same.
+ * The meters of one poller thread. Utilization covers the time since the last reading,
+ * but at least a second, so that two registries reading at once get the same value.
  */
 final class PollerMeters {
 

@@ -25,9 +25,8 @@ import io.github.zmqspring.transport.poll.PollerStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a poller that is stuck, in a handler that blocks it say, from one that is busy or
- * asleep: one that is awake and has not turned once since it was looked at some seconds
- * ago.
+ * Detects stuck pollers, for example those that a handler blocks. A poller is stuck, and
+ * not just busy or asleep, if it is awake and has not completed a turn for some seconds.
  */
 final class PollerWatch {
 
@@ -36,7 +35,7 @@ final class PollerWatch {
 	private final Map<String, Seen> seen = new ConcurrentHashMap<>();
 
 	/**
-	 * Creates a watch.
+	 * Create a watch.
 	 * @param stuck how long a poller may be awake without a turn
 	 */
 	PollerWatch(Duration stuck) {

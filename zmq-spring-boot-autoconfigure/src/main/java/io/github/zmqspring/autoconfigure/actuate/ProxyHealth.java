@@ -29,8 +29,8 @@ import org.springframework.boot.health.contributor.HealthContributors;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * The health of each proxy by name. One that is paused or stopped on purpose is UP; one
- * whose thread died or whose socket was closed under it is not.
+ * The health of each proxy by name. A proxy that was paused or stopped on request is not
+ * DOWN; a proxy that lost a thread or a socket is.
  */
 final class ProxyHealth implements CompositeHealthContributor {
 

@@ -25,7 +25,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 
 /**
- * Makes the meters of one direction of proxies.
+ * Registers the meters of one direction of proxies.
  */
 final class ProxyMeters {
 

@@ -26,8 +26,8 @@ import io.micrometer.core.instrument.Timer;
 import org.springframework.context.event.EventListener;
 
 /**
- * Times each send of each socket, where a histogram is configured: reading the clock
- * twice is too much for the others.
+ * Times each send of each socket where a histogram is wanted. Otherwise reading the clock
+ * twice a send would cost too much.
  */
 final class SendTimer {
 

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * The health of one socket. It takes no lock of the socket: asking for it delays nothing,
- * and is not held up.
+ * The health of one socket. It takes no lock of the socket, so that a health check
+ * neither blocks senders nor waits for them.
  */
 final class SocketHealth {
 
@@ -84,7 +84,7 @@ final class SocketHealth {
 			return "It should be open, and is " + status.state();
 		}
 		if (details.closedOutside()) {
-			return "It was closed by somebody who is not its owner: stop it, and start it again";
+			return "It was closed by code that does not own it: stop it, and start it again";
 		}
 		if (!details.notListening().isEmpty()) {
 			return "It accepts no connections any more at " + String.join(", ", details.notListening())

@@ -29,7 +29,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 
 /**
- * Makes the meters of sockets.
+ * Registers the meters of sockets.
  */
 final class SocketMeters {
 

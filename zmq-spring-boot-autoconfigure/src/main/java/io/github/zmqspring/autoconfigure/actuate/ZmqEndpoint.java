@@ -45,8 +45,9 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * The actuator endpoint {@code zmq}: what everything is doing, and a hand to hold and
- * release it. It shows names, endpoints and counters; never payloads, topics or keys.
+ * The actuator endpoint {@code zmq}: shows the state of context, pollers, sockets,
+ * listeners and proxies, and starts, stops, pauses and resumes them. It shows names,
+ * endpoints, topics and counters; never payloads or keys.
  *
  * @since 0.1.0
  */
@@ -73,7 +74,7 @@ public class ZmqEndpoint {
 	}
 
 	/**
-	 * Everything.
+	 * Return the state of everything.
 	 * @return context, pollers, sockets, listeners and proxies
 	 */
 	@ReadOperation
@@ -87,7 +88,7 @@ public class ZmqEndpoint {
 	}
 
 	/**
-	 * What has one name.
+	 * Return the state of all that has one name.
 	 * @param name the name of a socket or proxy, or the id of a listener
 	 * @return each that has the name, or {@code null} when there is none
 	 */
@@ -100,11 +101,11 @@ public class ZmqEndpoint {
 	}
 
 	/**
-	 * Holds or releases what has one name: a listener or proxy of that name, else a
-	 * socket, which can only be started and stopped.
+	 * Start, stop, pause or resume the listener or proxy of a name, or else the socket,
+	 * which can only be started and stopped.
 	 * @param name the name
 	 * @param action {@code pause}, {@code resume}, {@code start} or {@code stop}
-	 * @return what it is doing now, or {@code null} when nothing has the name
+	 * @return its state now, or {@code null} when nothing has the name
 	 * @throws InvalidEndpointRequestException for another action
 	 */
 	@WriteOperation
@@ -191,11 +192,11 @@ public class ZmqEndpoint {
 	 * The context.
 	 *
 	 * @param closed whether it was closed
-	 * @param ioThreads how many I/O threads it has
-	 * @param failure which of them died of what
+	 * @param ioThreads the number of I/O threads
+	 * @param failure the I/O thread that died, and why
 	 * @param descriptors the file descriptors of the process
-	 * @param droppedEvents how many application events were left out because those who
-	 * listen to them are too slow
+	 * @param droppedEvents the number of application events that were dropped because
+	 * their listeners are too slow
 	 */
 	public record ContextReport(boolean closed, int ioThreads, @Nullable String failure, Descriptors descriptors,
 			long droppedEvents) {
@@ -204,7 +205,7 @@ public class ZmqEndpoint {
 	/**
 	 * A socket.
 	 *
-	 * @param status what it is doing
+	 * @param status its status
 	 * @param openedAt when it was opened
 	 * @param lastErrorAt when its last error occurred
 	 * @param envelope how message headers travel: {@code none} or {@code headers}
@@ -213,13 +214,14 @@ public class ZmqEndpoint {
 	 * everything
 	 * @param subscriptions what the peers of a PUB, XPUB or RADIO subscribed to
 	 * @param peers the connections there are, at most {@value SocketDetails#MOST}
-	 * @param connects how far it has come with each endpoint that it connects to
-	 * @param notListening endpoints that it should be bound to, but whose channel is
-	 * closed
-	 * @param closedOutside whether it was closed behind the library's back
-	 * @param acceptFailures how many connections of peers could not be accepted
-	 * @param refusals how many connections did not become a peer, or broke a rule
-	 * @param requests what its requests are doing, if there were any
+	 * @param connects the state of each endpoint that it connects to
+	 * @param notListening endpoints that it should be bound to, but that lost their
+	 * channel
+	 * @param closedOutside whether other code than the library closed it
+	 * @param acceptFailures the number of connections that could not be accepted
+	 * @param refusals the number of connections that did not become a peer, or broke a
+	 * rule
+	 * @param requests the state of its requests, if there were any
 	 */
 	public record SocketReport(SocketStatus status, @Nullable Instant openedAt, @Nullable Instant lastErrorAt,
 			String envelope, Map<String, @Nullable Object> options, List<String> topics,
@@ -231,7 +233,7 @@ public class ZmqEndpoint {
 	/**
 	 * A proxy.
 	 *
-	 * @param status what it is doing
+	 * @param status its status
 	 * @param frontend the socket at its front
 	 * @param backend the socket at its back
 	 * @param capture the socket that gets copies, if there is one
@@ -248,7 +250,7 @@ public class ZmqEndpoint {
 	 * @param state its state
 	 * @param bound the endpoints really bound
 	 * @param connected the endpoints it connects to
-	 * @param peers how many peers are connected
+	 * @param peers the number of connected peers
 	 */
 	public record Side(String socket, SocketType type, SocketStatus.State state, List<String> bound,
 			List<String> connected, int peers) {

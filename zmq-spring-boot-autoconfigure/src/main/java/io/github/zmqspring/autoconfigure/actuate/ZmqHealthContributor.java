@@ -43,8 +43,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
  * The health of ZeroMQ: the context, the pollers, the listeners, each proxy and each
- * socket by name. It reads counters and states that are kept anyway, so that asking for
- * it delays nothing.
+ * socket by name. It reads existing counters and states only, so that a health check
+ * blocks nothing.
  */
 final class ZmqHealthContributor implements CompositeHealthContributor {
 
@@ -173,7 +173,7 @@ final class ZmqHealthContributor implements CompositeHealthContributor {
 
 	private static @Nullable String trouble(ListenerStatus status) {
 		if (!status.alive()) {
-			return "not all of its workers run: one died, or the executor has too few threads";
+			return "not all of its lanes run: one died, or the executor has too few threads";
 		}
 		Duration blocked = status.blocksPollerFor();
 		return (blocked != null) ? "blocks the thread of the poller for %d ms".formatted(blocked.toMillis()) : null;

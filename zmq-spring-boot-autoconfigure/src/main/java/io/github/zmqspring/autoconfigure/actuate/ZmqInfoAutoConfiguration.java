@@ -32,7 +32,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration of what {@code /actuator/info} tells of ZeroMQ.
+ * Auto-configuration of the part of {@code /actuator/info} about ZeroMQ.
  *
  * @since 0.1.0
  */

@@ -31,7 +31,7 @@ import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
 
 /**
- * Tells which versions are at work, and how much there is of everything.
+ * Adds the versions in use and the number of sockets, listeners and proxies.
  */
 final class ZmqInfoContributor implements InfoContributor {
 

@@ -39,10 +39,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 
 /**
- * Meters of sockets, requests, listeners, proxies and pollers. All of them read what is
- * counted anyway, when the registry asks: they cost a message nothing, and agree exactly
- * with what went through. What comes later gets its meters when it opens, and what is
- * removed loses them.
+ * Meters of sockets, requests, listeners, proxies and pollers. All of them read existing
+ * counters when the registry asks: they cost nothing a message, and agree exactly with
+ * the traffic. Sockets and listeners that are added later get their meters when they
+ * open, and lose them when they are removed.
  */
 final class ZmqMeters implements MeterBinder {
 
@@ -56,7 +56,7 @@ final class ZmqMeters implements MeterBinder {
 
 	private final @Nullable ListenerTimer listenerTimer;
 
-	/** Whether another meter binder times the calls of listeners, under the same name. */
+	/** Whether an observation times the calls of listeners under the same name. */
 	private final boolean timed;
 
 	private final Set<MeterRegistry> registries = ConcurrentHashMap.newKeySet();
@@ -80,7 +80,7 @@ final class ZmqMeters implements MeterBinder {
 		bring(registry);
 	}
 
-	/** Something was opened or removed. */
+	/** Register and remove meters after something was opened or removed. */
 	@EventListener({ ZmqSocketOpenedEvent.class, ZmqSocketClosedEvent.class, ZmqListenerStateEvent.class })
 	void changed() {
 		this.registries.forEach(this::bring);

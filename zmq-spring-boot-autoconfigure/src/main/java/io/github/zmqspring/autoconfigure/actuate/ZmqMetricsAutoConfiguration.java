@@ -59,7 +59,7 @@ public final class ZmqMetricsAutoConfiguration {
 		return new SendTimer(registry, sockets);
 	}
 
-	/** An observation has a timer of that name. */
+	/** Not beside the observation, which has a timer of the same name. */
 	@Bean
 	@Conditional(OnDistributionCondition.Listener.class)
 	@ConditionalOnProperty(name = "zmq.listener.observation-enabled", havingValue = "false", matchIfMissing = true)

@@ -40,8 +40,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 
 /**
- * Auto-configuration of observations. There is nothing to observe with unless one of them
- * is enabled.
+ * Auto-configuration of observations. Without any that is enabled there is no observer,
+ * and no cost.
  *
  * @since 0.1.0
  */

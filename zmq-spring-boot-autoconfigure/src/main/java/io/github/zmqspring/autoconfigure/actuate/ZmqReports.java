@@ -38,8 +38,8 @@ import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.Sanitizer;
 
 /**
- * Puts together what the endpoint shows of the context, of sockets and of proxies, and
- * leaves out what is nobody's business.
+ * Assembles what the endpoint shows of the context, of sockets and of proxies, and leaves
+ * secrets out.
  */
 final class ZmqReports {
 
@@ -74,7 +74,7 @@ final class ZmqReports {
 				(status != RequestStatus.NONE) ? status : null);
 	}
 
-	/** What was set; the rest is as ZeroMQ has it. */
+	/** The options that were set; all others have their defaults. */
 	private Map<String, @Nullable Object> options(SocketDefinition definition) {
 		Map<String, @Nullable Object> options = new TreeMap<>();
 		definition.options()
@@ -86,7 +86,7 @@ final class ZmqReports {
 	private @Nullable Object shown(SocketDefinition definition, SocketOption option, Object value) {
 		String property = SocketDefinition.property(definition.name()) + ".options." + option.key();
 		Object text = (value instanceof Number || value instanceof Boolean) ? value : String.valueOf(value);
-		// a routing id is how its owner is known to the other side
+		// a routing id identifies its owner to peers, and may serve as a secret
 		boolean secret = option == SocketOption.ROUTING_ID || option == SocketOption.CONNECT_ROUTING_ID;
 		return this.sanitizer.sanitize(new SanitizableData(null, property, text), !secret);
 	}

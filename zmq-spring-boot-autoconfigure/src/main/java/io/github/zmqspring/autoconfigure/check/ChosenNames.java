@@ -31,10 +31,9 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 
 /**
- * The names that the user chose for sockets, proxies and whatever else has a name below
- * {@code zmq}: relaxed forms of a name are one name. It is spelled as in the property
- * source that all others override, but never as a variable of the environment spells it,
- * which has no dashes.
+ * The names that the user chose for sockets, proxies and other maps below {@code zmq}.
+ * Relaxed forms of a name are one name, spelled as in the property source that all others
+ * override, but never as in an environment variable, which cannot have dashes.
  */
 final class ChosenNames {
 

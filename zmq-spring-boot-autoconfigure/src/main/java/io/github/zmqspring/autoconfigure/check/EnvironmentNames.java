@@ -22,10 +22,10 @@ import java.util.Set;
 import io.github.zmqspring.support.RelaxedNames;
 
 /**
- * Tells which property a variable of the environment sets. A variable has no dashes: all
- * of them are left out, as in {@code ZMQ_SOCKETS_NEWORDERS_BIND}, or all of them become
- * underscores, as in {@code ZMQ_SOCKETS_NEW_ORDERS_BIND}; the latter only for names that
- * are written with dashes elsewhere.
+ * Finds the property that a variable of the environment sets. A variable has no dashes:
+ * all of them are left out, as in {@code ZMQ_SOCKETS_NEWORDERS_BIND}, or all of them
+ * become underscores, as in {@code ZMQ_SOCKETS_NEW_ORDERS_BIND}; the latter only for
+ * names that are written with dashes elsewhere.
  */
 final class EnvironmentNames {
 

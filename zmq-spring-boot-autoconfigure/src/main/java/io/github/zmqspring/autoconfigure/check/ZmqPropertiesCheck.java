@@ -57,7 +57,7 @@ public final class ZmqPropertiesCheck implements BeanFactoryPostProcessor, Confi
 	private final ConfigurableEnvironment environment;
 
 	/**
-	 * Creates the check.
+	 * Create the check.
 	 * @param prefix the prefix that the class is bound to
 	 * @param type the class
 	 * @param environment where the properties are

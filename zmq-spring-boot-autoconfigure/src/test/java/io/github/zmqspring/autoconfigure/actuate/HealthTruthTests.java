@@ -103,7 +103,7 @@ class HealthTruthTests {
 		this.runner.run((context) -> {
 			ZmqSockets sockets = context.getBean(ZmqSockets.class);
 			jeroMq(sockets.socket("out")).close();
-			awaitDown(context, "out", "closed by somebody");
+			awaitDown(context, "out", "closed by code");
 			sockets.stop("out");
 			sockets.start("out");
 			assertThat(health(context, "out").getStatus()).isEqualTo(Status.UP);
@@ -124,7 +124,7 @@ class HealthTruthTests {
 			context.getBean(ZmqSockets.class).disconnect("out", "tcp://127.0.0.1:1");
 			context.getBean(ZmqSockets.class).connect("out", endpoint(context));
 			context.getBean(ZmqTemplate.class).convertAndSend("out", "x");
-			awaitDown(context, "listeners", "not all of its workers run");
+			awaitDown(context, "listeners", "not all of its lanes run");
 			ReflectionTestUtils.setField(run, "handler", handler);
 		});
 	}

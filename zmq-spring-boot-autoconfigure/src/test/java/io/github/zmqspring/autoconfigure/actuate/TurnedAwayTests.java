@@ -16,7 +16,12 @@
 
 package io.github.zmqspring.autoconfigure.actuate;
 
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -60,7 +65,11 @@ class TurnedAwayTests {
 				"zmq.sockets.service.bind=tcp://127.0.0.1:*", "zmq.sockets.silent.type=router",
 				"zmq.sockets.silent.bind=inproc://silent", "zmq.sockets.ask.type=req",
 				"zmq.sockets.ask.connect=inproc://silent", "zmq.sockets.lonely.type=router",
-				"zmq.sockets.lonely.bind=tcp://127.0.0.1:*");
+				"zmq.sockets.lonely.bind=tcp://127.0.0.1:*", "zmq.sockets.lonely.options.handshake-interval=1s",
+				"zmq.sockets.named.type=router", "zmq.sockets.named.bind=tcp://127.0.0.1:*",
+				"zmq.sockets.small.type=pull", "zmq.sockets.small.bind=tcp://127.0.0.1:*",
+				"zmq.sockets.small.options.max-message-size=1KB", "zmq.sockets.tasks.type=push",
+				"zmq.sockets.tasks.bind=tcp://127.0.0.1:*");
 		// the thread for replies starts with the first request
 		template().requestAsync("ask", "warm", String.class).cancel(false);
 		template().receiveFrames("silent", Duration.ofSeconds(20));
@@ -154,6 +163,68 @@ class TurnedAwayTests {
 		assertThat(status.path("rejected").asInt()).isOne();
 		assertThat(status.path("peers").asInt()).isZero();
 		assertThat(app.metric("zmq.messages.rejected", "COUNT", "socket:lonely")).isOne();
+	}
+
+	@Test
+	void peerOfATypeThatDoesNotFit() throws IOException {
+		int port = Integer.parseInt(app.property("local.zmq.tasks.port"));
+		// byte by byte, as libzmq and JeroMQ may close before they have said their type
+		ByteBuffer handshake = ByteBuffer.allocate(64 + 29);
+		handshake.put(0, (byte) 0xff).put(9, (byte) 0x7f).put(10, (byte) 3);
+		handshake.put(12, "NULL".getBytes(StandardCharsets.US_ASCII));
+		handshake.position(64).put((byte) 4).put((byte) 25).put((byte) 5);
+		handshake.put("READY".getBytes(StandardCharsets.US_ASCII)).put((byte) 11);
+		handshake.put("Socket-Type".getBytes(StandardCharsets.US_ASCII)).putInt(3);
+		handshake.put("SUB".getBytes(StandardCharsets.US_ASCII));
+		try (Socket peer = new Socket("127.0.0.1", port)) {
+			peer.getOutputStream().write(handshake.array(), 0, handshake.position());
+			awaitError("tasks", "the peer is a SUB, which does not fit a PUSH");
+			assertThat(app.socket("tasks").path("status").path("peers").asInt()).isZero();
+		}
+	}
+
+	@Test
+	void peerWithARoutingIdThatIsTaken() {
+		try (ZContext context = new ZContext();
+				ZMQ.Socket one = context.createSocket(SocketType.DEALER);
+				ZMQ.Socket two = context.createSocket(SocketType.DEALER)) {
+			for (ZMQ.Socket peer : List.of(one, two)) {
+				peer.setIdentity("robot-1".getBytes(StandardCharsets.US_ASCII));
+				peer.connect(app.property("local.zmq.named.endpoint"));
+			}
+			awaitError("named", "router-handover");
+			assertThat(app.socket("named").path("status").path("peers").asInt()).isOne();
+		}
+	}
+
+	@Test
+	void messageThatIsTooLarge() {
+		try (ZContext context = new ZContext(); ZMQ.Socket peer = context.createSocket(SocketType.PUSH)) {
+			peer.setLinger(0);
+			peer.connect(app.property("local.zmq.small.endpoint"));
+			peer.send(new byte[2000]);
+			awaitError("small", "2000");
+			assertThat(app.socket("small").path("status").path("lastError").asString()).contains("1024");
+			assertThat(app.socket("small").path("status").path("received").asInt()).isZero();
+		}
+	}
+
+	@Test
+	void peerThatSaysNothingOrDoesNotSpeakZeroMq() throws IOException {
+		int port = Integer.parseInt(app.property("local.zmq.lonely.port"));
+		try (Socket stranger = new Socket("127.0.0.1", port)) {
+			stranger.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+			awaitError("lonely", "the handshake was not over");
+			assertThat(app.socket("lonely").path("status").path("peers").asInt()).isZero();
+		}
+	}
+
+	private static void awaitError(String socket, String text) {
+		ActuatorApp.await(() -> {
+			JsonNode report = app.socket(socket);
+			assertThat(report.path("status").path("lastError").asString()).contains(text);
+			assertThat(report.path("refusals").asInt()).isPositive();
+		});
 	}
 
 	record Order(String item, int amount) {

@@ -31,6 +31,7 @@ import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.listener.ZmqListenerEndpoint;
 import io.github.zmqspring.listener.ZmqListenerErrorHandler;
 import io.github.zmqspring.listener.ZmqMessageFilter;
+import io.github.zmqspring.support.Placeholders;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 
@@ -56,13 +57,28 @@ final class ListenerAnnotationResolver {
 
 	private final BeanExpressionContext context;
 
+	private final Placeholders placeholders;
+
 	ListenerAnnotationResolver(ConfigurableListableBeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
+		this.placeholders = new Placeholders(beanFactory);
 		this.expressions = new StandardBeanExpressionResolver(beanFactory.getBeanClassLoader());
 		this.context = new BeanExpressionContext(beanFactory, null);
 	}
 
 	ZmqListenerEndpoint resolve(Object bean, String beanName, Method method, ZmqListener annotation, int number) {
+		try {
+			return endpoint(bean, beanName, method, annotation, number);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ZmqConfigurationException(
+					"@ZmqListener on " + method.getDeclaringClass().getSimpleName() + "." + method.getName() + "()",
+					String.valueOf(ex.getMessage()), "Define the property, or write the value into the annotation");
+		}
+	}
+
+	private ZmqListenerEndpoint endpoint(Object bean, String beanName, Method method, ZmqListener annotation,
+			int number) {
 		String id = text(annotation.id());
 		if (id.isEmpty()) {
 			id = beanName + "." + method.getName() + ((number > 0) ? "#" + number : "");
@@ -201,7 +217,7 @@ final class ListenerAnnotationResolver {
 	}
 
 	private String text(String value) {
-		Object resolved = evaluate(value);
+		Object resolved = evaluate(this.placeholders.one(value));
 		return (resolved != null) ? resolved.toString() : "";
 	}
 
@@ -212,7 +228,7 @@ final class ListenerAnnotationResolver {
 
 	private List<String> texts(String[] values) {
 		List<String> texts = new ArrayList<>();
-		for (String value : values) {
+		for (String value : Stream.of(values).flatMap((text) -> this.placeholders.all(text).stream()).toList()) {
 			Object resolved = evaluate(value);
 			if (resolved instanceof Collection<?> collection) {
 				collection.forEach((element) -> texts.add(String.valueOf(element)));
@@ -230,7 +246,7 @@ final class ListenerAnnotationResolver {
 	}
 
 	private @Nullable Object evaluate(String value) {
-		return this.expressions.evaluate(this.beanFactory.resolveEmbeddedValue(value), this.context);
+		return this.expressions.evaluate(value, this.context);
 	}
 
 }

@@ -18,43 +18,47 @@ package io.github.zmqspring.listener.config;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.zmqspring.annotation.ZmqListener;
-import io.github.zmqspring.annotation.ZmqListeners;
 import io.github.zmqspring.core.ZmqConfigurationException;
+import io.github.zmqspring.listener.ZmqListenerEndpoint;
 import io.github.zmqspring.listener.ZmqListenerRegistry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
-import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.beans.factory.config.BeanDefinition;
-import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.core.MethodIntrospector;
-import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.beans.factory.config.DestructionAwareBeanPostProcessor;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.util.Assert;
 
 /**
  * Finds {@link ZmqListener} methods and registers them. It looks up the beans that it
- * needs only when all singletons exist, so that it creates none too early.
+ * needs only when all singletons exist, so that it creates none too early. In a child of
+ * the application's context it registers with the registry of the application, and takes
+ * its listeners back when the child is closed.
  *
  * @since 0.1.0
  */
-public final class ZmqListenerAnnotationBeanPostProcessor
-		implements BeanPostProcessor, BeanFactoryAware, SmartInitializingSingleton {
+public final class ZmqListenerAnnotationBeanPostProcessor implements DestructionAwareBeanPostProcessor,
+		BeanFactoryAware, SmartInitializingSingleton, ApplicationListener<ContextClosedEvent> {
 
 	private final Set<Class<?>> withoutListeners = ConcurrentHashMap.newKeySet();
 
 	private final List<Found> found = new ArrayList<>();
+
+	/** What was registered for each bean, by its name. */
+	private final Map<String, List<ZmqListenerEndpoint>> registered = new HashMap<>();
 
 	private @Nullable ConfigurableListableBeanFactory beanFactory;
 
@@ -69,7 +73,7 @@ public final class ZmqListenerAnnotationBeanPostProcessor
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		Class<?> type = AopProxyUtils.ultimateTargetClass(bean);
-		if (this.withoutListeners.contains(type) || !isCandidate(type)) {
+		if (this.withoutListeners.contains(type) || !ListenerMethods.isCandidate(type)) {
 			return bean;
 		}
 		Map<Method, Set<ZmqListener>> methods = listenerMethods(type);
@@ -83,7 +87,7 @@ public final class ZmqListenerAnnotationBeanPostProcessor
 		}
 		requireSingleton(beanName);
 		methods.forEach((method, annotations) -> {
-			Method invocable = invocable(method, bean, beanName);
+			Method invocable = ListenerMethods.invocable(method, bean, beanName);
 			int number = 0;
 			for (ZmqListener annotation : annotations) {
 				add(new Found(bean, beanName, invocable, annotation, number++));
@@ -104,29 +108,13 @@ public final class ZmqListenerAnnotationBeanPostProcessor
 		}
 	}
 
-	private static Method invocable(Method method, Object bean, String beanName) {
-		try {
-			return AopUtils.selectInvocableMethod(method, bean.getClass());
-		}
-		catch (IllegalStateException ex) {
-			throw new ZmqConfigurationException(
-					"@ZmqListener on " + method.getDeclaringClass().getSimpleName() + "." + method.getName() + "()",
-					"the bean '" + beanName + "' is behind a proxy that does not have the method",
-					"Make it neither private nor final, declare it in an interface of the bean, or proxy the class itself");
-		}
-	}
-
 	/**
 	 * Return the listener methods of a class.
 	 * @param type the class
 	 * @return the annotations of each method, none for other methods
 	 */
 	public static Map<Method, Set<ZmqListener>> listenerMethods(Class<?> type) {
-		return MethodIntrospector.selectMethods(type, (Method method) -> {
-			Set<ZmqListener> annotations = AnnotatedElementUtils.findMergedRepeatableAnnotations(method,
-					ZmqListener.class, ZmqListeners.class);
-			return (!annotations.isEmpty()) ? annotations : null;
-		});
+		return ListenerMethods.of(type);
 	}
 
 	private synchronized void add(Found listener) {
@@ -139,44 +127,70 @@ public final class ZmqListenerAnnotationBeanPostProcessor
 	}
 
 	@Override
-	public synchronized void afterSingletonsInstantiated() {
-		Assert.state(this.beanFactory != null, "No bean factory");
-		this.resolver = new ListenerAnnotationResolver(this.beanFactory);
-		lookAtOtherScopes(this.beanFactory);
-		this.found.forEach(this::register);
-		this.found.clear();
-	}
-
-	/** Beans of other scopes may not exist yet. */
-	private void lookAtOtherScopes(ConfigurableListableBeanFactory factory) {
-		for (String name : factory.getBeanDefinitionNames()) {
-			BeanDefinition definition = factory.getBeanDefinition(name);
-			if (definition.isSingleton() || definition.isAbstract()) {
-				continue;
-			}
-			Class<?> type = factory.getType(name, false);
-			if (type == null || !isCandidate(type) || listenerMethods(type).isEmpty()) {
-				continue;
-			}
-			if (ScopedProxyUtils.isScopedTarget(name)) {
-				// its proxy is created on demand only
-				factory.getBean(ScopedProxyUtils.getOriginalBeanName(name));
-			}
-			else {
-				requireSingleton(name);
-			}
+	public void afterSingletonsInstantiated() {
+		ConfigurableListableBeanFactory factory = this.beanFactory;
+		Assert.state(factory != null, "No bean factory");
+		new DormantListeners(factory).wake(this::requireSingleton);
+		synchronized (this) {
+			this.resolver = new ListenerAnnotationResolver(factory);
+			this.found.forEach(this::register);
+			this.found.clear();
 		}
 	}
 
-	private static boolean isCandidate(Class<?> type) {
-		return AnnotationUtils.isCandidateClass(type, List.of(ZmqListener.class, ZmqListeners.class));
+	private void register(Found listener) {
+		Assert.state(this.resolver != null, "Not initialized");
+		ZmqListenerEndpoint endpoint = this.resolver.resolve(listener.bean(), listener.beanName(), listener.method(),
+				listener.annotation(), listener.number());
+		registry().register(endpoint);
+		this.registered.computeIfAbsent(listener.beanName(), (name) -> new ArrayList<>()).add(endpoint);
 	}
 
-	private void register(Found listener) {
-		Assert.state(this.beanFactory != null && this.resolver != null, "Not initialized");
-		this.beanFactory.getBean(ZmqListenerRegistry.class)
-			.register(this.resolver.resolve(listener.bean(), listener.beanName(), listener.method(),
-					listener.annotation(), listener.number()));
+	private ZmqListenerRegistry registry() {
+		Assert.state(this.beanFactory != null, "No bean factory");
+		return this.beanFactory.getBean(ZmqListenerRegistry.class);
+	}
+
+	/** Take the listeners of a child context back before its beans are destroyed. */
+	@Override
+	public void onApplicationEvent(ContextClosedEvent event) {
+		ApplicationContext closed = event.getApplicationContext();
+		ConfigurableListableBeanFactory factory = this.beanFactory;
+		if (factory == null || closed.getAutowireCapableBeanFactory() != factory
+				|| factory.getBeanNamesForType(ZmqListenerRegistry.class, true, false).length != 0) {
+			// the registry of the same context stops in its phase
+			return;
+		}
+		List<ZmqListenerEndpoint> all = new ArrayList<>();
+		synchronized (this) {
+			this.registered.values().forEach(all::addAll);
+			this.registered.clear();
+		}
+		unregister(all);
+	}
+
+	@Override
+	public boolean requiresDestruction(Object bean) {
+		Class<?> type = AopProxyUtils.ultimateTargetClass(bean);
+		return ListenerMethods.isCandidate(type) && !listenerMethods(type).isEmpty();
+	}
+
+	@Override
+	public void postProcessBeforeDestruction(Object bean, String beanName) {
+		List<ZmqListenerEndpoint> gone;
+		synchronized (this) {
+			gone = this.registered.remove(beanName);
+		}
+		if (gone != null) {
+			unregister(gone);
+		}
+	}
+
+	private void unregister(List<ZmqListenerEndpoint> endpoints) {
+		ZmqListenerRegistry registry = registry();
+		if (registry.isRunning()) {
+			endpoints.forEach((endpoint) -> registry.unregister(endpoint.id()));
+		}
 	}
 
 	private record Found(Object bean, String beanName, Method method, ZmqListener annotation, int number) {

@@ -67,11 +67,11 @@ final class FailurePolicy {
 
 	private final ZmqErrorReplyConverter errorReplies;
 
-	private final Log logger;
+	private final LogLimiter failed;
 
-	private final LogLimiter limiter = new LogLimiter();
+	private final LogLimiter unreadable;
 
-	private final LogLimiter troubles = new LogLimiter();
+	private final LogLimiter troubles;
 
 	private final ApplicationEventPublisher events;
 
@@ -80,7 +80,11 @@ final class FailurePolicy {
 		this.errorReplies = hooks.errorReplies();
 		this.events = hooks.events();
 		this.endpoint = endpoint;
-		this.logger = LogFactory.getLog(LOG_CATEGORY + endpoint.id());
+		Log logger = LogFactory.getLog(LOG_CATEGORY + endpoint.id());
+		String subject = "Listener '" + endpoint.id() + "'";
+		this.failed = new LogLimiter(logger, subject + ", failed messages");
+		this.unreadable = new LogLimiter(logger, subject + ", unreadable messages");
+		this.troubles = new LogLimiter(logger, subject + ", trouble with failed messages");
 		this.settings = settings;
 		this.sockets = sockets;
 		this.counters = counters;
@@ -126,7 +130,7 @@ final class FailurePolicy {
 			this.events.publishEvent(new ZmqListenerFailedEvent(this.endpoint, this.endpoint.socket(), failure));
 		}
 		catch (Throwable ex) {
-			trouble("A receiver of the ZmqListenerFailedEvent of " + this.endpoint + " failed", ex);
+			trouble("A listener of the ZmqListenerFailedEvent of " + this.endpoint + " failed", ex);
 		}
 	}
 
@@ -147,26 +151,25 @@ final class FailurePolicy {
 	}
 
 	private void log(ZmqListenerException failure) {
-		Long skipped = this.limiter.permit();
-		if (skipped == null) {
-			return;
-		}
-		String text = failure.getMessage() + ((skipped > 0) ? " (" + skipped + " more were not logged)" : "");
+		String text = String.valueOf(failure.getMessage());
 		if (failure.getReason() == ZmqListenerException.Reason.UNREADABLE) {
-			this.logger.warn(text);
+			this.unreadable.warn(text, null);
 		}
 		else {
-			this.logger.error(text, (failure.getCause() != null) ? QuotedPayloads.withhold(failure.getCause()) : null);
+			this.failed.error(text, (failure.getCause() != null) ? QuotedPayloads.withhold(failure.getCause()) : null);
 		}
 	}
 
 	/** Log that something else went wrong while a failure was dealt with. */
 	void trouble(String text, Throwable cause) {
-		Long skipped = this.troubles.permit();
-		if (skipped != null) {
-			this.logger.error(text + ((skipped > 0) ? " (" + skipped + " more were not logged)" : ""),
-					QuotedPayloads.withhold(cause));
-		}
+		this.troubles.error(text, QuotedPayloads.withhold(cause));
+	}
+
+	/** Log what was left out of the log so far. */
+	void flushLog() {
+		this.failed.flush();
+		this.unreadable.flush();
+		this.troubles.flush();
 	}
 
 	/** A call that was not about any message, after a timeout, failed. */

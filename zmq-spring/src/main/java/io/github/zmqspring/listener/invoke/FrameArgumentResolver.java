@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 import org.zeromq.ZMsg;
 
 import org.springframework.core.MethodParameter;
+import org.springframework.core.ResolvableType;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
 
@@ -62,6 +63,13 @@ final class FrameArgumentResolver implements HandlerMethodArgumentResolver {
 	 */
 	static boolean isContinuation(MethodParameter parameter) {
 		return SuspendingHandlerMethod.CONTINUATION.equals(parameter.getParameterType().getName());
+	}
+
+	/**
+	 * Return the type of a parameter, or what an Optional holds, type variables resolved.
+	 */
+	static Class<?> type(MethodParameter parameter) {
+		return ResolvableType.forMethodParameter(parameter).resolve(Object.class);
 	}
 
 	static boolean isWhole(MethodParameter parameter) {
@@ -115,10 +123,8 @@ final class FrameArgumentResolver implements HandlerMethodArgumentResolver {
 		if (present) {
 			byte[] frame = whole.frame(position);
 			MethodParameter value = parameter.nestedIfOptional();
-			return optional(parameter,
-					(wanted.order() != ZmqFrame.Order.NONE)
-							? BinaryNumbers.read(frame, wanted.order(), value.getNestedParameterType(), index)
-							: decode(value, message, frame));
+			return optional(parameter, (wanted.order() != ZmqFrame.Order.NONE)
+					? BinaryNumbers.read(frame, wanted.order(), type(value), index) : decode(value, message, frame));
 		}
 		if (parameter.getParameterType() == Optional.class) {
 			return Optional.empty();
@@ -135,7 +141,7 @@ final class FrameArgumentResolver implements HandlerMethodArgumentResolver {
 		if (routingId == null) {
 			return null;
 		}
-		Class<?> type = parameter.getNestedParameterType();
+		Class<?> type = type(parameter);
 		if ((type == int.class || type == Integer.class) && routingId.length == Integer.BYTES) {
 			return java.nio.ByteBuffer.wrap(routingId).getInt();
 		}
@@ -144,12 +150,11 @@ final class FrameArgumentResolver implements HandlerMethodArgumentResolver {
 
 	/** The text of a topic or routing id stands for the same bytes when it is sent. */
 	private Object name(MethodParameter parameter, Message<?> message, byte[] name) {
-		return (parameter.getNestedParameterType() == String.class) ? BytesText.of(name)
-				: decode(parameter, message, name);
+		return (type(parameter) == String.class) ? BytesText.of(name) : decode(parameter, message, name);
 	}
 
 	private Object decode(MethodParameter parameter, Message<?> message, byte[] frame) {
-		return this.codec.decodeFrame(frame, parameter.getNestedParameterType(), message.getHeaders(), parameter);
+		return this.codec.decodeFrame(frame, type(parameter), message.getHeaders(), parameter);
 	}
 
 }

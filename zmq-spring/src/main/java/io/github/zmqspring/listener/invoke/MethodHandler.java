@@ -73,6 +73,11 @@ abstract class MethodHandler implements ListenerHandler {
 	}
 
 	@Override
+	public final void stopped() {
+		this.environment.failures().flushLog();
+	}
+
+	@Override
 	public final void unhandled(List<ZmqMessage> messages) {
 		this.environment.failures().unhandled(messages);
 	}

@@ -30,7 +30,6 @@ import io.github.zmqspring.message.MessageCodec;
 import io.github.zmqspring.message.MessageSender;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.MethodParameter;
 import org.springframework.core.retry.RetryTemplate;
 import org.springframework.messaging.handler.annotation.support.MessageHandlerMethodFactory;
 import org.springframework.util.StringUtils;
@@ -84,12 +83,12 @@ public final class MethodHandlerFactory implements ListenerHandlerFactory {
 		if (deadLetter != null && !ZmqListenerEndpoint.NONE.equals(deadLetter)) {
 			DeadLetters.check("deadLetter of " + endpoint, deadLetter, this.sockets);
 		}
+		Results.check(endpoint, definition);
 		CallEnvironment environment = environment(endpoint, definition);
 		TimeoutCall timeout = (endpoint.options().timeout() != null) ? TimeoutCall.of(environment) : null;
 		if (endpoint.options().batch()) {
 			@Nullable Validator validator = (this.methods instanceof ZmqHandlerMethodFactory ours) ? ours.validator() : null;
-			BatchElements elements = new BatchElements(definition, this.codec,
-					new MethodParameter(endpoint.method(), 0), validator);
+			BatchElements elements = new BatchElements(definition, this.codec, endpoint.parameter(0), validator);
 			return new BatchHandler(environment, elements, timeout);
 		}
 		return new SingleMessageHandler(environment, invoker(endpoint, definition), timeout);
@@ -97,19 +96,19 @@ public final class MethodHandlerFactory implements ListenerHandlerFactory {
 
 	private CallEnvironment environment(ZmqListenerEndpoint endpoint, SocketDefinition definition) {
 		boolean inline = this.settings.isInline(endpoint);
+		ListenerHooks hooks = this.hooks;
 		ListenerCounters counters = new ListenerCounters();
-		FailurePolicy failures = new FailurePolicy(endpoint, this.settings, this.sockets, counters, this.hooks);
+		FailurePolicy failures = new FailurePolicy(endpoint, this.settings, this.sockets, counters, hooks);
 		// the poller's thread must not wait for room
-		ReplySender replies = new ReplySender(this.sockets, new MessageSender(this.codec, this.hooks.observer()),
-				endpoint, (inline) ? Duration.ZERO : this.settings.replyTimeout(), counters);
+		ReplySender replies = new ReplySender(this.sockets, new MessageSender(this.codec, hooks.observer()), endpoint,
+				(inline) ? Duration.ZERO : this.settings.replyTimeout(), counters);
 		// nor sleep between attempts
 		RetryTemplate retry = (inline) ? null
 				: Retries.template(endpoint.options().retryPolicy(), this.settings.retry());
-		ZmqMessageFilter filter = (endpoint.options().filter() != null) ? endpoint.options().filter()
-				: this.hooks.filter();
-		return new CallEnvironment(endpoint, definition, new Invocations(endpoint, this.hooks.interceptors(), retry),
+		ZmqMessageFilter filter = (endpoint.options().filter() != null) ? endpoint.options().filter() : hooks.filter();
+		return new CallEnvironment(endpoint, definition, new Invocations(endpoint, hooks.interceptors(), retry),
 				failures, replies, counters, new PendingResults(this.settings.maxPendingResults()), filter,
-				this.hooks.observer());
+				hooks.observer());
 	}
 
 	private MessageInvoker invoker(ZmqListenerEndpoint endpoint, SocketDefinition definition) {

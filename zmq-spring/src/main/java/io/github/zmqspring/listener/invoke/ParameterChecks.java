@@ -100,10 +100,10 @@ final class ParameterChecks {
 					"Write @Header(\"name\"), or compile with -parameters");
 		}
 		ZmqFrame frame = parameter.getParameterAnnotation(ZmqFrame.class);
-		if (isBinary(parameter) && !BinaryNumbers.supports(parameter.nestedIfOptional().getNestedParameterType())) {
+		if (isBinary(parameter) && !BinaryNumbers.supports(FrameArgumentResolver.type(parameter.nestedIfOptional()))) {
 			throw refuse(
 					"its @ZmqFrame has a byte order, and %s is no number"
-						.formatted(parameter.nestedIfOptional().getNestedParameterType().getSimpleName()),
+						.formatted(FrameArgumentResolver.type(parameter.nestedIfOptional()).getSimpleName()),
 					"Use short, int, long, float or double, or an array of them, or remove the order");
 		}
 		if (frame != null && frame.value() != 0 && frame.value() != -1 && this.definition.traits().singleFrame()) {
@@ -125,10 +125,10 @@ final class ParameterChecks {
 	/** Without a converter for objects only bytes and text can be served. */
 	void checkConvertible(MethodParameter parameter) {
 		MethodParameter value = parameter.nestedIfOptional();
-		Class<?> type = value.getNestedParameterType();
+		Class<?> type = FrameArgumentResolver.type(value);
 		if (Message.class.isAssignableFrom(type)) {
 			value = value.nested();
-			type = value.getNestedParameterType();
+			type = FrameArgumentResolver.type(value);
 		}
 		boolean plain = MessageCodec.isPlain(type) || type == ZmqMessage.class || type == ZMsg.class
 				|| FrameArgumentResolver.isFrameList(value.getNestedGenericParameterType())

@@ -56,13 +56,13 @@ final class Signature {
 		if (endpoint.options().batch()) {
 			checkBatch(endpoint, definition, method);
 			if (ResolvableType.forMethodParameter(method, 0).hasGenerics()) {
-				parameters.checkConvertible(new MethodParameter(method, 0).nested());
+				parameters.checkConvertible(endpoint.parameter(0).nested());
 			}
 			return;
 		}
 		int payloads = 0;
 		for (int i = 0; i < method.getParameterCount(); i++) {
-			MethodParameter parameter = new MethodParameter(method, i);
+			MethodParameter parameter = endpoint.parameter(i);
 			parameters.check(parameter);
 			if (ParameterChecks.isPayload(parameter)) {
 				payloads++;

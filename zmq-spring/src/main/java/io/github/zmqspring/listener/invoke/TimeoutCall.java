@@ -29,7 +29,6 @@ import io.github.zmqspring.listener.ZmqListenerEndpoint;
 import io.github.zmqspring.listener.ZmqReplier;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.MethodParameter;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -82,7 +81,7 @@ final class TimeoutCall implements Runnable {
 		for (int i = 0; i < method.getParameterCount(); i++) {
 			Class<?> type = method.getParameterTypes()[i];
 			if (type.isPrimitive() || type == ZmqReplier.class
-					|| FrameArgumentResolver.isContinuation(new MethodParameter(method, i))) {
+					|| FrameArgumentResolver.isContinuation(endpoint.parameter(i))) {
 				throw endpoint.refuse(
 						"it has a timeout, and its parameter of type " + type.getSimpleName()
 								+ " has no value when nothing has come",

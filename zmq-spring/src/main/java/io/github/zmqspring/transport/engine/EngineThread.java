@@ -17,11 +17,12 @@
 package io.github.zmqspring.transport.engine;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
+import io.github.zmqspring.support.LogLimiter;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +43,6 @@ final class EngineThread {
 
 	private static final int MOST_KEPT = 64;
 
-	private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
-
 	private final int batch;
 
 	private final ByteBuffer readBuffer;
@@ -54,9 +53,7 @@ final class EngineThread {
 
 	private final Executor executor;
 
-	private long lastWarning;
-
-	private long leftOut;
+	private final LogLimiter log = new LogLimiter(logger, "Trouble with connections", 1, Duration.ofSeconds(10));
 
 	/**
 	 * Create it.
@@ -103,16 +100,7 @@ final class EngineThread {
 	/** Tell of trouble, once in a while: a peer may provoke it as often as it likes. */
 	void report(String what, Throwable ex) {
 		try {
-			long now = System.nanoTime();
-			if (this.lastWarning != 0 && now - this.lastWarning < QUIET_NANOS) {
-				this.leftOut++;
-				logger.debug(what, ex);
-				return;
-			}
-			String more = (this.leftOut > 0) ? " (and " + this.leftOut + " times since this was last told)" : "";
-			this.lastWarning = now;
-			this.leftOut = 0;
-			logger.warn(what + more, ex);
+			this.log.warn(what, ex);
 		}
 		catch (Throwable unlogged) {
 			// most likely there is no memory for the line either

@@ -62,7 +62,7 @@ public final class ConnectionEvents {
 
 	private static final Log logger = LogFactory.getLog(ConnectionEvents.class);
 
-	private final LogLimiter limiter = new LogLimiter();
+	private final LogLimiter log;
 
 	private final Object source;
 
@@ -88,6 +88,7 @@ public final class ConnectionEvents {
 	public ConnectionEvents(Object source, String socket, Consumer<String> failures, Losses losses,
 			Consumer<ApplicationEvent> publisher) {
 		this.source = source;
+		this.log = new LogLimiter(logger, "Socket '%s', connections without a peer".formatted(socket));
 		this.socket = socket;
 		this.failures = failures;
 		this.losses = losses;
@@ -118,8 +119,8 @@ public final class ConnectionEvents {
 				this.losses.refused();
 			}
 			this.failures.accept(endpoint + ": " + end.detail());
-			warn("The connection of socket '%s' (%s) with %s was ended: %s%s".formatted(this.socket, endpoint,
-					text(address), end.detail(), (limit) ? LIMIT_ADVICE : ""));
+			this.log.warn("The connection of socket '%s' (%s) with %s was ended: %s%s".formatted(this.socket, endpoint,
+					text(address), end.detail(), (limit) ? LIMIT_ADVICE : ""), null);
 		}
 		this.publisher.accept(new ZmqSocketDisconnectedEvent(this.source, this.socket, endpoint,
 				EndpointPeers.text(address), accepted, end.detail()));
@@ -148,8 +149,8 @@ public final class ConnectionEvents {
 	void handshakeFailed(String endpoint, @Nullable InetSocketAddress address, ConnectionEnd end) {
 		String reason = (end.reason() == ConnectionEnd.Reason.PEER) ? EndpointPeers.UNGREETED : end.detail();
 		if (end.reason() != ConnectionEnd.Reason.PEER) {
-			warn("Socket '%s' (%s) got no peer out of a connection with %s: %s".formatted(this.socket, endpoint,
-					text(address), reason));
+			this.log.warn("Socket '%s' (%s) got no peer out of a connection with %s: %s".formatted(this.socket,
+					endpoint, text(address), reason), null);
 		}
 		if (isWorthReporting(endpoint)) {
 			this.failures.accept(endpoint + ": " + reason);
@@ -158,11 +159,9 @@ public final class ConnectionEvents {
 		}
 	}
 
-	private void warn(String what) {
-		Long leftOut = this.limiter.permit();
-		if (leftOut != null) {
-			logger.warn((leftOut > 0) ? what + " (" + leftOut + " such lines were left out before)" : what);
-		}
+	/** Log what was left out of the log so far. */
+	public void flushLog() {
+		this.log.flush();
 	}
 
 	private static String text(@Nullable InetSocketAddress address) {

@@ -21,6 +21,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.github.zmqspring.support.LogLimiter;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -48,6 +49,10 @@ public final class EventPublisher {
 
 	private long reported;
 
+	private final LogLimiter failed = new LogLimiter(logger, "Failures of event listeners");
+
+	private final LogLimiter slow = new LogLimiter(logger, "Warnings of slow event listeners");
+
 	public EventPublisher(ApplicationEventPublisher events) {
 		this.events = events;
 		this.executor = new ThreadPoolExecutor(1, 1, 100, TimeUnit.MILLISECONDS, new ArrayBlockingQueue<>(MOST_WAITING),
@@ -65,7 +70,7 @@ public final class EventPublisher {
 				this.events.publishEvent(event);
 			}
 			catch (RuntimeException ex) {
-				logger.warn("An event listener failed", ex);
+				this.failed.warn("An event listener failed", ex);
 			}
 			reportDropped();
 		});
@@ -75,9 +80,15 @@ public final class EventPublisher {
 	private void reportDropped() {
 		long count = this.dropped.sum();
 		if (count > this.reported) {
-			logger.warn("An event listener is too slow: " + (count - this.reported) + " events were left out");
+			this.slow.warn("An event listener is too slow: " + (count - this.reported) + " events were left out", null);
 			this.reported = count;
 		}
+	}
+
+	/** Log what was left out of the log so far. */
+	public void flushLog() {
+		this.failed.flush();
+		this.slow.flush();
 	}
 
 	/** How many events were left out because too many waited. */
