@@ -39,6 +39,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AddressedSendTests {
 
 	@Test
+	void aMessageThatOneSubscriberHasNoRoomForGoesToNoneAndTheNextOnlyToItsOwn() {
+		try (TestSockets sockets = new TestSockets()) {
+			ManagedSocket xpub = sockets.bind("xpub", SocketType.XPUB, "inproc://full", SocketOption.SEND_HWM, 1,
+					SocketOption.XPUB_NO_DROP, true);
+			ManagedSocket full = sockets.connect("full", SocketType.XSUB, "inproc://full", SocketOption.RECEIVE_HWM, 1);
+			ManagedSocket free = sockets.connect("free", SocketType.XSUB, "inproc://full", SocketOption.RECEIVE_HWM,
+					1000);
+			sockets.registry.subscribe("full", "a");
+			TestSockets.receive(xpub);
+			sockets.registry.subscribe("free", "b");
+			TestSockets.receive(xpub);
+			int taken = TestSockets.fill(xpub, "a");
+			sockets.registry.subscribe("free", "a");
+			TestSockets.await(() -> sockets.registry.subscribers("xpub", "a") == 2);
+			for (int i = 0; i < 5; i++) {
+				assertThat(TestSockets.trySend(xpub, "a", "refused")).isEqualTo(SendResult.TIMED_OUT);
+			}
+			assertThat(TestSockets.trySend(xpub, "b", "for one")).isEqualTo(SendResult.ACCEPTED);
+			assertThat(TestSockets.text(TestSockets.receive(free))).isEqualTo("b|for one");
+			assertThat(free.receive(0)).isNull();
+			for (int i = 0; i < taken; i++) {
+				assertThat(TestSockets.text(TestSockets.receive(full))).isEqualTo("a");
+			}
+			assertThat(full.receive(0)).isNull();
+			assertThat(TestSockets.send(xpub, "a", "again")).isEqualTo(SendResult.ACCEPTED);
+			assertThat(TestSockets.text(TestSockets.receive(free))).isEqualTo("a|again");
+			assertThat(TestSockets.text(TestSockets.receive(full))).isEqualTo("a|again");
+		}
+	}
+
+	@Test
 	void anUnknownPeerIsUnreachableAtOnce() {
 		try (TestSockets sockets = new TestSockets()) {
 			ManagedSocket router = sockets.bind("router", SocketType.ROUTER, TestSockets.TCP);

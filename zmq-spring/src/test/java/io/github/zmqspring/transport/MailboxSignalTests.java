@@ -57,6 +57,11 @@ class MailboxSignalTests {
 
 	private static final byte[] MESSAGE = new byte[10];
 
+	/**
+	 * So long that a sender which misses its signal cannot be taken for one that waited.
+	 */
+	private static final long FOR_EVER = TimeUnit.HOURS.toNanos(1);
+
 	private final ExecutorService executor = Executors.newCachedThreadPool();
 
 	private final CountDownLatch blocked = new CountDownLatch(1);
@@ -140,7 +145,7 @@ class MailboxSignalTests {
 			.submit(() -> push.send(new byte[][] { MESSAGE }, TimeUnit.MILLISECONDS.toNanos(300)));
 		TestSockets.await(() -> push.waitingSenders() == 1);
 		List<Future<SendResult>> patient = Stream
-			.generate(() -> this.executor.submit(() -> TestSockets.send(push, MESSAGE)))
+			.generate(() -> this.executor.submit(() -> push.send(new byte[][] { MESSAGE }, FOR_EVER)))
 			.limit(3)
 			.toList();
 		TestSockets.await(() -> push.waitingSenders() == 4);
@@ -181,9 +186,9 @@ class MailboxSignalTests {
 		ManagedSocket peer = this.sockets.bind("peer", SocketType.DEALER, FULL, NARROW);
 		ManagedSocket dealer = this.sockets.connect("dealer", SocketType.DEALER, this.sockets.endpoint("peer"), NARROW);
 		for (int i = 0; i < 2; i++) {
-			Future<?> receiver = this.executor.submit(() -> TestSockets.receive(dealer));
+			Future<?> receiver = this.executor.submit(() -> dealer.receive(FOR_EVER));
 			int sent = TestSockets.fill(dealer, MESSAGE);
-			Future<SendResult> sender = this.executor.submit(() -> TestSockets.send(dealer, MESSAGE));
+			Future<SendResult> sender = this.executor.submit(() -> dealer.send(new byte[][] { MESSAGE }, FOR_EVER));
 			TestSockets.await(() -> dealer.waitingSenders() == 1);
 			if (i == 1) {
 				TestSockets.send(peer, "go");
@@ -203,7 +208,7 @@ class MailboxSignalTests {
 
 	private void assertNextSenderIsWoken(ManagedSocket dealer, ManagedSocket peer) throws Exception {
 		int sent = TestSockets.fill(dealer, MESSAGE);
-		Future<SendResult> sender = this.executor.submit(() -> TestSockets.send(dealer, MESSAGE));
+		Future<SendResult> sender = this.executor.submit(() -> dealer.send(new byte[][] { MESSAGE }, FOR_EVER));
 		TestSockets.await(() -> dealer.waitingSenders() == 1);
 		for (int i = 0; i < sent + 1; i++) {
 			TestSockets.receive(peer);

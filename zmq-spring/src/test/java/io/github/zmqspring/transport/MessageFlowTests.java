@@ -34,6 +34,7 @@ import io.github.zmqspring.core.SocketOptions;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.test.NoLeaks;
 import io.github.zmqspring.transport.jeromq.ContextTerminator;
+import io.github.zmqspring.transport.jeromq.SocketPipe;
 import io.github.zmqspring.transport.lane.LaneHandler;
 import io.github.zmqspring.transport.lane.LaneSettings;
 import io.github.zmqspring.transport.lane.LaneSettings.IdleAction;
@@ -353,40 +354,65 @@ class MessageFlowTests {
 		flow.stop(STOP_NANOS);
 	}
 
-	@Test
-	void aLaneThatDiesDoesNotDoSoInSilenceAndGivesBackWhatItHasRead() throws Exception {
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void anExceptionThatCannotEvenBeLoggedCostsItsMessageOnly(boolean inline) throws Exception {
 		pair(SocketType.PUSH, SocketType.PULL);
 		AtomicInteger handled = new AtomicInteger();
-		AtomicInteger unhandled = new AtomicInteger();
-		MessageFlow flow = this.sockets.socket("in").consume(LaneSettings.of("mortal", 1), new LaneHandler() {
+		LaneHandler handler = new LaneHandler() {
 
 			@Override
 			public void handle(ZmqMessage message) {
 				handled.incrementAndGet();
 				if ("deadly".equals(message.text(0))) {
-					// even telling of it fails
 					throw new Unspeakable();
 				}
 			}
 
 			@Override
-			public void unhandled(List<ZmqMessage> messages) {
-				unhandled.addAndGet(messages.size());
+			public void took(long nanos) {
+				throw new StackOverflowError("wanted");
 			}
 
-		}, true);
+		};
+		LaneSettings settings = LaneSettings.of("mortal", 1);
+		ManagedSocket in = this.sockets.socket("in");
+		MessageFlow flow = (inline) ? in.consumeInline(settings, handler, true) : in.consume(settings, handler, true);
 		for (int i = 0; i < 100; i++) {
 			send("m");
 		}
 		send("deadly");
 		send("behind");
-		assertThat(flow.isAlive()).isTrue();
 		flow.resume();
-		await().until(() -> !flow.isAlive());
-		flow.stop(STOP_NANOS);
-		assertThat(handled).hasValue(101);
-		// the one behind was given back, or is still with the socket
-		assertThat(handled.get() + unhandled.get()).isEqualTo(this.sockets.status("in").received());
+		await().until(() -> handled.get() == 102);
+		assertThat(flow.isAlive()).isTrue();
+		assertThat(flow.stop(STOP_NANOS)).isZero();
+	}
+
+	@Test
+	void aReaderThatLeavesLetsTheOthersGoOnThatItHeldBack() throws Exception {
+		this.sockets.create(SocketDefinition.of("out", SocketType.XPUB, List.of("tcp://127.0.0.1:*"), List.of()));
+		this.sockets.create(SocketDefinition.of("in", SocketType.SUB, List.of(),
+				List.of(this.sockets.status("out").bound().get(0))));
+		awaitSubscriptions(1);
+		ManagedSocket in = this.sockets.socket("in");
+		AtomicInteger handled = new AtomicInteger();
+		MessageFlow paused = in.consume(topics("paused", 1), (message) -> {
+		}, true);
+		MessageFlow other = in.consume(topics("other", 1), (message) -> handled.incrementAndGet());
+		for (int i = 0; i < 1500; i++) {
+			send("a");
+			int sent = i + 1;
+			if (sent == 500 || sent == 1000) {
+				await().until(() -> handled.get() == sent);
+			}
+		}
+		// the rest has arrived, and no signal comes any more
+		await().until(() -> in.call((zmq) -> SocketPipe.remote(zmq.base()).get(0).unread()) >= 499);
+		assertThat(handled).hasValue(1000);
+		assertThat(paused.stop(STOP_NANOS)).isZero();
+		await().atMost(Duration.ofSeconds(20)).until(() -> handled.get() == 1500);
+		other.stop(STOP_NANOS);
 	}
 
 	@Test

@@ -30,6 +30,7 @@ import io.github.zmqspring.test.NoLeaks;
 import io.github.zmqspring.transport.jeromq.ContextTerminator;
 import io.github.zmqspring.transport.lane.LaneSettings;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 
@@ -39,13 +40,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A sender that waits for a full peer is told when there is room, whoever ate the signal.
  */
 @NoLeaks
+@Timeout(120)
 class SenderWakeUpTests {
 
 	private static final int MESSAGES = 30_000;
 
 	private static final int PAUSE_NANOS = 40_000;
 
-	private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(30);
+	private static final long TIMEOUT_NANOS = TimeUnit.HOURS.toNanos(1);
 
 	@Test
 	void noSenderSleepsWhileThePeerHasRoom() throws InterruptedException {
@@ -72,9 +74,8 @@ class SenderWakeUpTests {
 					.isEqualTo(SendResult.ACCEPTED);
 				longest = Math.max(longest, System.nanoTime() - start);
 			}
-			// one that missed its signal sleeps until its time is over, and is accepted
-			// then
-			assertThat(longest).isLessThan(TIMEOUT_NANOS / 2);
+			// a sender that misses its signal sleeps until its time is over
+			assertThat(longest).isLessThan(TimeUnit.SECONDS.toNanos(10));
 		}
 		finally {
 			sockets.stop();

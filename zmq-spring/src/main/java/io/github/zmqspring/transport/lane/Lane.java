@@ -68,6 +68,9 @@ public final class Lane implements Runnable {
 
 	private final MessageRun run;
 
+	/** Read and not handed over yet. */
+	private final List<ZmqMessage> messages = new ArrayList<>();
+
 	private final LaneThread thread = new LaneThread();
 
 	/** Written with the socket's lock held. */
@@ -202,25 +205,21 @@ public final class Lane implements Runnable {
 	}
 
 	private void giveBack() {
-		List<ZmqMessage> left = this.run.takeBack();
+		List<ZmqMessage> left = (this.run.isEmpty()) ? List.copyOf(this.messages) : this.run.takeBack();
 		if (!left.isEmpty()) {
 			this.handler.unhandled(left);
 		}
 	}
 
 	private void serve() {
-		List<ZmqMessage> messages = new ArrayList<>();
 		int limit = this.batchSize;
 		while (!this.run.isTakenBack()) {
 			boolean last = this.ending;
-			if (this.gate != null) {
-				this.gate.pass(this::isEnding);
-			}
-			if (read(messages, limit)) {
+			if (read(limit)) {
 				if (this.batchSize > 1 && this.batchTimeoutNanos > 0) {
-					fill(messages);
+					fill();
 				}
-				limit = handle(messages);
+				limit = handle();
 			}
 			else if (last) {
 				return;
@@ -232,9 +231,12 @@ public final class Lane implements Runnable {
 		}
 	}
 
-	private boolean read(List<ZmqMessage> messages, int limit) {
+	private boolean read(int limit) {
 		try {
-			boolean any = this.source.drain(this, messages, limit) > 0;
+			if (this.gate != null && this.messages.isEmpty()) {
+				this.gate.pass(this::isEnding);
+			}
+			boolean any = this.source.drain(this, this.messages, limit) > 0;
 			this.troubles = 0;
 			return any;
 		}
@@ -243,7 +245,7 @@ public final class Lane implements Runnable {
 				logger.error("Lane '" + this.name + "' had trouble reading; it goes on", ex);
 			}
 			LockSupport.parkNanos(TROUBLE_PAUSE_NANOS);
-			return !messages.isEmpty();
+			return !this.messages.isEmpty();
 		}
 	}
 
@@ -309,11 +311,11 @@ public final class Lane implements Runnable {
 	}
 
 	/** Wait for more until the batch is full or its time is over. */
-	private void fill(List<ZmqMessage> messages) {
+	private void fill() {
 		long deadline = System.nanoTime() + this.batchTimeoutNanos;
-		while (messages.size() < this.batchSize && !this.ending) {
-			int before = messages.size();
-			if (read(messages, this.batchSize - before) && messages.size() > before) {
+		while (this.messages.size() < this.batchSize && !this.ending) {
+			int before = this.messages.size();
+			if (read(this.batchSize - before) && this.messages.size() > before) {
 				continue;
 			}
 			long left = deadline - System.nanoTime();
@@ -329,11 +331,11 @@ public final class Lane implements Runnable {
 	}
 
 	/** Return how many messages to read next. */
-	private int handle(List<ZmqMessage> messages) {
-		int count = messages.size();
+	private int handle() {
+		int count = this.messages.size();
 		this.group.active();
-		if (this.run.handle(messages)) {
-			messages.clear();
+		if (this.run.handle(this.messages)) {
+			this.messages.clear();
 		}
 		this.group.active();
 		long each = Math.max(1, this.run.nanos() / count);

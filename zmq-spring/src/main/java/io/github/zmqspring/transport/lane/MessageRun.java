@@ -38,6 +38,8 @@ final class MessageRun {
 
 	private final ReadAhead read = new ReadAhead();
 
+	private final Runnable tellTime;
+
 	private long nanos;
 
 	/**
@@ -50,6 +52,7 @@ final class MessageRun {
 		this.handler = handler;
 		this.batchSize = batchSize;
 		this.failure = failure;
+		this.tellTime = () -> handler.took(this.nanos);
 	}
 
 	/**
@@ -75,7 +78,7 @@ final class MessageRun {
 			}
 		}
 		this.nanos = System.nanoTime() - start;
-		this.handler.took(this.nanos);
+		perform(this.tellTime);
 		return this.read.end();
 	}
 
@@ -108,7 +111,13 @@ final class MessageRun {
 	}
 
 	private void failed(Throwable ex) {
-		logger.error(this.failure, ex);
+		try {
+			logger.error(this.failure, ex);
+		}
+		catch (Throwable unlogged) {
+			// the exception cannot be described, or there is no memory for it
+			logger.error(this.failure + ", on " + ex.getClass().getName());
+		}
 	}
 
 	/** Return how long the last messages took, in nanoseconds. */

@@ -62,6 +62,9 @@ final class PollerCommands {
 	 * @return whether it has been run in time
 	 */
 	boolean runAndWait(Runnable task, Thread poller, long timeoutNanos) {
+		if (!poller.isAlive()) {
+			return false;
+		}
 		Task queued = new Task(task);
 		this.queue.add(queued);
 		wakeUp();

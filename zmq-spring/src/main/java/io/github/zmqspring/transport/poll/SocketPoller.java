@@ -17,6 +17,7 @@
 package io.github.zmqspring.transport.poll;
 
 import java.io.IOException;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.Selector;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.support.BackOff;
@@ -52,6 +54,8 @@ public final class SocketPoller implements Runnable {
 	private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(5);
 
 	private static final long TROUBLE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+	private static final long TROUBLE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
 	private final Thread thread;
 
@@ -203,19 +207,33 @@ public final class SocketPoller implements Runnable {
 	public void run() {
 		try (Selector closing = this.selector) {
 			while (!this.ending) {
-				this.turns++;
-				// left behind by an inline handler it would end every select at once
-				Thread.interrupted();
-				this.commands.take(this.hot::add);
-				this.keys.rearmDue();
-				select();
-				fireTimers();
-				visitHot();
+				turn();
 			}
 		}
 		catch (Throwable ex) {
 			this.failure = ex;
 			logger.error("The ZeroMQ poller '" + name() + "' died: its sockets receive no more", ex);
+		}
+	}
+
+	/** Do what there is to do. An error costs the turn, and not the thread. */
+	private void turn() throws IOException {
+		try {
+			this.turns++;
+			// left behind by an inline handler it would end every select at once
+			Thread.interrupted();
+			this.commands.take(this.hot::add);
+			this.keys.rearmDue();
+			select();
+			fireTimers();
+			visitHot();
+		}
+		catch (ClosedSelectorException ex) {
+			throw ex;
+		}
+		catch (RuntimeException | Error ex) {
+			report("The poller '" + name() + "' had trouble; it goes on", ex);
+			LockSupport.parkNanos(TROUBLE_PAUSE_NANOS);
 		}
 	}
 
@@ -285,16 +303,26 @@ public final class SocketPoller implements Runnable {
 			return visit.progress();
 		}
 		catch (Throwable ex) {
-			// one socket's trouble must not end the others' service, nor fill the disk
-			long now = System.nanoTime();
-			if (this.troubleTold == 0 || now - this.troubleTold > TROUBLE_NANOS) {
-				this.troubleTold = now;
-				logger.error("The poller had trouble with " + socket, ex);
-			}
+			// one socket's trouble must not end the others' service
+			report("The poller had trouble with " + socket, ex);
 			return false;
 		}
 		finally {
 			this.inline.clear();
+		}
+	}
+
+	/** Log trouble, but not so often that it fills the disk. */
+	private void report(String what, Throwable ex) {
+		long now = System.nanoTime();
+		if (this.troubleTold == 0 || now - this.troubleTold > TROUBLE_NANOS) {
+			this.troubleTold = now;
+			try {
+				logger.error(what, ex);
+			}
+			catch (Throwable unlogged) {
+				// most likely there is no memory for the line either
+			}
 		}
 	}
 
