@@ -192,7 +192,15 @@ public final class ZmqAutoConfiguration {
 		@ConditionalOnMissingBean(JacksonJsonMessageConverter.class)
 		JacksonJsonMessageConverter zmqJsonMessageConverter(ObjectProvider<JsonMapper> mapper) {
 			try {
-				return new JacksonJsonMessageConverter(mapper.getIfAvailable(() -> JsonMapper.builder().build()));
+				try {
+					return new JacksonJsonMessageConverter(mapper.getIfAvailable(() -> JsonMapper.builder().build()));
+				}
+				catch (NoUniqueBeanDefinitionException ex) {
+					throw new ZmqConfigurationException("The JSON of ZeroMQ messages",
+							"there are several JsonMapper beans, and none of them is @Primary: "
+									+ ex.getBeanNamesFound(),
+							"Mark one of them with @Primary, or define a JacksonJsonMessageConverter bean");
+				}
 			}
 			catch (NoUniqueBeanDefinitionException ex) {
 				throw new ZmqConfigurationException("The JSON of ZeroMQ's messages",

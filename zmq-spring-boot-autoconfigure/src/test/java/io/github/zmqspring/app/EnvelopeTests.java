@@ -451,7 +451,9 @@ class EnvelopeTests {
 			String text = String.join("|",
 					message.frames().stream().map((frame) -> new String(frame, StandardCharsets.UTF_8)).toList());
 			this.recorder.add("desk", same.getHeaders().get("x-tenant") + " " + text);
-			replier.reply(MessageBuilder.withPayload("down").setHeader("x-reply", "of " + text).build());
+			replier.reply(MessageBuilder.withPayload("down")
+				.setHeader("x-reply", "of " + text.replaceAll("\\p{Cntrl}", ""))
+				.build());
 		}
 
 		@ZmqListener("stage")

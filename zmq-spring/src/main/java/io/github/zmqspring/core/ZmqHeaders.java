@@ -16,7 +16,9 @@
 
 package io.github.zmqspring.core;
 
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.core.AbstractMessageSendingTemplate;
@@ -45,21 +47,26 @@ public final class ZmqHeaders {
 	public static final String MESSAGE = PREFIX + "message";
 
 	/** Spring's own: they mean something within one application only. */
-	private static final Set<String> SPRING = Set.of(MessageHeaders.ID, MessageHeaders.TIMESTAMP,
-			MessageHeaders.REPLY_CHANNEL, MessageHeaders.ERROR_CHANNEL,
-			AbstractMessageSendingTemplate.CONVERSION_HINT_HEADER);
+	private static final Set<String> SPRING = springHeaders();
 
 	private ZmqHeaders() {
 	}
 
+	private static Set<String> springHeaders() {
+		Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+		names.addAll(List.of(MessageHeaders.ID, MessageHeaders.TIMESTAMP, MessageHeaders.REPLY_CHANNEL,
+				MessageHeaders.ERROR_CHANNEL, AbstractMessageSendingTemplate.CONVERSION_HINT_HEADER));
+		return names;
+	}
+
 	/**
 	 * Return whether a header never travels in an envelope, nor is taken from one: those
-	 * above, and Spring's own, such as the id.
+	 * above, and Spring's own, such as the id, in any case.
 	 * @param name the name of the header
 	 * @return {@code true} if it stays at home
 	 */
 	public static boolean isLocal(String name) {
-		return name.startsWith(PREFIX) || SPRING.contains(name);
+		return name.regionMatches(true, 0, PREFIX, 0, PREFIX.length()) || SPRING.contains(name);
 	}
 
 }

@@ -83,6 +83,7 @@ public final class HeaderFrame {
 			byte[] value = header.getValue().getBytes(StandardCharsets.UTF_8);
 			require(name.length > 0 && name.length <= LONGEST_NAME,
 					"the name of a header has %d bytes, and may have 1 to %d", name.length, LONGEST_NAME);
+			requirePlain(header.getKey(), header.getValue());
 			length += 2 * Short.BYTES + name.length + value.length;
 			require(length <= MOST_BYTES, "with '%s' the headers have more than %d bytes", header.getKey(), MOST_BYTES);
 			texts[index++] = name;
@@ -116,6 +117,7 @@ public final class HeaderFrame {
 			String name = text(buffer, LONGEST_NAME);
 			String value = text(buffer, MOST_BYTES);
 			require(!name.isEmpty(), "a header has no name");
+			requirePlain(name, value);
 			require(headers.put(name, value) == null, "a header is there twice");
 		}
 		require(!buffer.hasRemaining(), "%d bytes follow its last header", buffer.remaining());
@@ -135,6 +137,18 @@ public final class HeaderFrame {
 		catch (CharacterCodingException ex) {
 			throw failed("a text in it is not UTF-8");
 		}
+	}
+
+	/**
+	 * Line breaks and the like would forge lines of logs and of what headers are copied
+	 * to.
+	 */
+	private static void requirePlain(String name, String value) {
+		require(isPlain(name) && isPlain(value), "a header has a control character in its name or value");
+	}
+
+	private static boolean isPlain(String text) {
+		return text.chars().noneMatch((character) -> Character.isISOControl(character) && character != '\t');
 	}
 
 	private static void require(boolean condition, String what, Object... arguments) {

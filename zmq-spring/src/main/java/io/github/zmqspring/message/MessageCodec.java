@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import io.github.zmqspring.core.Envelope;
@@ -50,6 +51,13 @@ import org.springframework.util.function.SingletonSupplier;
  * @since 0.1.0
  */
 public final class MessageCodec {
+
+	private static final byte CBOR_NULL = (byte) 0xf6;
+
+	private static final byte MESSAGE_PACK_NULL = (byte) 0xc0;
+
+	/** White space around it included. */
+	private static final int MOST_NULL_BYTES = 64;
 
 	private final Supplier<MessageConverter> converter;
 
@@ -180,6 +188,9 @@ public final class MessageCodec {
 
 	private byte[][] encode(Object payload) {
 		Assert.notNull(payload, "A payload cannot be null: send an empty byte[]");
+		if (payload instanceof Optional<?> optional && optional.isPresent()) {
+			return encode(optional.get());
+		}
 		if (payload instanceof ErrorReply error) {
 			return error.toFrames();
 		}
@@ -220,6 +231,9 @@ public final class MessageCodec {
 			buffer.duplicate().get(bytes);
 			return bytes;
 		}
+		if (payload instanceof Optional<?> optional) {
+			return (optional.isPresent()) ? encodeFrame(optional.get(), headers) : new byte[0];
+		}
 		Message<?> message = converter().toMessage(payload, headers);
 		Object converted = (message != null) ? message.getPayload() : null;
 		if (converted instanceof byte[] bytes) {
@@ -239,11 +253,12 @@ public final class MessageCodec {
 	 * @param headers headers that the converter may look at
 	 * @param hint what the converter may look at for generic types, such as the method
 	 * parameter
-	 * @return the object
+	 * @return the object; {@code null} if the frame says so, as JSON can
 	 * @throws MessageConversionException if the frame is unreadable or no converter knows
 	 * the type
 	 */
-	public Object decodeFrame(byte[] frame, Class<?> type, @Nullable MessageHeaders headers, @Nullable Object hint) {
+	public @Nullable Object decodeFrame(byte[] frame, Class<?> type, @Nullable MessageHeaders headers,
+			@Nullable Object hint) {
 		if (type == byte[].class || type == Object.class) {
 			return frame;
 		}
@@ -253,12 +268,32 @@ public final class MessageCodec {
 		if (type == ByteBuffer.class) {
 			return ByteBuffer.wrap(frame);
 		}
-		Object decoded = Conversions.fromMessage(converter(), new PlainMessage<>(frame, headers), type, hint);
+		Object decoded;
+		try {
+			decoded = Conversions.fromMessage(converter(), new PlainMessage<>(frame, headers), type, hint);
+		}
+		catch (ZmqConversionException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			throw new ZmqConversionException(UnreadableReason.of(frame, type, ex), ex);
+		}
+		if (decoded == null && isNull(frame) && convertsObjects()) {
+			return null;
+		}
 		if (decoded == null) {
 			throw new ZmqConversionException("No message converter turns bytes into " + type.getName()
 					+ ". For JSON add spring-boot-starter-jackson, else a MessageConverter bean");
 		}
 		return decoded;
+	}
+
+	/** Return whether a frame is null in JSON, CBOR or MessagePack. */
+	private static boolean isNull(byte[] frame) {
+		if (frame.length == 1) {
+			return frame[0] == CBOR_NULL || frame[0] == MESSAGE_PACK_NULL;
+		}
+		return frame.length < MOST_NULL_BYTES && "null".equals(new String(frame, StandardCharsets.UTF_8).trim());
 	}
 
 	/**

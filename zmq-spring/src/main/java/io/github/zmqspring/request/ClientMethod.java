@@ -28,6 +28,7 @@ import io.github.zmqspring.annotation.ZmqClient;
 import io.github.zmqspring.annotation.ZmqRequest;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqConfigurationException;
+import io.github.zmqspring.core.ZmqConversionException;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqMessageSpec;
 import io.github.zmqspring.core.ZmqSockets;
@@ -164,7 +165,7 @@ final class ClientMethod {
 
 	@Nullable Object invoke(@Nullable Object @Nullable [] arguments) {
 		return switch (this.kind) {
-			case VALUE -> spec(arguments).request(this.replyType);
+			case VALUE -> required(spec(arguments).request(this.replyType));
 			case VOID -> {
 				spec(arguments).request(this.replyType);
 				yield null;
@@ -173,6 +174,19 @@ final class ClientMethod {
 			case MONO, STREAM -> Reactive.mono(this, arguments);
 			case SUSPENDING -> Reactive.suspend(this, arguments);
 		};
+	}
+
+	/**
+	 * A primitive cannot be null, and the caller would get an exception that says
+	 * nothing.
+	 */
+	private @Nullable Object required(@Nullable Object reply) {
+		if (reply == null && this.replyType instanceof Class<?> type && type.isPrimitive()) {
+			throw new ZmqConversionException(
+					"the reply on socket '%s' is empty or null, and the method returns %s: return %s, or an Optional"
+						.formatted(this.socket, type, ClassUtils.resolvePrimitiveIfNecessary(type).getSimpleName()));
+		}
+		return reply;
 	}
 
 	private CompletableFuture<Object> send(@Nullable Object @Nullable [] arguments) {

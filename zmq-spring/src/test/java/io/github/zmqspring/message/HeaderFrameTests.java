@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -66,6 +67,7 @@ class HeaderFrameTests {
 	private static String text(Random random, int longest) {
 		return random.ints(random.nextInt(longest), 0, Character.MAX_CODE_POINT + 1)
 			.filter((codePoint) -> codePoint < Character.MIN_SURROGATE || codePoint > Character.MAX_SURROGATE)
+			.filter((codePoint) -> !Character.isISOControl(codePoint))
 			.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
 			.toString();
 	}
@@ -85,11 +87,26 @@ class HeaderFrameTests {
 			"ff5a5348 01 0001 0001 61 0002 62, cut off", "ff5a5348 01 0001 0000 0000, no name",
 			"ff5a5348 01 0002 0001 61 0000 0001 61 0000, twice", "ff5a5348 01 0001 0001 ff 0000, not UTF-8",
 			"ff5a5348 01 0001 0001 61 0001 c3, not UTF-8", "ff5a5348 01 0000 00, 1 bytes follow",
-			"ff5a5348 01 0081, 129 headers", "ff5a5348 01 ffff, 65535 headers",
-			"ff5a5348 01 0001 0100 61, the name of a header has 256 bytes" })
+			"ff5a5348 01 0001 0001 61 0003 620d0a, control character",
+			"ff5a5348 01 0001 0001 0a 0001 62, control character",
+			"ff5a5348 01 0001 0001 61 0001 00, control character", "ff5a5348 01 0081, 129 headers",
+			"ff5a5348 01 ffff, 65535 headers", "ff5a5348 01 0001 0100 61, the name of a header has 256 bytes" })
 	void whatIsWrongIsSaid(String frame, String reason) {
 		assertThatExceptionOfType(MessageConversionException.class).isThrownBy(() -> HeaderFrame.decode(bytes(frame)))
 			.withMessageContaining(reason);
+	}
+
+	@Test
+	void noHeaderForgesALine() {
+		for (String text : List.of("a\nb", "a\r\nb", "a\0b", "a\u007fb", "a\u0085b")) {
+			assertThatExceptionOfType(MessageConversionException.class)
+				.isThrownBy(() -> HeaderFrame.encode(Map.of("x-name", text)))
+				.withMessageContaining("control character");
+			assertThatExceptionOfType(MessageConversionException.class)
+				.isThrownBy(() -> HeaderFrame.encode(Map.of(text, "value")))
+				.withMessageContaining("control character");
+		}
+		assertThat(HeaderFrame.decode(HeaderFrame.encode(Map.of("x-name", "a\tb")))).containsEntry("x-name", "a\tb");
 	}
 
 	@Test

@@ -17,9 +17,11 @@
 package io.github.zmqspring.listener.invoke;
 
 import java.lang.annotation.Annotation;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.ZmqConversionException;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.message.MessageCodec;
 import io.github.zmqspring.support.PlainMessage;
@@ -97,12 +99,27 @@ final class BatchElements {
 			return FrameArgumentResolver.whole(this.type, received);
 		}
 		Message<byte[]> plain = ReceivedMessage.of(this.definition, received, null);
-		Object payload = (this.whole) ? FrameArgumentResolver.whole(this.type, received)
-				: this.codec.decodeFrame(plain.getPayload(), this.type, plain.getHeaders(), this.element);
+		Object payload = (this.whole) ? FrameArgumentResolver.whole(this.type, received) : decode(plain);
 		if (this.validator != null) {
 			validate(this.validator, plain, payload);
 		}
 		return (this.message) ? new PlainMessage<>(payload, plain.getHeaders()) : payload;
+	}
+
+	private Object decode(Message<byte[]> plain) {
+		boolean optional = this.type == Optional.class;
+		MethodParameter value = (optional) ? this.element.nested() : this.element;
+		Object payload = this.codec.decodeFrame(plain.getPayload(),
+				(optional) ? value.getNestedParameterType() : this.type, plain.getHeaders(), value);
+		if (optional) {
+			return Optional.ofNullable(payload);
+		}
+		if (payload == null) {
+			throw new ZmqConversionException(
+					"the payload is null, and a batch of %s holds none: take a List<Optional<%s>>"
+						.formatted(this.type.getSimpleName(), this.type.getSimpleName()));
+		}
+		return payload;
 	}
 
 	private void validate(Validator validator, Message<?> received, Object payload) {

@@ -16,6 +16,7 @@
 
 package io.github.zmqspring.listener.invoke;
 
+import io.github.zmqspring.core.ZmqConversionException;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.message.MessageCodec;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,14 @@ final class CodecMessageConverter implements SmartMessageConverter {
 				|| (hint instanceof MethodParameter parameter && isFrameList(parameter))) {
 			return FrameArgumentResolver.whole(targetClass, ReceivedMessage.original(message));
 		}
-		return this.codec.decodeFrame((byte[]) message.getPayload(), targetClass, message.getHeaders(), hint);
+		byte[] frame = (byte[]) message.getPayload();
+		Object decoded = this.codec.decodeFrame(frame, targetClass, message.getHeaders(), hint);
+		if (decoded == null && hint instanceof MethodParameter parameter
+				&& Message.class.isAssignableFrom(parameter.getParameterType())) {
+			throw new ZmqConversionException(
+					"the payload is null, which no Message holds: take the payload as a @Nullable parameter");
+		}
+		return decoded;
 	}
 
 	/** The payload of a {@code Message<List<byte[]>>}. */

@@ -149,11 +149,11 @@ final class FrameArgumentResolver implements HandlerMethodArgumentResolver {
 	}
 
 	/** The text of a topic or routing id stands for the same bytes when it is sent. */
-	private Object name(MethodParameter parameter, Message<?> message, byte[] name) {
+	private @Nullable Object name(MethodParameter parameter, Message<?> message, byte[] name) {
 		return (type(parameter) == String.class) ? BytesText.of(name) : decode(parameter, message, name);
 	}
 
-	private Object decode(MethodParameter parameter, Message<?> message, byte[] frame) {
+	private @Nullable Object decode(MethodParameter parameter, Message<?> message, byte[] frame) {
 		return this.codec.decodeFrame(frame, type(parameter), message.getHeaders(), parameter);
 	}
 

@@ -27,12 +27,10 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.KotlinDetector;
 import org.springframework.format.support.DefaultFormattingConversionService;
-import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.messaging.handler.annotation.support.DefaultMessageHandlerMethodFactory;
 import org.springframework.messaging.handler.annotation.support.HeaderMethodArgumentResolver;
 import org.springframework.messaging.handler.annotation.support.HeadersMethodArgumentResolver;
 import org.springframework.messaging.handler.annotation.support.MessageMethodArgumentResolver;
-import org.springframework.messaging.handler.annotation.support.PayloadMethodArgumentResolver;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolverComposite;
 import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
@@ -78,7 +76,7 @@ public class ZmqHandlerMethodFactory extends DefaultMessageHandlerMethodFactory 
 
 	@Override
 	protected List<HandlerMethodArgumentResolver> initArgumentResolvers() {
-		MessageConverter converter = new CodecMessageConverter(this.codec);
+		CodecMessageConverter converter = new CodecMessageConverter(this.codec);
 		ConfigurableBeanFactory configurable = (this.beanFactory instanceof ConfigurableBeanFactory factory) ? factory
 				: null;
 		List<HandlerMethodArgumentResolver> resolvers = new ArrayList<>();
@@ -86,14 +84,7 @@ public class ZmqHandlerMethodFactory extends DefaultMessageHandlerMethodFactory 
 		resolvers.add(new HeaderMethodArgumentResolver(new DefaultFormattingConversionService(), configurable));
 		resolvers.add(new HeadersMethodArgumentResolver());
 		resolvers.add(new MessageMethodArgumentResolver(converter));
-		resolvers.add(new PayloadMethodArgumentResolver(converter, this.validator) {
-
-			@Override
-			protected boolean isEmptyPayload(@Nullable Object payload) {
-				return payload == null;
-			}
-
-		});
+		resolvers.add(new PayloadArgumentResolver(converter, this.validator));
 		this.resolvers.addResolvers(resolvers);
 		return resolvers;
 	}
