@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -150,7 +151,12 @@ class SocketTypeMatrixTests {
 			reply.cancel(false);
 			return;
 		}
-		reply.join();
+		try {
+			reply.join();
+		}
+		catch (CompletionException ex) {
+			throw (RuntimeException) ex.getCause();
+		}
 	}
 
 	private static void register(Consumer<ZmqListenerEndpoint.Builder> customizer) {
