@@ -163,6 +163,17 @@ class PageTests {
 	}
 
 	@Test
+	void theReadmeInKoreanHasTheSameCode() {
+		List<String> english = Snippet.of("README.md")
+			.stream()
+			.filter((snippet) -> snippet.isIn("java"))
+			.map(Snippet::text)
+			.toList();
+		assertThat(Snippet.of("README.ko.md").stream().filter((snippet) -> snippet.isIn("java")).map(Snippet::text))
+			.containsExactlyElementsOf(english);
+	}
+
+	@Test
 	void everyPageIsLinkedFromTheReadme() throws IOException {
 		String readme = Files.readString(ROOT.resolve("README.md"));
 		try (Stream<Path> pages = Files.list(ROOT.resolve("docs"));

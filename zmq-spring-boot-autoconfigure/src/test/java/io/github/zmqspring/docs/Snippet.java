@@ -41,7 +41,7 @@ record Snippet(String page, int line, String language, String text) {
 			Pattern.MULTILINE | Pattern.DOTALL);
 
 	/**
-	 * Return the blocks of all pages in English, in order.
+	 * Return the blocks of all pages, in order.
 	 * @return the blocks
 	 */
 	static List<Snippet> all() {
