@@ -23,7 +23,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 
-import io.github.zmqspring.core.ReturnPathMode;
 import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketStatus;
@@ -43,11 +42,9 @@ import io.github.zmqspring.transport.poll.Pollable;
 import io.github.zmqspring.transport.poll.PollerVisits;
 import io.github.zmqspring.transport.poll.SocketPoller;
 import io.github.zmqspring.transport.wire.FrameReader;
-import io.github.zmqspring.transport.wire.SentPaths;
 import io.github.zmqspring.transport.wire.SocketCounters;
 import io.github.zmqspring.transport.wire.SubscriptionWatch;
 import org.jspecify.annotations.Nullable;
-import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 
 /**
@@ -97,11 +94,6 @@ public final class ManagedSocket implements ZmqSocket {
 		this.sending = new SendSide(this.core, this.readiness, this.waiting, this.frames, counters);
 		this.lingering = new LingeringQueues(this, this.core);
 		this.receiving = new ReceiveSide(this.core, this.readiness, this.waiting, this.frames, poller, this.visits);
-		if (definition.type() == SocketType.DEALER && definition.returnPath() == ReturnPathMode.AUTO) {
-			SentPaths paths = new SentPaths();
-			this.sending.remember(paths);
-			this.frames.recognize(paths);
-		}
 	}
 
 	@Override

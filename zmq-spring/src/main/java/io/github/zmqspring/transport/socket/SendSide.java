@@ -21,6 +21,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
 
+import io.github.zmqspring.core.ReturnPathMode;
 import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.transport.peer.PeerTracker;
 import io.github.zmqspring.transport.wire.FrameReader;
@@ -29,6 +30,7 @@ import io.github.zmqspring.transport.wire.SentPaths;
 import io.github.zmqspring.transport.wire.SocketCounters;
 import io.github.zmqspring.transport.wire.SubscriptionWatch;
 import org.jspecify.annotations.Nullable;
+import org.zeromq.SocketType;
 import zmq.ZError;
 
 /**
@@ -77,17 +79,17 @@ final class SendSide {
 		this.frames = frames;
 		this.counters = counters;
 		this.writer = new FrameWriter(core.definition(), core.base(), core.interrupts());
+		if (core.definition().type() == SocketType.DEALER && core.definition().returnPath() == ReturnPathMode.AUTO) {
+			SentPaths paths = new SentPaths();
+			this.writer.remember(paths);
+			frames.recognize(paths);
+		}
 		this.caches = core.definition().lastValueCache();
 	}
 
 	/** Called before the socket is in use. */
 	void watch(SubscriptionWatch watch) {
 		this.writer.watch(watch);
-	}
-
-	/** Remember the return paths of what is sent. */
-	void remember(SentPaths paths) {
-		this.writer.remember(paths);
 	}
 
 	/** Return the servers of requests, the same each time. Called with the lock held. */
