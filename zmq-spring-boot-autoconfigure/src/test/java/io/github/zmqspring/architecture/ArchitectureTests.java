@@ -206,7 +206,8 @@ class ArchitectureTests {
 		// interceptors and events of proxies aside
 		ArchRuleDefinition.classes()
 			.that(Predicates.resideInAnyPackage(ROOT + ".transport..", ROOT + ".request..", ROOT + ".message..",
-					ROOT + ".proxy..", ROOT + ".listener.invoke", ROOT + ".listener.config", ROOT + ".support.."))
+					ROOT + ".proxy..", ROOT + ".listener.invoke", ROOT + ".listener.config", ROOT + ".listener.order",
+					ROOT + ".support.."))
 			.and()
 			.arePublic()
 			.and()

@@ -115,6 +115,17 @@ public @interface ZmqListener {
 	String concurrency() default "";
 
 	/**
+	 * Which messages are handled in the order of their arrival although
+	 * {@link #concurrency()} is more than 1: an expression of Spring's expression
+	 * language on {@code payload}, {@code topic}, {@code headers} and {@code frames}.
+	 * Messages for which it has the same value are handled one after the other, others at
+	 * the same time; a result that comes later is waited for.
+	 * @return the expression, such as {@code payload.account}; by default there is no
+	 * order among lanes
+	 */
+	String orderedBy() default "";
+
+	/**
 	 * Whether the method takes a list of what has arrived rather than one message.
 	 * @return {@code true} or {@code false}
 	 */

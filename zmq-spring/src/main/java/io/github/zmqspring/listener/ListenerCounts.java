@@ -38,4 +38,14 @@ import org.jspecify.annotations.Nullable;
 public record ListenerCounts(int active, long handled, long failed, long unreadable, long filtered, long unhandled,
 		long undeliverable, long deadLettered, @Nullable String lastError, Duration busy) {
 
+	/**
+	 * Return these counts with more active messages.
+	 * @param more how many more
+	 * @return new counts
+	 */
+	public ListenerCounts plusActive(int more) {
+		return new ListenerCounts(this.active + more, this.handled, this.failed, this.unreadable, this.filtered,
+				this.unhandled, this.undeliverable, this.deadLettered, this.lastError, this.busy);
+	}
+
 }

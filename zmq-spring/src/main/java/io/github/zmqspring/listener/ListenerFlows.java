@@ -110,10 +110,12 @@ final class ListenerFlows {
 	private LaneSettings laneSettings(ManagedSocket socket) {
 		ListenerOptions options = this.endpoint.options();
 		Executor executor = options.executor(this.settings);
-		int concurrency = options.concurrency(this.settings);
+		// with an order by keys one lane reads, and the handler has the threads
+		boolean ordered = options.orderedBy() != null;
+		int concurrency = (ordered) ? 1 : options.concurrency(this.settings);
 		int batchSize = (options.batch()) ? options.maxBatchSize(this.settings) : 1;
 		// nothing waits behind a message that is retried while another lane is free
-		int readAhead = (concurrency > 1 && this.handler.retries()) ? 1 : 0;
+		int readAhead = (ordered || (concurrency > 1 && this.handler.retries())) ? 1 : 0;
 		List<String> topics = (socket.definition().type() == SocketType.SUB) ? options.topics() : List.of();
 		return new LaneSettings(this.endpoint.id(), concurrency, executor, batchSize, readAhead, null,
 				options.batchTimeout(this.settings), topics, idleActions());

@@ -30,6 +30,8 @@ import org.springframework.core.retry.RetryPolicy;
  *
  * @param topics the topics that it wants of its socket; none for those of the socket
  * @param concurrency how many messages may be handled at once
+ * @param orderedBy the expression whose value says which messages are handled in order,
+ * or {@code null} for no order among lanes
  * @param batch whether the method takes a list of what has arrived
  * @param maxBatchSize the most messages of a batch
  * @param batchTimeout how long a batch waits to be filled
@@ -45,8 +47,8 @@ import org.springframework.core.retry.RetryPolicy;
  * @param sendTo the sockets that get what the method returns
  * @since 0.1.0
  */
-public record ListenerOptions(List<String> topics, @Nullable Integer concurrency, boolean batch,
-		@Nullable Integer maxBatchSize, @Nullable Duration batchTimeout, @Nullable String executorName,
+public record ListenerOptions(List<String> topics, @Nullable Integer concurrency, @Nullable String orderedBy,
+		boolean batch, @Nullable Integer maxBatchSize, @Nullable Duration batchTimeout, @Nullable String executorName,
 		@Nullable Executor executor, @Nullable ZmqListenerErrorHandler errorHandler, @Nullable ZmqMessageFilter filter,
 		@Nullable RetryPolicy retryPolicy, @Nullable String deadLetter, @Nullable Duration timeout,
 		@Nullable Boolean autoStartup, List<String> sendTo) {
@@ -56,7 +58,12 @@ public record ListenerOptions(List<String> topics, @Nullable Integer concurrency
 		sendTo = List.copyOf(sendTo);
 	}
 
-	int concurrency(ListenerSettings settings) {
+	/**
+	 * Return how many messages may be handled at once.
+	 * @param settings the settings of all listeners
+	 * @return the number
+	 */
+	public int concurrency(ListenerSettings settings) {
 		return (this.concurrency != null) ? this.concurrency : settings.concurrency();
 	}
 
@@ -72,7 +79,12 @@ public record ListenerOptions(List<String> topics, @Nullable Integer concurrency
 		return (this.executorName != null) ? this.executorName : settings.executorName();
 	}
 
-	@Nullable Executor executor(ListenerSettings settings) {
+	/**
+	 * Return where threads come from.
+	 * @param settings the settings of all listeners
+	 * @return the executor, or {@code null} for own threads
+	 */
+	public @Nullable Executor executor(ListenerSettings settings) {
 		return (this.executorName != null) ? this.executor : settings.executor();
 	}
 

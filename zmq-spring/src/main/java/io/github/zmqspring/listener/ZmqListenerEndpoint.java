@@ -193,6 +193,8 @@ public final class ZmqListenerEndpoint {
 
 		private @Nullable Integer concurrency;
 
+		private @Nullable String orderedBy;
+
 		private boolean batch;
 
 		private @Nullable Integer maxBatchSize;
@@ -263,6 +265,17 @@ public final class ZmqListenerEndpoint {
 		public Builder concurrency(int concurrency) {
 			Assert.isTrue(concurrency > 0, "The concurrency of a listener is at least 1");
 			this.concurrency = concurrency;
+			return this;
+		}
+
+		/**
+		 * Set which messages are handled in order although there are several threads.
+		 * @param orderedBy an expression on payload, topic, headers and frames: messages
+		 * for which it has the same value are handled one after the other
+		 * @return this
+		 */
+		public Builder orderedBy(String orderedBy) {
+			this.orderedBy = orderedBy;
 			return this;
 		}
 
@@ -384,9 +397,9 @@ public final class ZmqListenerEndpoint {
 		}
 
 		private ListenerOptions options() {
-			return new ListenerOptions(this.topics, this.concurrency, this.batch, this.maxBatchSize, this.batchTimeout,
-					this.executorName, this.executor, this.errorHandler, this.filter, this.retryPolicy, this.deadLetter,
-					this.timeout, this.autoStartup, this.sendTo);
+			return new ListenerOptions(this.topics, this.concurrency, this.orderedBy, this.batch, this.maxBatchSize,
+					this.batchTimeout, this.executorName, this.executor, this.errorHandler, this.filter,
+					this.retryPolicy, this.deadLetter, this.timeout, this.autoStartup, this.sendTo);
 		}
 
 		/**

@@ -92,6 +92,10 @@ final class ListenerAnnotationResolver {
 		if (!concurrency.isEmpty()) {
 			builder.concurrency(positive(subject, "concurrency", concurrency));
 		}
+		String orderedBy = this.placeholders.one(annotation.orderedBy()).trim();
+		if (!orderedBy.isEmpty()) {
+			builder.orderedBy(orderedBy);
+		}
 		String autoStartup = text(annotation.autoStartup());
 		if (!autoStartup.isEmpty()) {
 			builder.autoStartup(bool(subject, autoStartup));

@@ -102,10 +102,12 @@ final class Call {
 		}
 	}
 
-	/** A call that is retried has failed only when its result has. */
+	/**
+	 * A call that is retried has failed only when its result has, and keeps its order.
+	 */
 	private @Nullable Object invoke() throws Throwable {
 		Object result = this.strategy.invoke(this.messages);
-		CompletionStage<?> stage = (this.environment.invocations().retries()) ? asStage(result) : null;
+		CompletionStage<?> stage = (this.environment.invocations().awaitsResults()) ? asStage(result) : null;
 		if (stage == null) {
 			return result;
 		}

@@ -39,21 +39,29 @@ final class Invocations {
 
 	private final @Nullable RetryTemplate retry;
 
+	private final boolean ordered;
+
 	Invocations(ZmqListenerEndpoint endpoint, List<ZmqListenerInterceptor> interceptors,
 			@Nullable RetryTemplate retry) {
 		this.endpoint = endpoint;
 		this.interceptors = interceptors;
 		this.retry = retry;
+		this.ordered = endpoint.options().orderedBy() != null;
 	}
 
-	/** Return whether a result that comes later must be waited for, since it may fail. */
+	/** Return whether a result that comes later must be waited for. */
+	boolean awaitsResults() {
+		return this.retry != null || this.ordered;
+	}
+
+	/** Return whether failed calls are repeated. */
 	boolean retries() {
 		return this.retry != null;
 	}
 
 	/** Return whether nothing surrounds the call, so that the short path can be taken. */
 	boolean isPlain() {
-		return this.retry == null && this.interceptors.isEmpty();
+		return !awaitsResults() && this.interceptors.isEmpty();
 	}
 
 	/**

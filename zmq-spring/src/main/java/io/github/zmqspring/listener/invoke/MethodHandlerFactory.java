@@ -26,10 +26,12 @@ import io.github.zmqspring.listener.ListenerHandlerFactory;
 import io.github.zmqspring.listener.ListenerSettings;
 import io.github.zmqspring.listener.ZmqListenerEndpoint;
 import io.github.zmqspring.listener.ZmqMessageFilter;
+import io.github.zmqspring.listener.order.OrderedHandler;
 import io.github.zmqspring.message.MessageCodec;
 import io.github.zmqspring.message.MessageSender;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.MethodParameter;
 import org.springframework.core.retry.RetryTemplate;
 import org.springframework.messaging.handler.annotation.support.MessageHandlerMethodFactory;
 import org.springframework.util.StringUtils;
@@ -86,12 +88,25 @@ public final class MethodHandlerFactory implements ListenerHandlerFactory {
 		Results.check(endpoint, definition);
 		CallEnvironment environment = environment(endpoint, definition);
 		TimeoutCall timeout = (endpoint.options().timeout() != null) ? TimeoutCall.of(environment) : null;
-		if (endpoint.options().batch()) {
+		if (endpoint.options().batch() && endpoint.options().orderedBy() == null) {
 			@Nullable Validator validator = (this.methods instanceof ZmqHandlerMethodFactory ours) ? ours.validator() : null;
 			BatchElements elements = new BatchElements(definition, this.codec, endpoint.parameter(0), validator);
 			return new BatchHandler(environment, elements, timeout);
 		}
-		return new SingleMessageHandler(environment, invoker(endpoint, definition), timeout);
+		ListenerHandler handler = new SingleMessageHandler(environment, invoker(endpoint, definition), timeout);
+		return (endpoint.options().orderedBy() != null)
+				? new OrderedHandler(handler, endpoint, this.settings, definition, this.codec, payload(endpoint))
+				: handler;
+	}
+
+	private static @Nullable MethodParameter payload(ZmqListenerEndpoint endpoint) {
+		for (int i = 0; i < endpoint.method().getParameterCount(); i++) {
+			MethodParameter parameter = endpoint.parameter(i);
+			if (ParameterChecks.isPayload(parameter)) {
+				return parameter.nestedIfOptional();
+			}
+		}
+		return null;
 	}
 
 	private CallEnvironment environment(ZmqListenerEndpoint endpoint, SocketDefinition definition) {
