@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
+import io.github.zmqspring.autoconfigure.security.SecurityMapper;
 import io.github.zmqspring.core.Envelope;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqConfigurationException;
@@ -37,10 +38,14 @@ final class ProxyDefinitionMapper {
 
 	private final ZmqProperties properties;
 
+	private final SecurityMapper security;
+
 	private final UnaryOperator<SocketDefinition> customizer;
 
-	ProxyDefinitionMapper(ZmqProperties properties, UnaryOperator<SocketDefinition> customizer) {
+	ProxyDefinitionMapper(ZmqProperties properties, SecurityMapper security,
+			UnaryOperator<SocketDefinition> customizer) {
 		this.properties = properties;
+		this.security = security;
 		this.customizer = customizer;
 	}
 
@@ -97,7 +102,7 @@ final class ProxyDefinitionMapper {
 			throw new ZmqConfigurationException(subject + ".envelope", "a proxy passes frames on as they are",
 					"Remove it, and set it where messages are made and handled");
 		}
-		return this.customizer.apply(SocketDefinitionMapper.definition(subject, name, type, socket));
+		return this.customizer.apply(SocketDefinitionMapper.definition(subject, name, type, socket, this.security));
 	}
 
 }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
+import io.github.zmqspring.autoconfigure.security.SecurityMapper;
 import io.github.zmqspring.core.Envelope;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
@@ -44,8 +45,11 @@ final class SocketDefinitionMapper {
 
 	private final ZmqProperties properties;
 
-	SocketDefinitionMapper(ZmqProperties properties) {
+	private final SecurityMapper security;
+
+	SocketDefinitionMapper(ZmqProperties properties, SecurityMapper security) {
 		this.properties = properties;
+		this.security = security;
 	}
 
 	/**
@@ -72,7 +76,8 @@ final class SocketDefinitionMapper {
 		List<SocketDefinition> definitions = new ArrayList<>();
 		this.properties.getSockets().forEach((name, socket) -> {
 			String subject = "zmq.sockets." + name;
-			SocketDefinition definition = customizer.apply(definition(subject, name, socket.getType(), socket));
+			SocketDefinition definition = customizer
+				.apply(definition(subject, name, socket.getType(), socket, this.security));
 			checkEndpoints(subject, socket, definition);
 			definitions.add(definition);
 		});
@@ -85,24 +90,21 @@ final class SocketDefinitionMapper {
 	 * @param name the logical name that it gets
 	 * @param type the type, its own or one that follows from where it stands
 	 * @param socket the properties
+	 * @param security maps its security
 	 * @return the definition
 	 */
-	static SocketDefinition definition(String subject, String name, @Nullable SocketType type,
-			SocketProperties socket) {
+	static SocketDefinition definition(String subject, String name, @Nullable SocketType type, SocketProperties socket,
+			SecurityMapper security) {
 		if (type == null) {
 			throw new ZmqConfigurationException(subject + ".type", "the socket has no type",
 					"Set it to one of pub, sub, push, pull, req, rep, dealer, router, pair, xpub, xsub, stream");
 		}
 		PropertyChecks.atLeast(0, subject + ".health.required-peers", socket.getHealth().getRequiredPeers());
-		String mechanism = socket.getSecurity().getMechanism();
-		if (StringUtils.hasText(mechanism) && !"null".equalsIgnoreCase(mechanism)) {
-			throw new ZmqConfigurationException(subject + ".security.mechanism",
-					"'" + mechanism + "' is not supported yet",
-					"Remove it, and keep the socket on loopback or behind a tunnel until it is");
-		}
+		List<String> bind = endpoints(subject + ".bind", socket.getBind());
+		List<String> connect = endpoints(subject + ".connect", socket.getConnect());
 		return SocketDefinition.builder(name, type)
-			.bind(endpoints(subject + ".bind", socket.getBind()))
-			.connect(endpoints(subject + ".connect", socket.getConnect()))
+			.bind(bind)
+			.connect(connect)
 			.topics(socket.getTopics())
 			.autoStartup(socket.isAutoStartup())
 			.requiredPeers(socket.getHealth().getRequiredPeers())
@@ -112,6 +114,8 @@ final class SocketDefinitionMapper {
 			.lastValueCacheSize(lastValueCache(subject, socket.isLastValueCache(), socket.getLastValueCacheSize()))
 			.returnPath(socket.getReturnPath())
 			.topicSeparator(socket.getTopicSeparator())
+			.security(security.map(subject, socket.getSecurity(),
+					Stream.concat(bind.stream(), connect.stream()).toList()))
 			.build();
 	}
 

@@ -19,6 +19,7 @@ package io.github.zmqspring.autoconfigure;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.zmqspring.autoconfigure.security.SocketSecurityProperties;
 import io.github.zmqspring.core.Envelope;
 import io.github.zmqspring.core.ReturnPathMode;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +107,8 @@ public class SocketProperties {
 	/**
 	 * Security of the socket.
 	 */
-	private final Security security = new Security();
+	@NestedConfigurationProperty
+	private final SocketSecurityProperties security = new SocketSecurityProperties();
 
 	public @Nullable SocketType getType() {
 		return this.type;
@@ -204,7 +206,7 @@ public class SocketProperties {
 		return this.options;
 	}
 
-	public Security getSecurity() {
+	public SocketSecurityProperties getSecurity() {
 		return this.security;
 	}
 
@@ -224,26 +226,6 @@ public class SocketProperties {
 
 		public void setRequiredPeers(int requiredPeers) {
 			this.requiredPeers = requiredPeers;
-		}
-
-	}
-
-	/**
-	 * Security of a socket.
-	 */
-	public static class Security {
-
-		/**
-		 * Security mechanism. Only null is supported yet.
-		 */
-		private @Nullable String mechanism;
-
-		public @Nullable String getMechanism() {
-			return this.mechanism;
-		}
-
-		public void setMechanism(@Nullable String mechanism) {
-			this.mechanism = mechanism;
 		}
 
 	}

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 import io.github.zmqspring.autoconfigure.check.ZmqPropertiesCheck;
+import io.github.zmqspring.autoconfigure.security.SecurityMapper;
 import io.github.zmqspring.core.MessageOperations;
 import io.github.zmqspring.core.RequestOperations;
 import io.github.zmqspring.core.SocketDefinition;
@@ -34,6 +35,7 @@ import io.github.zmqspring.message.MessageObserver;
 import io.github.zmqspring.message.MessageSender;
 import io.github.zmqspring.request.RequestClients;
 import io.github.zmqspring.request.RequestSettings;
+import io.github.zmqspring.security.ZmqAuthenticator;
 import io.github.zmqspring.transport.SocketRegistry;
 import io.github.zmqspring.transport.engine.ContextFactory;
 import io.github.zmqspring.transport.jeromq.ContextFailures;
@@ -85,15 +87,22 @@ public final class ZmqAutoConfiguration {
 		return new LocalEndpoints(environment);
 	}
 
+	/** Destroyed after the sockets, which ask it at each handshake. */
+	@Bean
+	SecurityMapper zmqSecurityMapper(ZmqProperties properties, ObjectProvider<ZmqAuthenticator> authenticators) {
+		return new SecurityMapper(properties.getSecurity(), authenticators);
+	}
+
 	@Bean
 	@ConditionalOnMissingBean(ZmqSockets.class)
-	SocketRegistry zmqSockets(ZContext context, ZmqProperties properties, ApplicationEventPublisher events,
-			ObjectProvider<SocketDefinition> beans, ObjectProvider<ZmqConnectionDetails> details,
-			ObjectProvider<ZmqSocketCustomizer> customizers, @Nullable ContextEnd destroyedAfterThis) {
+	SocketRegistry zmqSockets(ZContext context, ZmqProperties properties, SecurityMapper security,
+			ApplicationEventPublisher events, ObjectProvider<SocketDefinition> beans,
+			ObjectProvider<ZmqConnectionDetails> details, ObjectProvider<ZmqSocketCustomizer> customizers,
+			@Nullable ContextEnd destroyedAfterThis) {
 		PropertyChecks.check(properties.getPoller());
 		// one of the application's own
 		ContextFactory.prepare(context, (int) properties.getContext().getBatchSize().toBytes());
-		SocketDefinitionMapper mapper = new SocketDefinitionMapper(properties);
+		SocketDefinitionMapper mapper = new SocketDefinitionMapper(properties, security);
 		UnaryOperator<SocketDefinition> customizer = SocketDefinitionMapper.customizer(details, customizers);
 		List<SocketDefinition> definitions = mapper.definitions(customizer);
 		beans.orderedStream().map(customizer).forEach(definitions::add);

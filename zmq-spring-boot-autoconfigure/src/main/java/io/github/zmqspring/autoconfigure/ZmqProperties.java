@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.github.zmqspring.autoconfigure.security.SecurityProperties;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -76,6 +77,12 @@ public class ZmqProperties {
 	private final Request request = new Request();
 
 	/**
+	 * Keys, clients and users for the security of sockets.
+	 */
+	@NestedConfigurationProperty
+	private final SecurityProperties security = new SecurityProperties();
+
+	/**
 	 * Proxies by name.
 	 */
 	private final Map<String, ProxyProperties> proxies = new LinkedHashMap<>();
@@ -114,6 +121,10 @@ public class ZmqProperties {
 
 	public Request getRequest() {
 		return this.request;
+	}
+
+	public SecurityProperties getSecurity() {
+		return this.security;
 	}
 
 	public Map<String, ProxyProperties> getProxies() {

@@ -16,6 +16,7 @@
 
 package io.github.zmqspring.autoconfigure;
 
+import io.github.zmqspring.autoconfigure.security.SecurityMapper;
 import io.github.zmqspring.core.ZmqSocketCustomizer;
 import io.github.zmqspring.proxy.ZmqProxies;
 import io.github.zmqspring.proxy.ZmqProxyInterceptor;
@@ -47,10 +48,11 @@ public final class ZmqProxyAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ZmqProxies zmqProxies(SocketRegistry sockets, ZmqProperties properties, LifecycleProperties lifecycle,
-			ApplicationEventPublisher events, ObjectProvider<ZmqProxyInterceptor> interceptors,
-			ObjectProvider<ZmqConnectionDetails> details, ObjectProvider<ZmqSocketCustomizer> customizers) {
-		ProxyDefinitionMapper mapper = new ProxyDefinitionMapper(properties,
+	ZmqProxies zmqProxies(SocketRegistry sockets, ZmqProperties properties, SecurityMapper security,
+			LifecycleProperties lifecycle, ApplicationEventPublisher events,
+			ObjectProvider<ZmqProxyInterceptor> interceptors, ObjectProvider<ZmqConnectionDetails> details,
+			ObjectProvider<ZmqSocketCustomizer> customizers) {
+		ProxyDefinitionMapper mapper = new ProxyDefinitionMapper(properties, security,
 				SocketDefinitionMapper.customizer(details, customizers));
 		return new ZmqProxies(sockets, events, () -> interceptors.orderedStream().toList(),
 				lifecycle.getTimeoutPerShutdownPhase(), mapper.definitions());
