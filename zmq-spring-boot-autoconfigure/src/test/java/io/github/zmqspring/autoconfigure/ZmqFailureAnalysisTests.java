@@ -142,7 +142,6 @@ class ZmqFailureAnalysisTests {
 							zmq.sockets.in.options.tos=16 | zmq.sockets.in.options.tos: JeroMQ | Remove the option
 							zmq.sockets.in.options.socks-proxy=h:1 | zmq.sockets.in.options.socks-proxy: JeroMQ has no SOCKS client | Remove the option
 							zmq.sockets.in.envelope-headers=x-a | zmq.sockets.in.envelope-headers: no headers travel without | Set that as well
-							zmq.sockets.in.security.mechanism=curve | zmq.sockets.in.security.mechanism: 'curve' is not supported yet | Remove it
 					zmq.defaults.backlog=0 | zmq.defaults.backlog: '0' must be at least 1 | Correct
 							zmq.defaults.socks-proxy=h:1 | zmq.defaults.socks-proxy: JeroMQ has no SOCKS client | Remove
 							zmq.context.io-threads=0 | zmq.context.io-threads: '0' | 1 or more

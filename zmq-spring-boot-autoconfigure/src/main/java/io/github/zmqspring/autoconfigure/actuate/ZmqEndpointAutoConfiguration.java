@@ -16,6 +16,9 @@
 
 package io.github.zmqspring.autoconfigure.actuate;
 
+import java.util.Locale;
+import java.util.regex.Pattern;
+
 import io.github.zmqspring.autoconfigure.ZmqListenerAutoConfiguration;
 import io.github.zmqspring.autoconfigure.ZmqProxyAutoConfiguration;
 import io.github.zmqspring.core.RequestOperations;
@@ -45,6 +48,16 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnBean({ SocketRegistry.class, ZContext.class })
 public final class ZmqEndpointAutoConfiguration {
+
+	private static final Pattern SECRET = Pattern
+		.compile("zmq\\.security\\.(.*secretkey|users\\..*)|zmq\\..*\\.security\\.password");
+
+	/** Keys and passwords stay hidden also where values are shown. */
+	@Bean
+	static SanitizingFunction zmqSecrets() {
+		return (data) -> SECRET.matcher(data.getKey().toLowerCase(Locale.ROOT).replace('_', '.').replace("-", ""))
+			.matches() ? data.withSanitizedValue() : data;
+	}
 
 	@Bean
 	@ConditionalOnMissingBean

@@ -96,7 +96,6 @@ public final class SecurityMapper implements DisposableBean {
 	private @Nullable SocketSecurity ofNull(String property, SocketSecurityProperties security) {
 		refuse(property, "without a mechanism it would protect nothing", "Set " + property + ".mechanism, or remove it",
 				curveOnly(security), plainOnly(security));
-		List<ZmqAuthenticator> all = this.authenticators.orderedStream().toList();
 		return (security.getAllowAddresses().isEmpty() && security.getDenyAddresses().isEmpty()) ? null
 				: SocketSecurity.ofNull(authentication(property, security, null, null, List.of()));
 	}
