@@ -68,7 +68,11 @@ class TurnedAwayTests {
 				"zmq.sockets.lonely.bind=tcp://127.0.0.1:*", "zmq.sockets.lonely.options.handshake-interval=1s",
 				"zmq.sockets.named.type=router", "zmq.sockets.named.bind=tcp://127.0.0.1:*",
 				"zmq.sockets.small.type=pull", "zmq.sockets.small.bind=tcp://127.0.0.1:*",
-				"zmq.sockets.small.options.max-message-size=1KB", "zmq.sockets.tasks.type=push",
+				"zmq.sockets.small.options.max-message-size=1KB", "zmq.sockets.fragile.type=pull",
+				"zmq.sockets.fragile.bind=inproc://fragile", "zmq.sockets.to-fragile.type=push",
+				"zmq.sockets.to-fragile.connect=inproc://fragile", "zmq.sockets.graves.type=push",
+				"zmq.sockets.graves.bind=inproc://graves", "zmq.sockets.graveyard.type=pull",
+				"zmq.sockets.graveyard.connect=inproc://graves", "zmq.sockets.tasks.type=push",
 				"zmq.sockets.tasks.bind=tcp://127.0.0.1:*");
 		// the thread for replies starts with the first request
 		template().requestAsync("ask", "warm", String.class).cancel(false);
@@ -94,6 +98,20 @@ class TurnedAwayTests {
 			assertThat(listener.path("handled").asInt()).isZero();
 			assertThat(listener.path("lastError").asString()).isNotEmpty().doesNotContain("secret");
 			assertThat(app.metric("zmq.listener.unreadable", "COUNT", "listener:orders")).isOne();
+		});
+	}
+
+	@Test
+	void messageThatFailsAndIsDeadLettered() {
+		template().convertAndSend("to-fragile", "my secret");
+		ZmqMessage letter = template().receiveFrames("graveyard", Duration.ofSeconds(20));
+		assertThat(letter.text(0)).contains("reason=FAILED", "listener=fragile");
+		ActuatorApp.await(() -> {
+			JsonNode listener = app.listener("fragile");
+			assertThat(listener.path("failed").asInt()).isOne();
+			assertThat(listener.path("deadLettered").asInt()).isOne();
+			assertThat(listener.path("lastError").asString()).doesNotContain("secret");
+			assertThat(app.metric("zmq.listener.dead.lettered", "COUNT", "listener:fragile")).isOne();
 		});
 	}
 
@@ -206,6 +224,8 @@ class TurnedAwayTests {
 			awaitError("small", "2000");
 			assertThat(app.socket("small").path("status").path("lastError").asString()).contains("1024");
 			assertThat(app.socket("small").path("status").path("received").asInt()).isZero();
+			assertThat(app.socket("small").path("status").path("dropped").asInt()).isPositive();
+			assertThat(app.metric("zmq.messages.dropped", "COUNT", "socket:small")).isPositive();
 		}
 	}
 
@@ -241,6 +261,11 @@ class TurnedAwayTests {
 
 		@ZmqListener(id = "orders", socket = "orders")
 		void order(Order order) {
+		}
+
+		@ZmqListener(id = "fragile", socket = "fragile", deadLetter = "graves")
+		void fail(String message) {
+			throw new IllegalStateException("No such customer");
 		}
 
 		@ZmqListener(id = "picky", socket = "picky")
