@@ -105,7 +105,7 @@ class ZmqClientTests {
 
 	@Test
 	void anInterfaceThatCannotWorkStopsTheStart() {
-		assertThatConfiguration(Stream.class, "Stream.stream()", "returns a stream");
+		assertThatConfiguration(Stream.class, "Stream.stream()", "returns a stream and has retries");
 		assertThatConfiguration(NoSocket.class, "NoSocket.ask()", "no socket");
 		assertThatConfiguration(NoAnnotation.class, "NoAnnotation.ask()", "no @ZmqRequest");
 		assertThatConfiguration(BadTimeout.class, "BadTimeout.ask()", "'soon'");
@@ -204,7 +204,7 @@ class ZmqClientTests {
 
 	interface Stream {
 
-		@ZmqRequest("ask")
+		@ZmqRequest(value = "ask", retries = "2")
 		Flux<String> stream(String text);
 
 	}

@@ -18,6 +18,7 @@ package io.github.zmqspring.core;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * Sends requests and matches their replies. May be called from any thread.
@@ -38,6 +39,21 @@ public interface RequestOperations {
 	 * block; exceptionally with a {@link ZmqException}. Cancelling it forgets the request
 	 */
 	CompletableFuture<ZmqMessage> request(String socket, byte[][] body, Duration timeout, int retries);
+
+	/**
+	 * Send a request that any number of replies answer, the last of them empty.
+	 * @param socket the logical name of a REQ or DEALER socket
+	 * @param body the frames of the request; the arrays may not be changed later
+	 * @param timeout how long to wait for each reply, longer than zero
+	 * @param elements gets each reply but the last, on a thread of this library, which it
+	 * must not block
+	 * @return completes with the empty reply, exceptionally with a {@link ZmqException}.
+	 * Cancelling it forgets the request
+	 */
+	default CompletableFuture<ZmqMessage> stream(String socket, byte[][] body, Duration timeout,
+			Consumer<ZmqMessage> elements) {
+		throw new ZmqUnsupportedOperationException(socket, "Requests with several replies are not supported");
+	}
 
 	/**
 	 * Return the socket that requests of this name go through.

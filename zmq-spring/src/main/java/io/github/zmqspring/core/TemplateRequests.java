@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,28 @@ final class TemplateRequests {
 		}
 		return this.messages.request(target, request, (body) -> this.requests.request(socket, body,
 				(timeout != null) ? timeout : this.timeout, (retries != null) ? retries : this.retries));
+	}
+
+	/** Ask for any number of replies, and convert each. */
+	@SuppressWarnings("unchecked")
+	<T> CompletableFuture<Void> stream(String socket, Object request, Type elementType, @Nullable Duration timeout,
+			Consumer<T> elements) {
+		SocketDefinition target;
+		try {
+			target = this.requests.definition(socket);
+		}
+		catch (ZmqException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+		CompletableFuture<ZmqMessage> end = this.messages.request(target, request,
+				(body) -> this.requests.stream(socket, body, (timeout != null) ? timeout : this.timeout, (element) -> {
+					Object decoded = decode(socket, element, elementType);
+					if (decoded != null) {
+						elements.accept((T) decoded);
+					}
+				}));
+		return linked(end, end.thenAccept((reply) -> {
+		}));
 	}
 
 	/** Ask and wait for the reply as Spring's message. */

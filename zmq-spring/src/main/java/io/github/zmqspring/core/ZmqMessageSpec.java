@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 import io.github.zmqspring.support.BytesText;
 import io.github.zmqspring.support.PlainMessage;
@@ -184,6 +185,21 @@ public final class ZmqMessageSpec {
 	 */
 	public <T> CompletableFuture<T> requestAsync(Type replyType) {
 		return this.template.requestAsync(target(), message(), replyType, this.timeout, this.retries);
+	}
+
+	/**
+	 * Send it as a request that any number of replies answer, the last of them empty, as
+	 * a listener sends a stream. It is not sent again.
+	 * @param <T> the type of the elements
+	 * @param elementType the type of the elements, generic or not
+	 * @param elements gets each element as it comes, on a thread of this library, which
+	 * it must not block; what it throws ends the stream
+	 * @return completes at the end of the stream, exceptionally when the server fails or
+	 * no element came within the timeout. Cancelling it forgets the request; what still
+	 * comes is dropped
+	 */
+	public <T> CompletableFuture<Void> requestEach(Type elementType, Consumer<T> elements) {
+		return this.template.stream(target(), message(), elementType, this.timeout, elements);
 	}
 
 	private String target() {

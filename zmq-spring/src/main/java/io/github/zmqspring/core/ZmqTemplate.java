@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 import io.github.zmqspring.support.BytesText;
 import io.github.zmqspring.support.PlainMessage;
@@ -358,6 +359,11 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	<T> CompletableFuture<T> requestAsync(String socket, Object request, Type replyType, @Nullable Duration timeout,
 			@Nullable Integer retries) {
 		return this.requests.request(socket, request, replyType, timeout, retries);
+	}
+
+	<T> CompletableFuture<Void> stream(String socket, Object request, Type elementType, @Nullable Duration timeout,
+			Consumer<T> elements) {
+		return this.requests.stream(socket, request, elementType, timeout, elements);
 	}
 
 	/** Wait for what {@link #requestAsync} returned. */

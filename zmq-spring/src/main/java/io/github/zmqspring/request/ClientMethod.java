@@ -21,6 +21,7 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 
@@ -29,17 +30,23 @@ import io.github.zmqspring.annotation.ZmqRequest;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.core.ZmqConversionException;
+import io.github.zmqspring.core.ZmqException;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqMessageSpec;
 import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.core.ZmqTemplate;
 import io.github.zmqspring.support.Placeholders;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.GenericTypeResolver;
 import org.springframework.core.KotlinDetector;
+import org.springframework.core.ReactiveAdapter;
+import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.format.datetime.standard.DurationFormatterUtils;
@@ -59,6 +66,8 @@ final class ClientMethod {
 
 	private final String socket;
 
+	private final Class<?> returned;
+
 	private final @Nullable Duration timeout;
 
 	private final @Nullable Integer retries;
@@ -67,10 +76,11 @@ final class ClientMethod {
 
 	private final Type replyType;
 
-	private ClientMethod(ZmqTemplate template, String socket, @Nullable Duration timeout, @Nullable Integer retries,
-			Kind kind, Type replyType) {
+	private ClientMethod(ZmqTemplate template, String socket, Class<?> returned, @Nullable Duration timeout,
+			@Nullable Integer retries, Kind kind, Type replyType) {
 		this.template = template;
 		this.socket = socket;
+		this.returned = returned;
 		this.timeout = timeout;
 		this.retries = retries;
 		this.kind = kind;
@@ -96,9 +106,9 @@ final class ClientMethod {
 		checkSocket(subject, socket, beans);
 		ResolvableType returned = ResolvableType.forMethodReturnType(method, type);
 		Kind kind = Kind.of(method, returned.toClass());
-		if (kind == Kind.STREAM) {
-			throw new ZmqConfigurationException(subject, "it returns a stream, and a request has one reply",
-					"Return a Mono, a CompletableFuture or the reply itself");
+		if (kind == Kind.STREAM && StringUtils.hasText(request.retries())) {
+			throw new ZmqConfigurationException(subject, "it returns a stream and has retries",
+					"Remove the retries: a stream is not asked for again. Use Flux.retry for that");
 		}
 		if (kind == Kind.SUSPENDING && !SuspendingCalls.AVAILABLE) {
 			throw new ZmqConfigurationException(subject, "it suspends, and kotlinx-coroutines-reactor is not there",
@@ -109,7 +119,8 @@ final class ClientMethod {
 			case SUSPENDING -> SuspendingCalls.replyType(method, type);
 			default -> returned.getGeneric(0).getType();
 		};
-		return new ClientMethod(template, socket, duration(subject, resolve(beans, request.timeout())),
+		return new ClientMethod(template, socket, returned.toClass(),
+				duration(subject, resolve(beans, request.timeout())),
 				number(subject, resolve(beans, request.retries())), kind,
 				(kind == Kind.VOID) ? ZmqMessage.class : GenericTypeResolver.resolveType(replyType, type));
 	}
@@ -171,7 +182,8 @@ final class ClientMethod {
 				yield null;
 			}
 			case FUTURE -> send(arguments);
-			case MONO, STREAM -> Reactive.mono(this, arguments);
+			case MONO -> Reactive.mono(this, arguments);
+			case STREAM -> Reactive.stream(this, arguments);
 			case SUSPENDING -> Reactive.suspend(this, arguments);
 		};
 	}
@@ -244,11 +256,45 @@ final class ClientMethod {
 	/** Loaded only where Reactor is on the class path. */
 	private static final class Reactive {
 
+		private static final int STREAM_BUFFER = 4096;
+
 		static Kind kind(Class<?> type) {
 			if (type == Mono.class) {
 				return Kind.MONO;
 			}
-			return org.reactivestreams.Publisher.class.isAssignableFrom(type) ? Kind.STREAM : Kind.VALUE;
+			ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(type);
+			return (adapter != null && adapter.isMultiValue()) ? Kind.STREAM : Kind.VALUE;
+		}
+
+		/**
+		 * Ask when it is subscribed to. What the subscriber does not take yet is kept, up
+		 * to a bound.
+		 */
+		static Object stream(ClientMethod method, @Nullable Object @Nullable [] arguments) {
+			Flux<Object> elements = Flux.<Object>create((sink) -> {
+				CompletableFuture<Void> end = method.spec(arguments).<Object>requestEach(method.replyType, sink::next);
+				sink.onDispose(() -> end.cancel(false));
+				end.whenComplete((nothing, failure) -> {
+					if (failure == null) {
+						sink.complete();
+					}
+					else {
+						sink.error((failure instanceof CompletionException && failure.getCause() != null)
+								? failure.getCause() : failure);
+					}
+				});
+			}, FluxSink.OverflowStrategy.IGNORE)
+				.onBackpressureBuffer(STREAM_BUFFER)
+				.onErrorMap(Exceptions::isOverflow, (ex) -> new ZmqException(method.socket,
+						"The subscriber of a stream on socket '%s' is more than %d elements behind: it was given up"
+							.formatted(method.socket, STREAM_BUFFER),
+						ex));
+			if (method.returned.isInstance(elements)) {
+				return elements;
+			}
+			ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(method.returned);
+			Assert.state(adapter != null, "No adapter");
+			return adapter.fromPublisher(elements);
 		}
 
 		static Object mono(ClientMethod method, @Nullable Object @Nullable [] arguments) {

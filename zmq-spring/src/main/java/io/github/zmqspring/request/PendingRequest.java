@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * by a reply, a failure or cancellation, it first leaves its channel, so that dependent
  * stages find its place free.
  */
-final class PendingRequest extends CompletableFuture<ZmqMessage> {
+class PendingRequest extends CompletableFuture<ZmqMessage> {
 
 	private static final AtomicReferenceFieldUpdater<PendingRequest, State> STATE = AtomicReferenceFieldUpdater
 		.newUpdater(PendingRequest.class, State.class, "state");
@@ -205,6 +205,16 @@ final class PendingRequest extends CompletableFuture<ZmqMessage> {
 	void backOff(long pauseNanos) {
 		this.deadline = System.nanoTime() + pauseNanos;
 		this.state = State.BACKING_OFF;
+	}
+
+	/** A reply has come; this is the last one. */
+	void receive(ZmqMessage reply) {
+		complete(reply);
+	}
+
+	/** Wait as long again for the next reply. */
+	void expectMore() {
+		this.deadline = System.nanoTime() + this.timeoutNanos;
 	}
 
 	/** Begin the next attempt, which waits to be sent. */

@@ -25,6 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 import io.github.zmqspring.core.Envelope;
 import io.github.zmqspring.core.RequestStatus;
@@ -35,6 +37,7 @@ import io.github.zmqspring.core.ZmqRequestTimeoutException;
 import io.github.zmqspring.core.ZmqSendTimeoutException;
 import io.github.zmqspring.core.ZmqSocketClosedException;
 import io.github.zmqspring.core.ZmqTooManyRequestsException;
+import io.github.zmqspring.core.ZmqUnsupportedOperationException;
 import io.github.zmqspring.message.ErrorReply;
 import io.github.zmqspring.message.HeaderFrame;
 import io.github.zmqspring.transport.lane.LaneHandler;
@@ -127,6 +130,21 @@ final class RequestChannel implements LaneHandler {
 	}
 
 	CompletableFuture<ZmqMessage> request(byte[][] body, Duration timeout, int retries) {
+		return begin(timeout, (id, timeoutNanos) -> new PendingRequest(this, id,
+				frames(this.correlation.address(id), body), timeoutNanos, retries));
+	}
+
+	CompletableFuture<ZmqMessage> stream(byte[][] body, Duration timeout, Consumer<ZmqMessage> elements) {
+		if (this.port.isExclusive()) {
+			throw new ZmqUnsupportedOperationException(this.name,
+					"Socket '%s' has the option req-correlate: false, with which a request has one reply: leave it on for streams"
+						.formatted(this.name));
+		}
+		return begin(timeout, (id, timeoutNanos) -> new StreamRequest(this, id,
+				frames(this.correlation.address(id), body), timeoutNanos, elements));
+	}
+
+	private CompletableFuture<ZmqMessage> begin(Duration timeout, BiFunction<Long, Long, PendingRequest> factory) {
 		if (this.count.incrementAndGet() > this.settings.maxPending()) {
 			this.count.decrementAndGet();
 			return CompletableFuture
@@ -135,8 +153,7 @@ final class RequestChannel implements LaneHandler {
 		this.counters.requests.increment();
 		long id = this.ids.next();
 		long timeoutNanos = ((timeout.compareTo(LONGEST_TIMEOUT) < 0) ? timeout : LONGEST_TIMEOUT).toNanos();
-		PendingRequest request = new PendingRequest(this, id, frames(this.correlation.address(id), body), timeoutNanos,
-				retries);
+		PendingRequest request = factory.apply(id, timeoutNanos);
 		this.pending.put(id, request);
 		expect(request.deadline());
 		if (this.closed) {
@@ -279,7 +296,7 @@ final class RequestChannel implements LaneHandler {
 			request.completeExceptionally(new ZmqRemoteException(this.name, error.title(), error.detail()));
 		}
 		else {
-			request.complete(body);
+			request.receive(body);
 		}
 	}
 

@@ -22,6 +22,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.github.zmqspring.core.RequestOperations;
 import io.github.zmqspring.core.RequestStatus;
@@ -95,18 +97,28 @@ public final class RequestClients implements RequestOperations, SmartLifecycle, 
 
 	@Override
 	public CompletableFuture<ZmqMessage> request(String socket, byte[][] body, Duration timeout, int retries) {
-		RequestChannel channel;
+		return begin(socket, timeout, retries, (channel) -> channel.request(body, timeout, retries));
+	}
+
+	@Override
+	public CompletableFuture<ZmqMessage> stream(String socket, byte[][] body, Duration timeout,
+			Consumer<ZmqMessage> elements) {
+		return begin(socket, timeout, 0, (channel) -> channel.stream(body, timeout, elements));
+	}
+
+	private CompletableFuture<ZmqMessage> begin(String socket, Duration timeout, int retries,
+			Function<RequestChannel, CompletableFuture<ZmqMessage>> asking) {
+		CompletableFuture<ZmqMessage> reply;
 		try {
 			if (this.stopped) {
 				throw new ZmqSocketClosedException(socket);
 			}
 			check(timeout, retries);
-			channel = channel(this.sockets.socket(socket));
+			reply = asking.apply(channel(this.sockets.socket(socket)));
 		}
 		catch (RuntimeException ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
-		CompletableFuture<ZmqMessage> reply = channel.request(body, timeout, retries);
 		if (!this.ticking && !reply.isDone()) {
 			startTicking();
 		}
