@@ -206,6 +206,11 @@ public class OptionsProperties {
 	private @Nullable DataSize sendBufferSize;
 
 	/**
+	 * Permissions of the files of ipc endpoints that are bound, such as rw-rw----.
+	 */
+	private @Nullable String ipcPermissions;
+
+	/**
 	 * Receive buffer of the kernel.
 	 */
 	private @Nullable DataSize receiveBufferSize;
@@ -537,6 +542,14 @@ public class OptionsProperties {
 
 	public void setSendBufferSize(@Nullable DataSize sendBufferSize) {
 		this.sendBufferSize = sendBufferSize;
+	}
+
+	public @Nullable String getIpcPermissions() {
+		return this.ipcPermissions;
+	}
+
+	public void setIpcPermissions(@Nullable String ipcPermissions) {
+		this.ipcPermissions = ipcPermissions;
 	}
 
 	public @Nullable DataSize getReceiveBufferSize() {

@@ -69,9 +69,9 @@ class ArchitectureTests {
 
 	/** What each room inside the transport may use of the others; the top may use all. */
 	private static final Map<String, Set<String>> TRANSPORT = Map.of("endpoint", Set.of(), "mechanism",
-			Set.of("engine"), "jeromq", Set.of(), "engine", Set.of("jeromq"), "wire", Set.of("jeromq"), "peer",
-			Set.of("jeromq", "engine", "wire"), "poll", Set.of(), "lane", Set.of("poll", "wire"), "socket",
-			Set.of("jeromq", "wire", "peer", "poll", "lane"));
+			Set.of("engine"), "jeromq", Set.of(), "ipc", Set.of("jeromq"), "engine", Set.of("jeromq", "ipc"), "wire",
+			Set.of("jeromq"), "peer", Set.of("jeromq", "engine", "wire"), "poll", Set.of(), "lane",
+			Set.of("poll", "wire"), "socket", Set.of("jeromq", "wire", "peer", "poll", "lane"));
 
 	/** What the rooms above use of those inside the transport. */
 	private static final Set<String> FROM_INSIDE_THE_TRANSPORT = Set.of("socket.ManagedSocket", "socket.RequestPort",

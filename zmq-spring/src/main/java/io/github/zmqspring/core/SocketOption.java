@@ -151,6 +151,12 @@ public enum SocketOption {
 	/** The kernel's send buffer; sockets that only connect may set it. */
 	SEND_BUFFER_SIZE("send-buffer-size", DataSize.class, 1, Integer.MAX_VALUE),
 
+	/**
+	 * Who may connect to the files of ipc endpoints that the socket binds, such as
+	 * {@code rw-rw----}. Kept by this library.
+	 */
+	IPC_PERMISSIONS("ipc-permissions", String.class, 1, 255),
+
 	/** The kernel's receive buffer. */
 	RECEIVE_BUFFER_SIZE("receive-buffer-size", DataSize.class, 1, Integer.MAX_VALUE),
 

@@ -36,6 +36,7 @@ import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.core.ZmqEndpointException;
 import io.github.zmqspring.core.ZmqSocketClosedException;
 import io.github.zmqspring.transport.endpoint.EndpointAddress;
+import io.github.zmqspring.transport.ipc.IpcEndpoint;
 import io.github.zmqspring.transport.jeromq.ResolvedHost;
 import io.github.zmqspring.transport.socket.ManagedSocket;
 import org.apache.commons.logging.Log;
@@ -339,7 +340,10 @@ final class Connector {
 			}
 			try {
 				this.resolved.accept((host != null) ? null : literal());
-				if (host == null) {
+				if (this.endpoint.isIpc()) {
+					this.socket.call((zmq) -> IpcEndpoint.connect(zmq, this.endpoint.text(), this.endpoint.host()));
+				}
+				else if (host == null) {
 					this.socket.call((zmq) -> zmq.connect(this.endpoint.text()));
 				}
 				else {

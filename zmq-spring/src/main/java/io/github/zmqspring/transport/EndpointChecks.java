@@ -17,10 +17,11 @@
 package io.github.zmqspring.transport;
 
 import java.util.Collection;
+import java.util.function.BooleanSupplier;
 
 import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.transport.endpoint.EndpointAddress;
-import io.github.zmqspring.transport.endpoint.IpcPorts;
 
 /**
  * Checks an endpoint of one socket against those of all others.
@@ -29,10 +30,16 @@ final class EndpointChecks {
 
 	private final Collection<NamedSocket> sockets;
 
-	private final IpcPorts ipcPorts = new IpcPorts();
+	private final BooleanSupplier ipc;
 
-	EndpointChecks(Collection<NamedSocket> sockets) {
+	/**
+	 * Create the checks.
+	 * @param sockets all sockets
+	 * @param ipc whether the context has ipc
+	 */
+	EndpointChecks(Collection<NamedSocket> sockets, BooleanSupplier ipc) {
 		this.sockets = sockets;
+		this.ipc = ipc;
 	}
 
 	/** Check the endpoints that a definition names. */
@@ -51,7 +58,11 @@ final class EndpointChecks {
 	 */
 	EndpointAddress check(SocketDefinition definition, String key, String endpoint) {
 		EndpointAddress parsed = SocketChecks.endpoint(definition, key, endpoint);
-		this.ipcPorts.check(SocketDefinition.property(definition.name()) + "." + key, parsed);
+		if (parsed.isIpc() && !this.ipc.getAsBoolean()) {
+			throw new ZmqConfigurationException(SocketDefinition.property(definition.name()) + "." + key,
+					"'%s': there is no ipc on this ZContext, whose connections JeroMQ serves alone".formatted(endpoint),
+					"Let the library make the ZContext, or make no socket on it before; or use tcp://127.0.0.1 with a port");
+		}
 		if (EndpointAddress.isInproc(endpoint)) {
 			this.sockets.stream()
 				.filter((socket) -> socket.isAt(endpoint, !"bind".equals(key)))

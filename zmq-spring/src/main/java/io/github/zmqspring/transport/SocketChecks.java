@@ -17,6 +17,7 @@
 package io.github.zmqspring.transport;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -54,7 +55,8 @@ final class SocketChecks {
 			SocketOption.HICCUP_MESSAGE);
 
 	/** Options that have an effect only on connections that this side accepts. */
-	private static final Set<SocketOption> BINDING = EnumSet.of(SocketOption.BACKLOG, SocketOption.DISCONNECT_MESSAGE);
+	private static final Set<SocketOption> BINDING = EnumSet.of(SocketOption.BACKLOG, SocketOption.DISCONNECT_MESSAGE,
+			SocketOption.IPC_PERMISSIONS);
 
 	private static final byte[] NO_BYTES = {};
 
@@ -213,6 +215,16 @@ final class SocketChecks {
 		}
 	}
 
+	private static void checkPermissions(String property, String value) {
+		try {
+			PosixFilePermissions.fromString(value);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ZmqConfigurationException(property, "'" + value + "' are no permissions of a file",
+					"Write nine characters for owner, group and others, such as rw-rw----");
+		}
+	}
+
 	private static boolean isUtf8(byte[] bytes) {
 		return Arrays.equals(new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8), bytes);
 	}
@@ -296,6 +308,9 @@ final class SocketChecks {
 			throw new ZmqConfigurationException(where,
 					"socket '%s' is a %s, and these do not have it".formatted(definition.name(), definition.type()),
 					"Remove the option, or change the type of the socket");
+		}
+		if (option == SocketOption.IPC_PERMISSIONS) {
+			checkPermissions(where, (String) value);
 		}
 		byte[] bytes = (option.isBytes()) ? bytes(where, (String) value) : NO_BYTES;
 		String violation = option.violation(value);

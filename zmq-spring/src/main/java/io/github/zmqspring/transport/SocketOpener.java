@@ -16,7 +16,9 @@
 
 package io.github.zmqspring.transport;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -34,6 +36,7 @@ import io.github.zmqspring.support.BytesText;
 import io.github.zmqspring.transport.endpoint.EndpointAddress;
 import io.github.zmqspring.transport.engine.ContextFactory;
 import io.github.zmqspring.transport.engine.EngineSettings;
+import io.github.zmqspring.transport.ipc.IpcEndpoint;
 import io.github.zmqspring.transport.jeromq.DealerPipes;
 import io.github.zmqspring.transport.jeromq.JeroMq;
 import io.github.zmqspring.transport.mechanism.SecuredSocket;
@@ -148,7 +151,27 @@ final class SocketOpener {
 		}
 	}
 
+	/** Return whether the library's engines serve a context, which ipc needs. */
+	static boolean hasIpc(ZContext context) {
+		return ContextFactory.isPrepared(context) && IpcEndpoint.isAvailable();
+	}
+
+	private static String bindIpc(SocketDefinition definition, ZMQ.Socket socket, String path) {
+		String permissions = definition.options().get(SocketOption.IPC_PERMISSIONS, String.class);
+		try {
+			return IpcEndpoint.bind(socket, path,
+					(permissions != null) ? PosixFilePermissions.fromString(permissions) : null);
+		}
+		catch (IOException ex) {
+			throw new IllegalArgumentException(ex.getMessage(), ex);
+		}
+	}
+
 	static String bind(ManagedSocket socket, EndpointAddress endpoint) {
+		if (endpoint.isIpc()) {
+			return Binder.bind(socket.definition().name(), endpoint,
+					() -> socket.call((zmq) -> bindIpc(socket.definition(), zmq, endpoint.host())));
+		}
 		String text = endpoint.bindText(socket.definition().options().isOn(SocketOption.IPV6));
 		Supplier<String> attempt = () -> socket.call((zmq) -> {
 			if (EndpointAddress.isInproc(text)) {

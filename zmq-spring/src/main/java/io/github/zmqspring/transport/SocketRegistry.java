@@ -107,8 +107,9 @@ public final class SocketRegistry
 		this.events = new SocketEvents(this, events);
 		Connector connector = new Connector(lookup);
 		this.environment = new SocketEnvironment(new SocketOpener(context, this.pollers), connector,
-				new EndpointChecks(this.sockets.all()), new SocketReferences(this.sockets, connector::execute),
-				this.events, new LingerWatch(), () -> this.phase == Phase.STOPPED);
+				new EndpointChecks(this.sockets.all(), () -> SocketOpener.hasIpc(context)),
+				new SocketReferences(this.sockets, connector::execute), this.events, new LingerWatch(),
+				() -> this.phase == Phase.STOPPED);
 		this.inspector = new SocketInspector(this.sockets.all(), this.environment.connector());
 		definitions.forEach(this::add);
 	}

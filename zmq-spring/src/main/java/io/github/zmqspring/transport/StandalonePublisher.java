@@ -16,6 +16,7 @@
 
 package io.github.zmqspring.transport;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,8 @@ import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.SocketOptions;
 import io.github.zmqspring.transport.endpoint.EndpointAddress;
+import io.github.zmqspring.transport.engine.ContextFactory;
+import io.github.zmqspring.transport.ipc.IpcEndpoint;
 import io.github.zmqspring.transport.jeromq.ContextTerminator;
 import io.github.zmqspring.transport.jeromq.Interrupts;
 import io.github.zmqspring.transport.wire.FrameWriter;
@@ -58,6 +61,7 @@ public final class StandalonePublisher {
 	private boolean closed;
 
 	private StandalonePublisher(SocketDefinition definition) {
+		ContextFactory.prepare(this.context, 0);
 		this.socket = this.context.createSocket(SocketType.PUB);
 		OptionApplier.apply(this.socket, definition);
 		this.interrupts = new Interrupts(this.socket.base());
@@ -103,16 +107,35 @@ public final class StandalonePublisher {
 		this.interrupts.begin();
 		try {
 			for (EndpointAddress endpoint : binding) {
-				this.bound.add(Binder.bind(name, endpoint, () -> {
-					this.socket.bind(endpoint.bindText(false));
-					return this.socket.getLastEndpoint();
-				}));
+				this.bound.add(Binder.bind(name, endpoint, () -> bind(endpoint)));
 			}
-			connecting.forEach((endpoint) -> this.socket.connect(endpoint.text()));
+			connecting.forEach(this::connect);
 		}
 		finally {
 			this.interrupts.end();
 			this.lock.unlock();
+		}
+	}
+
+	private String bind(EndpointAddress endpoint) {
+		if (!endpoint.isIpc()) {
+			this.socket.bind(endpoint.bindText(false));
+			return this.socket.getLastEndpoint();
+		}
+		try {
+			return IpcEndpoint.bind(this.socket, endpoint.host(), null);
+		}
+		catch (IOException ex) {
+			throw new IllegalArgumentException(ex.getMessage(), ex);
+		}
+	}
+
+	private void connect(EndpointAddress endpoint) {
+		if (endpoint.isIpc()) {
+			IpcEndpoint.connect(this.socket, endpoint.text(), endpoint.host());
+		}
+		else {
+			this.socket.connect(endpoint.text());
 		}
 	}
 

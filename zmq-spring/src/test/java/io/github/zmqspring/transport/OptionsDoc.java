@@ -54,8 +54,8 @@ final class OptionsDoc {
 			The property of one socket is `zmq.sockets.<name>.options.<property>`; the default for every socket that has the
 			option is `zmq.defaults.<property>`. Options are set before the socket binds or connects, and checked first:
 			range, socket type, and what depends on the endpoints. `reconnect-interval`, `reconnect-interval-max`,
-			`connect-routing-id`, `immediate`, `hiccup-message` and `send-buffer-size` belong to sockets that connect, `backlog`
-			and `disconnect-message` to those that bind: a socket that has only endpoints of the other kind does not take
+			`connect-routing-id`, `immediate`, `hiccup-message` and `send-buffer-size` belong to sockets that connect, `backlog`,
+			`disconnect-message` and `ipc-permissions` to those that bind: a socket that has only endpoints of the other kind does not take
 			them. A value is a `Duration` (`500ms`, `10s`), a `DataSize` (`64KB`), a
 			number, `true` or `false`, or text, sent as UTF-8. Routing ids, `heartbeat-context` and the messages may be any bytes:
 			text, `hex:01aa9f` or `base64:Aaqf`.
@@ -97,6 +97,7 @@ final class OptionsDoc {
 		LIBZMQ.put(SocketOption.SELF_ADDRESS_PROPERTY_NAME, "none");
 		LIBZMQ.put(SocketOption.RECOVERY_INTERVAL, "ZMQ_RECOVERY_IVL");
 		LIBZMQ.put(SocketOption.SWAP, "ZMQ_SWAP (2.x)");
+		UNSET.put(SocketOption.IPC_PERMISSIONS, "those of new files of the process");
 		UNSET.put(SocketOption.SEND_TIMEOUT, "`zmq.template.send-timeout`");
 		UNSET.put(SocketOption.RECEIVE_TIMEOUT, "`zmq.template.receive-timeout`");
 		UNSET.put(SocketOption.RECONNECT_INTERVAL_MAX, "no back-off");

@@ -18,6 +18,7 @@ package io.github.zmqspring.transport.endpoint;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +49,11 @@ final class EndpointParser {
 	private static final Pattern IPV4 = Pattern.compile("[0-9]+\\.[0-9]+\\.[0-9]+\\.[0-9]+");
 
 	private static final int MOST_PORT = 65_535;
+
+	/** What Java connects to: one less than a Unix domain address has room for. */
+	private static final int MOST_PATH_BYTES = 106;
+
+	private static final String OTHERS = "; or inproc://name, or ipc://path";
 
 	private final String subject;
 
@@ -80,7 +86,7 @@ final class EndpointParser {
 		}
 		return switch (transport) {
 			case "inproc" -> named(transport, rest, "a name of your choice, such as inproc://events");
-			case "ipc" -> named(transport, rest, "a path, such as ipc:///run/events.sock");
+			case "ipc" -> ipc(rest);
 			default -> tcp(rest);
 		};
 	}
@@ -105,13 +111,13 @@ final class EndpointParser {
 		}
 		String rest = (this.endpoint.startsWith("//")) ? this.endpoint.substring(2) : this.endpoint;
 		if (PORT.matcher(rest).matches()) {
-			return refuse("is only a port", "Write tcp://" + anyHost() + ":" + rest);
+			return refuse("is only a port", "Write tcp://" + anyHost() + ":" + rest + OTHERS);
 		}
 		Matcher address = ANY_HOST_AND_PORT.matcher(rest);
 		if (address.matches()) {
 			String host = address.group(1);
 			return refuse("has no transport",
-					"Write tcp://" + ((host.isEmpty()) ? anyHost() : host) + ":" + address.group(2));
+					"Write tcp://" + ((host.isEmpty()) ? anyHost() : host) + ":" + address.group(2) + OTHERS);
 		}
 		if (rest.startsWith("socket:")) {
 			return refuse("names a socket of this application, which only its sockets can connect to", SCHEMES);
@@ -122,7 +128,7 @@ final class EndpointParser {
 	private ZmqConfigurationException withOtherTransport(String transport, String rest) {
 		String lower = transport.toLowerCase(Locale.ROOT);
 		if (TRANSPORTS.contains(lower)) {
-			return refuse("has its transport in capital letters", "Write " + lower + "://" + rest);
+			return refuse("has its transport in capital letters", "Write " + lower + "://" + rest + OTHERS);
 		}
 		if ("socket".equals(lower)) {
 			return refuse("is not an endpoint", "To connect to a socket of this application write socket:" + rest);
@@ -142,9 +148,28 @@ final class EndpointParser {
 		return new EndpointAddress(this.endpoint, transport, rest, 0);
 	}
 
+	private EndpointAddress ipc(String path) {
+		if (path.startsWith("@")) {
+			throw refuse("names an abstract socket, which Java does not have", "Write a path: ipc:///run/events.sock");
+		}
+		if ("*".equals(path) && !this.bind) {
+			throw refuse("is no path", "Write the path that the peer is bound to");
+		}
+		if (path.endsWith("/") || path.indexOf('\0') >= 0) {
+			throw refuse("has no name of a file at its end", "Write a path such as ipc:///run/events.sock");
+		}
+		int length = path.getBytes(StandardCharsets.UTF_8).length;
+		if (length > MOST_PATH_BYTES) {
+			throw refuse("has a path of %d bytes".formatted(length),
+					"Write one of at most %d, which is what Java takes for a Unix domain socket"
+						.formatted(MOST_PATH_BYTES));
+		}
+		return named("ipc", path, "a path, such as ipc:///run/events.sock");
+	}
+
 	private EndpointAddress tcp(String rest) {
 		if (rest.isEmpty()) {
-			throw refuse("has neither host nor port", "Write tcp://" + anyHost() + ":5555");
+			throw refuse("has neither host nor port", "Write tcp://" + anyHost() + ":5555" + OTHERS);
 		}
 		if (rest.indexOf(';') >= 0) {
 			throw refuse("names a source address, which JeroMQ ignores", "Give only the peer's address");

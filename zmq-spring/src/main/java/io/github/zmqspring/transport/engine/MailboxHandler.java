@@ -30,6 +30,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
+import io.github.zmqspring.transport.ipc.UnixChannel;
 import io.github.zmqspring.transport.jeromq.Cure;
 import io.github.zmqspring.transport.jeromq.JeroMqInternals;
 import org.jspecify.annotations.Nullable;
@@ -160,7 +161,7 @@ final class MailboxHandler implements IPollEvents {
 	}
 
 	private void attach(SessionBase session, StreamEngine unused) throws IOException {
-		SocketChannel channel = (SocketChannel) JeroMqInternals.ENGINE_CHANNEL.require(unused);
+		SocketChannel channel = UnixChannel.real((SocketChannel) JeroMqInternals.ENGINE_CHANNEL.require(unused));
 		try {
 			Engine engine = new Engine(this.thread, this.ioThread, session, channel,
 					(Options) JeroMqInternals.ENGINE_OPTIONS.require(unused), unused.getEndPoint());

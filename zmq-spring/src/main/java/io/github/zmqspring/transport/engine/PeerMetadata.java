@@ -18,12 +18,12 @@ package io.github.zmqspring.transport.engine;
 
 import java.nio.channels.SocketChannel;
 
+import io.github.zmqspring.transport.ipc.ChannelAddresses;
 import org.jspecify.annotations.Nullable;
 import zmq.Options;
 import zmq.io.Metadata;
 import zmq.io.mechanism.Mechanism;
 import zmq.io.net.Address;
-import zmq.util.Utils;
 
 /**
  * Puts together what is known of a peer, to go with each of its messages.
@@ -50,12 +50,12 @@ final class PeerMetadata {
 			mechanism.zapProperties.remove(Metadata.PEER_ADDRESS);
 			made.set(mechanism.zapProperties);
 		}
-		Address peer = Utils.getPeerIpAddress(channel);
+		Address peer = ChannelAddresses.remote(channel);
 		if (peer != null && !peer.address().isEmpty()) {
 			made.put(Metadata.PEER_ADDRESS, peer.address());
 		}
 		String own = options.selfAddressPropertyName;
-		Address self = (own != null && !own.isEmpty()) ? Utils.getLocalIpAddress(channel) : null;
+		Address self = (own != null && !own.isEmpty()) ? ChannelAddresses.local(channel) : null;
 		if (self != null && !self.address().isEmpty()) {
 			made.put(own, self.address());
 		}

@@ -19,6 +19,7 @@ package io.github.zmqspring.transport.engine;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.github.zmqspring.transport.ipc.ChannelAddresses;
 import org.jspecify.annotations.Nullable;
 import zmq.Msg;
 import zmq.Options;
@@ -26,7 +27,6 @@ import zmq.ZError;
 import zmq.io.Metadata;
 import zmq.io.mechanism.Mechanism;
 import zmq.socket.Sockets;
-import zmq.util.Utils;
 
 /**
  * The security mechanisms of both peers talk to each other, with commands.
@@ -47,7 +47,7 @@ final class SecurityStage implements Stage {
 		Options options = engine.options();
 		this.mechanism = engine.settings()
 			.mechanisms()
-			.create(engine.session(), Utils.getPeerIpAddress(engine.channel()), options);
+			.create(engine.session(), ChannelAddresses.remote(engine.channel()), options);
 		if (this.mechanism instanceof SecurityMechanism security) {
 			security.onResume(engine::resumeHandshake);
 		}

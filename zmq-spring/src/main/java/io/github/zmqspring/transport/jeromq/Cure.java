@@ -91,6 +91,10 @@ public enum Cure {
 			JeroMqInternals.PIPE_STATE, JeroMqInternals.PIPE_SINK, JeroMqInternals.PIPE_IN,
 			JeroMqInternals.PIPE_WRITTEN, JeroMqInternals.PIPE_READ),
 
+	/** Endpoints that JeroMQ does not have. */
+	OWN_ENDPOINTS("there is no ipc", JeroMqInternals.SOCKET_ADD_ENDPOINT, JeroMqInternals.SOCKET_ATTACH_PIPE,
+			JeroMqInternals.OBJECT_CHOOSE_IO_THREAD, JeroMqInternals.OWN_OPTIONS),
+
 	/** Names of hosts looked up off the I/O threads. */
 	RESOLVED_HOSTS(
 			"host names are looked up on the I/O threads, where slow ones hold up all connections, and only one "

@@ -35,8 +35,10 @@ import zmq.socket.Sockets;
 /**
  * Connects a socket to an address that is not JeroMQ's own, as {@code SocketBase.connect}
  * does. Reconnecting, disconnecting and monitoring are JeroMQ's.
+ *
+ * @since 0.1.0
  */
-final class SessionConnect {
+public final class SessionConnect {
 
 	private static final @Nullable MethodHandle ADD_ENDPOINT = JeroMqInternals.SOCKET_ADD_ENDPOINT.invoker();
 
@@ -54,7 +56,7 @@ final class SessionConnect {
 	 * @param address where to connect to
 	 * @return {@code false} if there is no I/O thread, or the context was ended
 	 */
-	static boolean connect(SocketBase socket, String endpoint, Address address) {
+	public static boolean connect(SocketBase socket, String endpoint, Address address) {
 		Options options = (Options) JeroMqInternals.OWN_OPTIONS.require(socket);
 		options.mechanism.check(options);
 		// handles what is in the mailbox, as JeroMQ does first
@@ -62,14 +64,48 @@ final class SessionConnect {
 			return false;
 		}
 		try {
-			IOThread thread = (IOThread) handle(CHOOSE_IO_THREAD).invokeExact((ZObject) socket, options.affinity);
-			if (thread == null) {
-				return false;
-			}
-			SessionBase session = Sockets.createSession(thread, true, socket, options, address);
+			SessionBase session = Sockets.createSession(ioThread(socket, options), true, socket, options, address);
 			Pipe pipe = (options.immediate) ? attach(socket, session, options) : null;
 			handle(ADD_ENDPOINT).invokeExact(socket, endpoint, (Own) session, pipe);
 			return true;
+		}
+		catch (Throwable ex) {
+			throw JeroMqInternals.unchecked(ex);
+		}
+	}
+
+	/**
+	 * Return the I/O thread for a new endpoint.
+	 * @param socket the socket
+	 * @param options its options
+	 * @return the thread with the least load that its affinity allows
+	 */
+	public static IOThread ioThread(SocketBase socket, Options options) {
+		IOThread thread;
+		try {
+			thread = (IOThread) handle(CHOOSE_IO_THREAD).invokeExact((ZObject) socket, options.affinity);
+		}
+		catch (Throwable ex) {
+			throw JeroMqInternals.unchecked(ex);
+		}
+		if (thread == null) {
+			throw new IllegalStateException("The affinity of the socket allows no I/O thread");
+		}
+		return thread;
+	}
+
+	/**
+	 * Add an endpoint that accepts connections: unbinding and closing end it as they do
+	 * JeroMQ's own.
+	 * @param socket the socket, whose lock the caller holds
+	 * @param endpoint what unbind calls it
+	 * @param listener what accepts
+	 */
+	public static void addEndpoint(SocketBase socket, String endpoint, Own listener) {
+		// handles what is in the mailbox, as JeroMQ does first
+		socket.getSocketOpt(ZMQ.ZMQ_EVENTS);
+		try {
+			handle(ADD_ENDPOINT).invokeExact(socket, endpoint, listener, (Pipe) null);
 		}
 		catch (Throwable ex) {
 			throw JeroMqInternals.unchecked(ex);
