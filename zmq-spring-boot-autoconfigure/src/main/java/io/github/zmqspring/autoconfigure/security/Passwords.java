@@ -20,6 +20,7 @@ import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 import io.github.zmqspring.core.ZmqConfigurationException;
@@ -68,7 +69,7 @@ final class Passwords implements PasswordCheck {
 		Method factory = ReflectionUtils.findMethod(
 				ClassUtils.resolveClassName(FACTORIES, Passwords.class.getClassLoader()),
 				"createDelegatingPasswordEncoder");
-		return ReflectionUtils.invokeMethod(java.util.Objects.requireNonNull(factory), null);
+		return Objects.requireNonNull(ReflectionUtils.invokeMethod(Objects.requireNonNull(factory), null));
 	}
 
 	@Override
@@ -82,8 +83,8 @@ final class Passwords implements PasswordCheck {
 		Object all = this.encoder;
 		if (all != null && isEncoded(expected)) {
 			Method matches = ReflectionUtils.findMethod(all.getClass(), "matches", CharSequence.class, String.class);
-			return Boolean.TRUE.equals(
-					ReflectionUtils.invokeMethod(java.util.Objects.requireNonNull(matches), all, password, expected));
+			return Boolean.TRUE
+				.equals(ReflectionUtils.invokeMethod(Objects.requireNonNull(matches), all, password, expected));
 		}
 		String plain = (expected.startsWith(NOOP)) ? expected.substring(NOOP.length()) : expected;
 		return MessageDigest.isEqual(password.getBytes(StandardCharsets.UTF_8), plain.getBytes(StandardCharsets.UTF_8));

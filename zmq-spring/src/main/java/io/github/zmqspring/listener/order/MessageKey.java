@@ -27,12 +27,12 @@ import io.github.zmqspring.message.MessageCodec;
 import io.github.zmqspring.support.BytesText;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.context.expression.MapAccessor;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.expression.Expression;
 import org.springframework.expression.ParseException;
 import org.springframework.expression.spel.standard.SpelExpressionParser;
+import org.springframework.expression.spel.support.MapAccessor;
 import org.springframework.expression.spel.support.ReflectivePropertyAccessor;
 import org.springframework.expression.spel.support.StandardEvaluationContext;
 import org.springframework.messaging.MessageHeaders;
@@ -99,7 +99,7 @@ final class MessageKey {
 		 * Return the payload.
 		 * @return the payload as the method gets it
 		 */
-		public Object getPayload() {
+		public @Nullable Object getPayload() {
 			byte[] frame = MessageCodec.payload(MessageKey.this.definition, this.message);
 			MethodParameter parameter = MessageKey.this.payload;
 			Class<?> type = (parameter != null) ? ResolvableType.forMethodParameter(parameter).resolve(Object.class)
