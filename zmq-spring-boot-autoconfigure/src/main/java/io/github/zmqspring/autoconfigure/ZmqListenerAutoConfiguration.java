@@ -71,8 +71,7 @@ public final class ZmqListenerAutoConfiguration {
 	@Bean
 	static LazyInitializationExcludeFilter zmqListenerLazyInitializationExcludeFilter() {
 		return (beanName, definition, beanType) -> beanType == ZmqListenerRegistry.class
-				|| beanType == SocketRegistry.class
-				|| !ZmqListenerAnnotationBeanPostProcessor.listenerMethods(beanType).isEmpty();
+				|| beanType == SocketRegistry.class || ZmqListenerAnnotationBeanPostProcessor.isListener(beanType);
 	}
 
 	@Bean

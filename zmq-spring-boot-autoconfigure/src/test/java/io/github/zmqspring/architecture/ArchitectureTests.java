@@ -207,7 +207,7 @@ class ArchitectureTests {
 		ArchRuleDefinition.classes()
 			.that(Predicates.resideInAnyPackage(ROOT + ".transport..", ROOT + ".request..", ROOT + ".message..",
 					ROOT + ".proxy..", ROOT + ".listener.invoke", ROOT + ".listener.config", ROOT + ".listener.order",
-					ROOT + ".support.."))
+					ROOT + ".listener.dispatch", ROOT + ".support.."))
 			.and()
 			.arePublic()
 			.and()

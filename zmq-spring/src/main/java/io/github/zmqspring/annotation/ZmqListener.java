@@ -42,6 +42,9 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
  * other type it is sent to the socket that
  * {@link org.springframework.messaging.handler.annotation.SendTo @SendTo} names.
  * <p>
+ * On a class it belongs to the {@link ZmqHandler} methods of the class, among which each
+ * message chooses.
+ * <p>
  * All strings may contain <code>${...}</code> placeholders and <code>#{...}</code>
  * expressions.
  *
@@ -50,7 +53,7 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
  * @see ZmqTopic
  * @see ZmqRoutingId
  */
-@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
+@Target({ ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @MessageMapping

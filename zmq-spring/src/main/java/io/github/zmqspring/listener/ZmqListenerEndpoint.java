@@ -25,8 +25,6 @@ import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqConfigurationException;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.aop.framework.AopProxyUtils;
-import org.springframework.core.MethodParameter;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.util.Assert;
 
@@ -57,6 +55,8 @@ public final class ZmqListenerEndpoint {
 
 	private final ListenerOptions options;
 
+	private final List<ZmqListenerMethod> handlers;
+
 	private ZmqListenerEndpoint(Builder values) {
 		this.id = values.id;
 		this.bean = values.bean;
@@ -64,20 +64,23 @@ public final class ZmqListenerEndpoint {
 		this.socket = values.socket;
 		this.ownSocket = values.ownSocket;
 		this.options = values.options();
+		this.handlers = values.handlers;
 	}
 
-	private ZmqListenerEndpoint(ZmqListenerEndpoint other, String socket) {
+	private ZmqListenerEndpoint(ZmqListenerEndpoint other, String socket, Method method,
+			List<ZmqListenerMethod> handlers) {
 		this.id = other.id;
 		this.bean = other.bean;
-		this.method = other.method;
+		this.method = method;
 		this.socket = socket;
 		this.ownSocket = other.ownSocket;
 		this.options = other.options;
+		this.handlers = handlers;
 	}
 
 	/** Return this listener with the name of its socket as the socket has it. */
 	ZmqListenerEndpoint withSocket(String socket) {
-		return (socket.equals(this.socket)) ? this : new ZmqListenerEndpoint(this, socket);
+		return (socket.equals(this.socket)) ? this : new ZmqListenerEndpoint(this, socket, this.method, this.handlers);
 	}
 
 	/**
@@ -132,22 +135,28 @@ public final class ZmqListenerEndpoint {
 	}
 
 	/**
-	 * Return a parameter of the method, with type variables of generic base classes as
-	 * the class of the bean resolves them.
-	 * @param index the index of the parameter
-	 * @return the parameter
-	 */
-	public MethodParameter parameter(int index) {
-		return new MethodParameter(this.method, index)
-			.withContainingClass(AopProxyUtils.ultimateTargetClass(this.bean));
-	}
-
-	/**
 	 * Return how this listener differs from the settings of all listeners.
 	 * @return the options
 	 */
 	public ListenerOptions options() {
 		return this.options;
+	}
+
+	/**
+	 * Return the methods among which each message chooses.
+	 * @return the methods, none if there is only {@link #method()}
+	 */
+	public List<ZmqListenerMethod> handlers() {
+		return this.handlers;
+	}
+
+	/**
+	 * Return this listener with one method alone.
+	 * @param method the method
+	 * @return a new endpoint
+	 */
+	public ZmqListenerEndpoint withMethod(Method method) {
+		return new ZmqListenerEndpoint(this, this.socket, method, List.of());
 	}
 
 	/**
@@ -166,7 +175,8 @@ public final class ZmqListenerEndpoint {
 	 * @return class and method name
 	 */
 	public String describeMethod() {
-		return this.method.getDeclaringClass().getSimpleName() + "." + this.method.getName();
+		String type = this.method.getDeclaringClass().getSimpleName();
+		return (this.handlers.isEmpty()) ? type + "." + this.method.getName() : type;
 	}
 
 	@Override
@@ -218,6 +228,8 @@ public final class ZmqListenerEndpoint {
 		private @Nullable Boolean autoStartup;
 
 		private List<String> sendTo = List.of();
+
+		private List<ZmqListenerMethod> handlers = List.of();
 
 		private Builder(String id, Object bean, Method method) {
 			Assert.hasText(id, "A listener needs an id");
@@ -393,6 +405,16 @@ public final class ZmqListenerEndpoint {
 		 */
 		public Builder sendTo(List<String> sendTo) {
 			this.sendTo = List.copyOf(sendTo);
+			return this;
+		}
+
+		/**
+		 * Set several methods, among which each message chooses.
+		 * @param handlers the methods
+		 * @return this
+		 */
+		public Builder handlers(List<ZmqListenerMethod> handlers) {
+			this.handlers = List.copyOf(handlers);
 			return this;
 		}
 

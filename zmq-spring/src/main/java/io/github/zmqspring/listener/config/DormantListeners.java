@@ -74,7 +74,7 @@ final class DormantListeners {
 		if (type == null || type.isInterface()) {
 			noteUnknown(name, definition, type);
 		}
-		if (type == null || !ListenerMethods.isCandidate(type) || ListenerMethods.of(type).isEmpty()) {
+		if (type == null || !ListenerMethods.isListener(type)) {
 			return;
 		}
 		if (ScopedProxyUtils.isScopedTarget(name)) {
@@ -89,7 +89,7 @@ final class DormantListeners {
 	private void noteUnknown(String name, BeanDefinition definition, @Nullable Class<?> type) {
 		boolean product = this.factory.isFactoryBean(name);
 		boolean exists = this.factory.containsSingleton((product) ? BeanFactoryUtils.transformedBeanName(name) : name);
-		boolean listens = type != null && !ListenerMethods.of(type).isEmpty();
+		boolean listens = type != null && ListenerMethods.isListener(type);
 		boolean foreign = type != null && type.getName().startsWith("org.springframework.");
 		if (definition.isSingleton() && definition.isLazyInit() && !exists && !listens && !foreign
 				&& !definition.hasAttribute(FactoryBean.OBJECT_TYPE_ATTRIBUTE)) {

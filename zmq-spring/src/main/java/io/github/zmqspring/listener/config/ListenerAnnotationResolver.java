@@ -22,14 +22,17 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
+import io.github.zmqspring.annotation.ZmqHandler;
 import io.github.zmqspring.annotation.ZmqListener;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.listener.ZmqListenerEndpoint;
 import io.github.zmqspring.listener.ZmqListenerErrorHandler;
+import io.github.zmqspring.listener.ZmqListenerMethod;
 import io.github.zmqspring.listener.ZmqMessageFilter;
 import io.github.zmqspring.support.Placeholders;
 import org.jspecify.annotations.Nullable;
@@ -67,8 +70,13 @@ final class ListenerAnnotationResolver {
 	}
 
 	ZmqListenerEndpoint resolve(Object bean, String beanName, Method method, ZmqListener annotation, int number) {
+		return resolve(bean, beanName, method, annotation, number, List.of());
+	}
+
+	private ZmqListenerEndpoint resolve(Object bean, String beanName, Method method, ZmqListener annotation, int number,
+			List<ZmqListenerMethod> handlers) {
 		try {
-			return endpoint(bean, beanName, method, annotation, number);
+			return endpoint(bean, beanName, method, annotation, number, handlers);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new ZmqConfigurationException(
@@ -77,13 +85,22 @@ final class ListenerAnnotationResolver {
 		}
 	}
 
+	/** Resolve a class with the annotation and several methods. */
+	ZmqListenerEndpoint resolve(Object bean, String beanName, Map<Method, ZmqHandler> methods, ZmqListener annotation) {
+		List<ZmqListenerMethod> handlers = new ArrayList<>();
+		methods.forEach((method, handler) -> handlers
+			.add(new ZmqListenerMethod(method, texts(handler.topics()), handler.isDefault())));
+		return resolve(bean, beanName, handlers.get(0).method(), annotation, 0, handlers);
+	}
+
 	private ZmqListenerEndpoint endpoint(Object bean, String beanName, Method method, ZmqListener annotation,
-			int number) {
+			int number, List<ZmqListenerMethod> handlers) {
 		String id = text(annotation.id());
 		if (id.isEmpty()) {
-			id = beanName + "." + method.getName() + ((number > 0) ? "#" + number : "");
+			id = (handlers.isEmpty()) ? beanName + "." + method.getName() + ((number > 0) ? "#" + number : "")
+					: beanName;
 		}
-		ZmqListenerEndpoint.Builder builder = ZmqListenerEndpoint.of(id, bean, method);
+		ZmqListenerEndpoint.Builder builder = ZmqListenerEndpoint.of(id, bean, method).handlers(handlers);
 		String subject = "@ZmqListener on " + method.getDeclaringClass().getSimpleName() + "." + method.getName()
 				+ "(), id '" + id + "'";
 		socket(builder, subject, id, annotation);

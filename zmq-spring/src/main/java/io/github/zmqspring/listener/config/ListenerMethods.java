@@ -18,11 +18,14 @@ package io.github.zmqspring.listener.config;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
+import io.github.zmqspring.annotation.ZmqHandler;
 import io.github.zmqspring.annotation.ZmqListener;
 import io.github.zmqspring.annotation.ZmqListeners;
 import io.github.zmqspring.core.ZmqConfigurationException;
@@ -30,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
 import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
@@ -69,6 +73,24 @@ final class ListenerMethods {
 			.filter((annotation) -> annotation.getAggregateIndex() == nearest)
 			.forEach((annotation) -> own.add(annotation.synthesize()));
 		return (!own.isEmpty()) ? own : null;
+	}
+
+	/** Return the annotation of a class with several methods, or {@code null}. */
+	static @Nullable ZmqListener ofClass(Class<?> type) {
+		return AnnotatedElementUtils.findMergedAnnotation(type, ZmqListener.class);
+	}
+
+	/** Return the methods of such a class, in an order that is always the same. */
+	static Map<Method, ZmqHandler> handlers(Class<?> type) {
+		Map<Method, ZmqHandler> sorted = new TreeMap<>(Comparator.comparing(Method::toGenericString));
+		sorted.putAll(MethodIntrospector.selectMethods(type,
+				(Method method) -> AnnotatedElementUtils.findMergedAnnotation(method, ZmqHandler.class)));
+		return sorted;
+	}
+
+	/** Return whether the class has listener methods of either kind. */
+	static boolean isListener(Class<?> type) {
+		return isCandidate(type) && (ofClass(type) != null || !of(type).isEmpty());
 	}
 
 	/**

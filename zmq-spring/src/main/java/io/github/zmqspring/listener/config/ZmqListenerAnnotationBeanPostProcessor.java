@@ -19,11 +19,13 @@ package io.github.zmqspring.listener.config;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.github.zmqspring.annotation.ZmqHandler;
 import io.github.zmqspring.annotation.ZmqListener;
 import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.listener.ZmqListenerEndpoint;
@@ -76,8 +78,7 @@ public final class ZmqListenerAnnotationBeanPostProcessor implements Destruction
 		if (this.withoutListeners.contains(type) || !ListenerMethods.isCandidate(type)) {
 			return bean;
 		}
-		Map<Method, Set<ZmqListener>> methods = listenerMethods(type);
-		if (methods.isEmpty()) {
+		if (!ListenerMethods.isListener(type)) {
 			this.withoutListeners.add(type);
 			return bean;
 		}
@@ -86,14 +87,32 @@ public final class ZmqListenerAnnotationBeanPostProcessor implements Destruction
 			return bean;
 		}
 		requireSingleton(beanName);
-		methods.forEach((method, annotations) -> {
+		findHandlers(bean, beanName, type);
+		listenerMethods(type).forEach((method, annotations) -> {
 			Method invocable = ListenerMethods.invocable(method, bean, beanName);
 			int number = 0;
 			for (ZmqListener annotation : annotations) {
-				add(new Found(bean, beanName, invocable, annotation, number++));
+				add(new Found(bean, beanName, invocable, annotation, number++, Map.of()));
 			}
 		});
 		return bean;
+	}
+
+	private void findHandlers(Object bean, String beanName, Class<?> type) {
+		ZmqListener annotation = ListenerMethods.ofClass(type);
+		if (annotation == null) {
+			return;
+		}
+		Map<Method, ZmqHandler> handlers = new LinkedHashMap<>();
+		ListenerMethods.handlers(type)
+			.forEach((method, handler) -> handlers.put(ListenerMethods.invocable(method, bean, beanName), handler));
+		if (handlers.isEmpty()) {
+			throw new ZmqConfigurationException("@ZmqListener on " + type.getSimpleName(),
+					"the class has no method with @ZmqHandler",
+					"Mark its methods with @ZmqHandler, or put @ZmqListener on a method");
+		}
+		Method first = handlers.keySet().iterator().next();
+		add(new Found(bean, beanName, first, annotation, 0, handlers));
 	}
 
 	/**
@@ -115,6 +134,15 @@ public final class ZmqListenerAnnotationBeanPostProcessor implements Destruction
 	 */
 	public static Map<Method, Set<ZmqListener>> listenerMethods(Class<?> type) {
 		return ListenerMethods.of(type);
+	}
+
+	/**
+	 * Return whether a class has listener methods, or is a listener itself.
+	 * @param type the class
+	 * @return {@code true} if it has
+	 */
+	public static boolean isListener(Class<?> type) {
+		return ListenerMethods.isListener(type);
 	}
 
 	private synchronized void add(Found listener) {
@@ -140,8 +168,11 @@ public final class ZmqListenerAnnotationBeanPostProcessor implements Destruction
 
 	private void register(Found listener) {
 		Assert.state(this.resolver != null, "Not initialized");
-		ZmqListenerEndpoint endpoint = this.resolver.resolve(listener.bean(), listener.beanName(), listener.method(),
-				listener.annotation(), listener.number());
+		ZmqListenerEndpoint endpoint = (listener.handlers().isEmpty())
+				? this.resolver.resolve(listener.bean(), listener.beanName(), listener.method(), listener.annotation(),
+						listener.number())
+				: this.resolver.resolve(listener.bean(), listener.beanName(), listener.handlers(),
+						listener.annotation());
 		registry().register(endpoint);
 		this.registered.computeIfAbsent(listener.beanName(), (name) -> new ArrayList<>()).add(endpoint);
 	}
@@ -172,7 +203,7 @@ public final class ZmqListenerAnnotationBeanPostProcessor implements Destruction
 	@Override
 	public boolean requiresDestruction(Object bean) {
 		Class<?> type = AopProxyUtils.ultimateTargetClass(bean);
-		return ListenerMethods.isCandidate(type) && !listenerMethods(type).isEmpty();
+		return ListenerMethods.isListener(type);
 	}
 
 	@Override
@@ -193,7 +224,8 @@ public final class ZmqListenerAnnotationBeanPostProcessor implements Destruction
 		}
 	}
 
-	private record Found(Object bean, String beanName, Method method, ZmqListener annotation, int number) {
+	private record Found(Object bean, String beanName, Method method, ZmqListener annotation, int number,
+			Map<Method, ZmqHandler> handlers) {
 	}
 
 }

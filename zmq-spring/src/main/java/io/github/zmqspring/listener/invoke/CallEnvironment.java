@@ -40,6 +40,12 @@ record CallEnvironment(ZmqListenerEndpoint endpoint, SocketDefinition definition
 		FailurePolicy failures, ReplySender replies, ListenerCounters counters, PendingResults pending,
 		@Nullable ZmqMessageFilter filter, @Nullable MessageObserver observer) {
 
+	/** Return this environment for one method of several. */
+	CallEnvironment of(ZmqListenerEndpoint own) {
+		return new CallEnvironment(own, this.definition, this.invocations, this.failures, this.replies, this.counters,
+				this.pending, this.filter, this.observer);
+	}
+
 	/**
 	 * Return whether the method should be called with a message; count it if the filter
 	 * rejects it.

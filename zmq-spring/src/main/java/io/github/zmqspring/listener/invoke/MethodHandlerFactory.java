@@ -18,17 +18,22 @@ package io.github.zmqspring.listener.invoke;
 
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.List;
 
 import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.ZmqConversionException;
 import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.listener.ListenerHandler;
 import io.github.zmqspring.listener.ListenerHandlerFactory;
 import io.github.zmqspring.listener.ListenerSettings;
 import io.github.zmqspring.listener.ZmqListenerEndpoint;
 import io.github.zmqspring.listener.ZmqMessageFilter;
+import io.github.zmqspring.listener.dispatch.DispatchHandler;
+import io.github.zmqspring.listener.dispatch.DispatchTarget;
 import io.github.zmqspring.listener.order.OrderedHandler;
 import io.github.zmqspring.message.MessageCodec;
 import io.github.zmqspring.message.MessageSender;
+import io.github.zmqspring.support.BytesText;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
@@ -79,6 +84,9 @@ public final class MethodHandlerFactory implements ListenerHandlerFactory {
 
 	@Override
 	public ListenerHandler create(ZmqListenerEndpoint endpoint, SocketDefinition definition) {
+		if (!endpoint.handlers().isEmpty()) {
+			return dispatching(endpoint, definition);
+		}
 		Signature.check(endpoint, definition, this.codec);
 		endpoint.options().sendTo().forEach((target) -> Signature.checkTarget(endpoint, target, this.sockets));
 		String deadLetter = endpoint.options().deadLetter();
@@ -90,7 +98,8 @@ public final class MethodHandlerFactory implements ListenerHandlerFactory {
 		TimeoutCall timeout = (endpoint.options().timeout() != null) ? TimeoutCall.of(environment) : null;
 		if (endpoint.options().batch() && endpoint.options().orderedBy() == null) {
 			@Nullable Validator validator = (this.methods instanceof ZmqHandlerMethodFactory ours) ? ours.validator() : null;
-			BatchElements elements = new BatchElements(definition, this.codec, endpoint.parameter(0), validator);
+			BatchElements elements = new BatchElements(definition, this.codec, ParameterChecks.parameter(endpoint, 0),
+					validator);
 			return new BatchHandler(environment, elements, timeout);
 		}
 		ListenerHandler handler = new SingleMessageHandler(environment, invoker(endpoint, definition), timeout);
@@ -99,9 +108,30 @@ public final class MethodHandlerFactory implements ListenerHandlerFactory {
 				: handler;
 	}
 
+	/** Each method has a handler; they share what counts and keeps messages. */
+	private ListenerHandler dispatching(ZmqListenerEndpoint endpoint, SocketDefinition definition) {
+		Signature.checkHandlers(endpoint, definition);
+		endpoint.options().sendTo().forEach((target) -> Signature.checkTarget(endpoint, target, this.sockets));
+		CallEnvironment shared = environment(endpoint, definition);
+		List<DispatchTarget> targets = endpoint.handlers().stream().map((handler) -> {
+			ZmqListenerEndpoint own = endpoint.withMethod(handler.method());
+			Signature.check(own, definition, this.codec);
+			Results.check(own, definition);
+			return new DispatchTarget(new SingleMessageHandler(shared.of(own), invoker(own, definition), null),
+					handler.topics().stream().map(BytesText::parse).toList(), handler.isDefault(), payload(own));
+		}).toList();
+		ListenerHandler unmatched = new SingleMessageHandler(shared, (message, replier) -> {
+			throw new UnreadableMessageException(
+					new ZmqConversionException("no @ZmqHandler method takes a message of this form"));
+		}, null);
+		ListenerHandler handler = new DispatchHandler(targets, unmatched, definition, this.codec);
+		return (endpoint.options().orderedBy() != null)
+				? new OrderedHandler(handler, endpoint, this.settings, definition, this.codec, null) : handler;
+	}
+
 	private static @Nullable MethodParameter payload(ZmqListenerEndpoint endpoint) {
 		for (int i = 0; i < endpoint.method().getParameterCount(); i++) {
-			MethodParameter parameter = endpoint.parameter(i);
+			MethodParameter parameter = ParameterChecks.parameter(endpoint, i);
 			if (ParameterChecks.isPayload(parameter)) {
 				return parameter.nestedIfOptional();
 			}

@@ -30,6 +30,7 @@ import io.github.zmqspring.message.MessageCodec;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZMsg;
 
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
 import org.springframework.messaging.Message;
@@ -55,6 +56,15 @@ final class ParameterChecks {
 		this.endpoint = endpoint;
 		this.definition = definition;
 		this.codec = codec;
+	}
+
+	/**
+	 * Return a parameter of the method, with type variables of generic base classes as
+	 * the class of the bean resolves them; the result for -1.
+	 */
+	static MethodParameter parameter(ZmqListenerEndpoint endpoint, int index) {
+		return new MethodParameter(endpoint.method(), index)
+			.withContainingClass(AopProxyUtils.ultimateTargetClass(endpoint.bean()));
 	}
 
 	void check(MethodParameter parameter) {

@@ -61,9 +61,11 @@ final class Results {
 	private static Class<?> result(ZmqListenerEndpoint endpoint) {
 		if (KotlinDetector.isSuspendingFunction(endpoint.method())) {
 			int last = endpoint.method().getParameterCount() - 1;
-			return ResolvableType.forMethodParameter(endpoint.parameter(last)).getGeneric(0).resolve(Object.class);
+			return ResolvableType.forMethodParameter(ParameterChecks.parameter(endpoint, last))
+				.getGeneric(0)
+				.resolve(Object.class);
 		}
-		ResolvableType type = ResolvableType.forMethodParameter(endpoint.parameter(-1));
+		ResolvableType type = ResolvableType.forMethodParameter(ParameterChecks.parameter(endpoint, -1));
 		Class<?> returned = type.resolve(Object.class);
 		boolean later = Future.class.isAssignableFrom(returned) || CompletionStage.class.isAssignableFrom(returned)
 				|| ReactiveAdapterRegistry.getSharedInstance().getAdapter(returned) != null;

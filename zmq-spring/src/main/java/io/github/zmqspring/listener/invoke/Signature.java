@@ -22,6 +22,7 @@ import java.util.List;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.listener.ZmqListenerEndpoint;
+import io.github.zmqspring.listener.ZmqListenerMethod;
 import io.github.zmqspring.message.MessageCodec;
 import org.zeromq.SocketType;
 
@@ -56,13 +57,13 @@ final class Signature {
 		if (endpoint.options().batch()) {
 			checkBatch(endpoint, definition, method);
 			if (ResolvableType.forMethodParameter(method, 0).hasGenerics()) {
-				parameters.checkConvertible(endpoint.parameter(0).nested());
+				parameters.checkConvertible(ParameterChecks.parameter(endpoint, 0).nested());
 			}
 			return;
 		}
 		int payloads = 0;
 		for (int i = 0; i < method.getParameterCount(); i++) {
-			MethodParameter parameter = endpoint.parameter(i);
+			MethodParameter parameter = ParameterChecks.parameter(endpoint, i);
 			parameters.check(parameter);
 			if (ParameterChecks.isPayload(parameter)) {
 				payloads++;
@@ -87,6 +88,22 @@ final class Signature {
 		if (method.getParameterCount() != 1 || method.getParameterTypes()[0] != List.class) {
 			throw endpoint.refuse("a batch listener has one parameter, a List",
 					"Declare it as List<T> with the type of one message, or remove batch = true");
+		}
+	}
+
+	/** Refuse what a listener with several methods cannot have. */
+	static void checkHandlers(ZmqListenerEndpoint endpoint, SocketDefinition definition) {
+		if (endpoint.options().batch() || endpoint.options().timeout() != null) {
+			throw endpoint.refuse("it has several methods, and a batch or timeout that belongs to none of them",
+					"Remove batch and timeout, or annotate one method with @ZmqListener");
+		}
+		if (endpoint.handlers().stream().filter(ZmqListenerMethod::isDefault).count() > 1) {
+			throw endpoint.refuse("more than one of its methods is the default", "Let one @ZmqHandler be isDefault");
+		}
+		boolean topics = endpoint.handlers().stream().anyMatch((handler) -> !handler.topics().isEmpty());
+		if (topics && !definition.hasTopics()) {
+			throw endpoint.refuse("its methods have topics, and messages of a " + definition.type() + " have none",
+					"Remove the topics, so that the type of the payload decides");
 		}
 	}
 

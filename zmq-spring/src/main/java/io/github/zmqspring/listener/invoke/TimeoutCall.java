@@ -81,7 +81,7 @@ final class TimeoutCall implements Runnable {
 		for (int i = 0; i < method.getParameterCount(); i++) {
 			Class<?> type = method.getParameterTypes()[i];
 			if (type.isPrimitive() || type == ZmqReplier.class
-					|| FrameArgumentResolver.isContinuation(endpoint.parameter(i))) {
+					|| FrameArgumentResolver.isContinuation(ParameterChecks.parameter(endpoint, i))) {
 				throw endpoint.refuse(
 						"it has a timeout, and its parameter of type " + type.getSimpleName()
 								+ " has no value when nothing has come",
