@@ -78,7 +78,7 @@ final class NamedSocket {
 	/** How often it was opened. */
 	private volatile int life;
 
-	/** What it was when the application stopped or paused; guarded by this. */
+	/** Its state when the application stopped or paused; guarded by this. */
 	private @Nullable Suspended suspended;
 
 	NamedSocket(SocketDefinition definition, SocketEnvironment environment) {
@@ -419,7 +419,7 @@ final class NamedSocket {
 	}
 
 	/**
-	 * What a socket was when it was suspended.
+	 * The state of a socket when it was suspended.
 	 *
 	 * @param life its endpoints and topics
 	 * @param claims the topics that its definition and its listeners wanted

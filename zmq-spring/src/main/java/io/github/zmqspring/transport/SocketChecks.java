@@ -91,7 +91,7 @@ final class SocketChecks {
 		checkTogether(definition);
 	}
 
-	/** What messages are made of, where the type or another property leaves no choice. */
+	/** Check properties of frames, for which some types leave no choice. */
 	private static void checkFrames(SocketDefinition definition) {
 		SocketType type = definition.type();
 		ReturnPathMode mode = definition.returnPath();

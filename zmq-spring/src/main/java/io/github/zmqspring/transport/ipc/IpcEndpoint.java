@@ -56,8 +56,8 @@ public final class IpcEndpoint {
 	 * @param socket the socket
 	 * @param path the path, or {@code *} for one of its own in the directory for
 	 * temporary files
-	 * @param permissions who may connect, or {@code null} for what the process gives its
-	 * files
+	 * @param permissions those of the file, or {@code null} for what the process gives
+	 * its files
 	 * @return the endpoint really bound
 	 * @throws IOException if the path cannot be bound; the message says why
 	 */

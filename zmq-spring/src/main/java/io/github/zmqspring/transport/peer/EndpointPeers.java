@@ -69,7 +69,9 @@ final class EndpointPeers {
 		this.listening = null;
 	}
 
-	/** Whether there is a channel that should accept connections, and it is closed. */
+	/**
+	 * Return whether there is a channel that should accept connections, but is closed.
+	 */
 	boolean isDeaf() {
 		SelectableChannel channel = this.listening;
 		return channel != null && !channel.isOpen();

@@ -91,7 +91,7 @@ public final class EventPublisher {
 		this.slow.flush();
 	}
 
-	/** How many events were left out because too many waited. */
+	/** Return the number of events that were left out because too many waited. */
 	public long dropped() {
 		return this.dropped.sum();
 	}

@@ -149,7 +149,7 @@ public final class FrameReader {
 		return this.ahead.size() > before;
 	}
 
-	/** Whether a reader that comes, or is resumed, has something to read. */
+	/** Return whether a reader that comes, or is resumed, has something to read. */
 	public boolean hasReadAhead() {
 		return !this.ahead.isEmpty();
 	}

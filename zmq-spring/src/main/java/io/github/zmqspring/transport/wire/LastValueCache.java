@@ -37,7 +37,7 @@ final class LastValueCache {
 	}
 
 	/**
-	 * Keeps a message.
+	 * Keep a message.
 	 * @param frames the frames, not copied
 	 * @return {@code false} when it has a new topic and there is no room for it
 	 */
@@ -53,7 +53,7 @@ final class LastValueCache {
 	}
 
 	/**
-	 * The newest messages of all topics that start with a prefix.
+	 * Return the newest messages of all topics that start with a prefix.
 	 * @param prefix the prefix; an empty one is that of all
 	 * @return the messages, by topic
 	 */
@@ -70,7 +70,7 @@ final class LastValueCache {
 	}
 
 	/**
-	 * How many topics are kept.
+	 * Return the number of topics kept.
 	 * @return the number of topics
 	 */
 	int size() {

@@ -116,7 +116,7 @@ public final class OptionApplier {
 			// a late subscriber may be the second to subscribe
 			socket.setXpubVerboser(true);
 			if (options.get(SocketOption.SEND_HWM, Integer.class) == null) {
-				// all that is kept at once to who subscribes to everything, and as much
+				// room for all that is kept, for a subscriber to everything, and as much
 				// as usual
 				socket
 					.setSndHWM((int) Math.min(definition.lastValueCacheSize() + (long) DEFAULT_HWM, Integer.MAX_VALUE));
@@ -127,7 +127,7 @@ public final class OptionApplier {
 				socket.getMaxMsgSize(), definition.traits().singleFrame()));
 	}
 
-	/** What no socket of ours goes without, whatever the configuration leaves out. */
+	/** Set what every socket of ours has, unless the configuration says otherwise. */
 	private static void taming(ZMQ.Socket socket, SocketDefinition definition) {
 		SocketTraits traits = definition.traits();
 		socket.setLinger(1000);

@@ -70,7 +70,7 @@ public final class SubscriptionWatch {
 		this.cache = (definition.lastValueCache()) ? new LastValueCache(definition.lastValueCacheSize()) : null;
 	}
 
-	/** Whether anything is kept for late subscribers. */
+	/** Return whether anything is kept for late subscribers. */
 	boolean isCaching() {
 		return this.cache != null;
 	}
