@@ -123,7 +123,7 @@ final class PropertiesDoc {
 
 	private static boolean isGroup(Field field) {
 		Class<?> type = element(field);
-		return type.getPackage() == ZmqProperties.class.getPackage() && !type.isEnum();
+		return type.getPackageName().startsWith(ZmqProperties.class.getPackageName()) && !type.isEnum();
 	}
 
 	private static String type(Field field) {
@@ -132,7 +132,7 @@ final class PropertiesDoc {
 		if (Collection.class.isAssignableFrom(field.getType())) {
 			return "list of " + name;
 		}
-		return isMap(field) ? "map to " + name : name;
+		return isMap(field) ? "map to " + ((type == Object.class) ? "maps" : name) : name;
 	}
 
 	private static String simple(Class<?> type) {
@@ -151,7 +151,7 @@ final class PropertiesDoc {
 	}
 
 	private static String value(@Nullable Object value) {
-		if (value == null || (value instanceof Collection<?> all && all.isEmpty())) {
+		if (value == null || value instanceof Map<?, ?> || (value instanceof Collection<?> all && all.isEmpty())) {
 			return "";
 		}
 		if (value instanceof Duration duration) {
@@ -172,8 +172,10 @@ final class PropertiesDoc {
 	/** Return the comment on a field, from the source of its class. */
 	private static String comment(Field field) throws IOException {
 		Class<?> outer = field.getDeclaringClass();
-		String source = Files.readString(SOURCES.resolve(
-				((outer.getEnclosingClass() != null) ? outer.getEnclosingClass() : outer).getSimpleName() + ".java"));
+		String room = outer.getPackageName().substring(ZmqProperties.class.getPackageName().length());
+		String source = Files.readString(SOURCES.resolve(room.replaceFirst("^\\.", ""))
+			.resolve(((outer.getEnclosingClass() != null) ? outer.getEnclosingClass() : outer).getSimpleName()
+					+ ".java"));
 		if (outer.getEnclosingClass() != null) {
 			source = source.substring(source.indexOf("class " + outer.getSimpleName() + " {"));
 		}

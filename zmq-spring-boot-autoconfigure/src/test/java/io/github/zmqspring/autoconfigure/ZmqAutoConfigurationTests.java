@@ -287,8 +287,8 @@ class ZmqAutoConfigurationTests {
 			assertThat(context).hasFailed();
 			assertThat(context.getStartupFailure()).rootCause()
 				.isInstanceOf(ZmqConfigurationException.class)
-				.hasMessageContaining("several JsonMapper beans, [one, other], and none of them is primary")
-				.hasMessageContaining("Mark one with @Primary");
+				.hasMessageContaining("several JsonMapper beans, and none of them is @Primary: [one, other]")
+				.hasMessageContaining("Mark one of them with @Primary");
 		});
 		several.withBean(JacksonJsonMessageConverter.class, JacksonJsonMessageConverter::new)
 			.run((context) -> assertThat(context).hasNotFailed());
