@@ -41,6 +41,10 @@ record JavaSource(String name, String text) {
 	private static final Pattern METHOD = Pattern.compile(
 			"^(?:(?:public|protected|private|static|final) )*[\\w.<>?,\\[\\] ]+ \\w+\\(.*\\) (?:throws \\w+ )?\\{.*");
 
+	/** A method of an interface, annotated, without the interface. */
+	private static final Pattern ABSTRACT = Pattern
+		.compile("(\\s*(?:@.*\\n)+)(\\w[\\w.<>?,\\[\\] ]* \\w+\\(.*\\);\\s*)");
+
 	private static final String IMPORTS = """
 			import java.time.*;
 			import java.util.*;
@@ -59,6 +63,7 @@ record JavaSource(String name, String text) {
 			import org.springframework.stereotype.Component;
 			import org.zeromq.SocketType;
 			import org.zeromq.ZMsg;
+			import reactor.core.publisher.Flux;
 			import static org.assertj.core.api.Assertions.*;
 			""";
 
@@ -88,6 +93,11 @@ record JavaSource(String name, String text) {
 		StringBuilder statements = new StringBuilder();
 		for (String paragraph : paragraphs(
 				text.replace("{ \u2026 }", "{ throw new UnsupportedOperationException(); }"))) {
+			if (ABSTRACT.matcher(paragraph).matches()) {
+				members.append("abstract class Type").append(members.length()).append(" {\n");
+				members.append(ABSTRACT.matcher(paragraph).replaceFirst("$1abstract $2")).append("}\n");
+				continue;
+			}
 			((isMember(paragraph)) ? members : statements).append(paragraph).append('\n');
 		}
 		return "package " + Reader.PACKAGE + ";\n" + imports + IMPORTS + "abstract class " + name

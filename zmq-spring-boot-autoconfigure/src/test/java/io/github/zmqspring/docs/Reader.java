@@ -58,6 +58,11 @@ public abstract class Reader {
 
 	protected byte[] routingId = {};
 
+	protected Prompt prompt = new Prompt("text");
+
+	protected final void show(Token token) {
+	}
+
 	protected final String perform(String task) {
 		return task;
 	}
@@ -75,6 +80,15 @@ public abstract class Reader {
 	}
 
 	public record Result(String name) {
+	}
+
+	public record Booking(String account, double amount) {
+	}
+
+	public record Prompt(String text) {
+	}
+
+	public record Token(String text) {
 	}
 
 	public record Tick(String symbol, double price) {
