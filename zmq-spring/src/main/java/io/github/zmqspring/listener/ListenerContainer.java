@@ -17,11 +17,13 @@
 package io.github.zmqspring.listener;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
+import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqSocketClosedException;
 import io.github.zmqspring.support.Uninterruptibly;
 import io.github.zmqspring.transport.lane.MessageFlow;
@@ -286,6 +288,11 @@ final class ListenerContainer {
 		MessageFlow current = this.flow;
 		return (current == null || !current.isOpen() || current.isIdle())
 				&& this.flows.handler().counts().active() == 0;
+	}
+
+	/** Handle a message that no socket has received. */
+	void deliver(ZmqMessage message) {
+		this.flows.handler().handle(List.of(message));
 	}
 
 	/** Must not take the lock: a stop may hold it until the handlers have finished. */

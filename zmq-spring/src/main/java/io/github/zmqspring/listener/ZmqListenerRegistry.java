@@ -28,6 +28,7 @@ import java.util.function.Consumer;
 
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqConfigurationException;
+import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqUnknownSocketException;
 import io.github.zmqspring.support.KeepAlive;
 import io.github.zmqspring.transport.SocketRegistry;
@@ -270,6 +271,18 @@ public class ZmqListenerRegistry implements SmartLifecycle, ApplicationListener<
 	 */
 	public void resume(String id) {
 		container(id).resume();
+	}
+
+	/**
+	 * Hand a message to a listener on the calling thread, as if it had come from its
+	 * socket: conversion, interceptors, retries, error handler and counters are the same.
+	 * Meant for tests; an exception of the method is handled and not thrown.
+	 * @param id its id
+	 * @param message the message
+	 * @throws IllegalArgumentException if there is no such listener
+	 */
+	public void deliver(String id, ZmqMessage message) {
+		container(id).deliver(message);
 	}
 
 	/**
