@@ -26,7 +26,10 @@ import java.lang.annotation.Target;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 
 /**
- * Imports the auto-configurations of ZeroMQ, and those that it uses, into a test slice.
+ * Imports the auto-configurations of ZeroMQ, those that it uses, and what is there for
+ * tests: {@link ZmqRecorder} and {@link ZmqListeners}. {@link ZmqTest} has it; add it to
+ * a {@code @SpringBootTest} to have the recorder there too, with
+ * {@code zmq.test.endpoints=ephemeral} if ports are to be chosen by the operating system.
  *
  * @since 0.1.0
  * @see ZmqTest
