@@ -230,6 +230,45 @@ class RequestFailoverTests {
 	}
 
 	@Test
+	void allServersAreAskedAndThoseThatAnswerInTimeAreHeard() throws Exception {
+		try (ZContext peers = new ZContext()) {
+			Server[] servers = { new Server(peers, 0), new Server(peers, 0), new Server(peers, SocketType.ROUTER, 0) };
+			for (String correlate : List.of("true", "false")) {
+				servers[2].silent = false;
+				try (RequestApp app = RequestApp.start(RequestApp.Nothing.class, "zmq.sockets.ask.type=req",
+						"zmq.sockets.ask.connect=tcp://127.0.0.1:%d,tcp://127.0.0.1:%d,tcp://127.0.0.1:%d,tcp://127.0.0.1:1"
+							.formatted(servers[0].port, servers[1].port, servers[2].port),
+						"zmq.sockets.ask.options.req-correlate=" + correlate)) {
+					assertThat(app.sockets().awaitPeers("ask", 3, LONG)).isTrue();
+					for (int i = 0; i < 3; i++) {
+						int[] before = { servers[0].served.get(), servers[1].served.get(), servers[2].served.get() };
+						assertThat(app.template().requestAll("ask", "all", String.class, LONG)).succeedsWithin(LONG)
+							.isEqualTo(List.of("re:all", "re:all", "re:all"));
+						for (int j = 0; j < 3; j++) {
+							assertThat(servers[j].served.get()).isEqualTo(before[j] + 1);
+						}
+					}
+					servers[2].silent = true;
+					assertThat(app.template().requestAll("ask", "all", String.class, Duration.ofSeconds(1)))
+						.succeedsWithin(LONG)
+						.isEqualTo(List.of("re:all", "re:all"));
+					CompletableFuture<List<String>> cancelled = app.template()
+						.requestAll("ask", "all", String.class, LONG);
+					cancelled.cancel(false);
+					Awaitility.await().atMost(LONG).until(() -> app.requests().status("ask").pending() == 0);
+				}
+			}
+			try (RequestApp app = RequestApp.client("1")) {
+				assertThat(app.template().requestAll("ask", "all", String.class, LONG)).succeedsWithin(LONG)
+					.isEqualTo(List.of());
+			}
+			for (Server server : servers) {
+				server.stop();
+			}
+		}
+	}
+
+	@Test
 	void theOnlyServerIsAskedHoweverSilentItIs() throws Exception {
 		try (ZContext peers = new ZContext()) {
 			Server silent = new Server(peers, SocketType.ROUTER, 0);

@@ -17,6 +17,7 @@
 package io.github.zmqspring.core;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -53,6 +54,18 @@ public interface RequestOperations {
 	default CompletableFuture<ZmqMessage> stream(String socket, byte[][] body, Duration timeout,
 			Consumer<ZmqMessage> elements) {
 		throw new ZmqUnsupportedOperationException(socket, "Requests with several replies are not supported");
+	}
+
+	/**
+	 * Send a request to each server that is connected now.
+	 * @param socket the logical name of a REQ or DEALER socket
+	 * @param body the frames of the request; the arrays may not be changed later
+	 * @param timeout how long to wait for the replies, longer than zero
+	 * @return completes with the replies of those that answered in time, when all have
+	 * answered or the time is over. Cancelling it forgets the requests
+	 */
+	default CompletableFuture<List<ZmqMessage>> requestAll(String socket, byte[][] body, Duration timeout) {
+		throw new ZmqUnsupportedOperationException(socket, "Requests to all servers are not supported");
 	}
 
 	/**

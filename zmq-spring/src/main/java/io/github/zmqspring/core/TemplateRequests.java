@@ -19,10 +19,13 @@ package io.github.zmqspring.core;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -79,6 +82,35 @@ final class TemplateRequests {
 		}
 		return this.messages.request(target, request, (body) -> this.requests.request(socket, body,
 				(timeout != null) ? timeout : this.timeout, (retries != null) ? retries : this.retries));
+	}
+
+	/** Ask all servers that are connected, and convert the replies. */
+	@SuppressWarnings("unchecked")
+	<T> CompletableFuture<List<T>> requestAll(String socket, Object request, Type replyType, Duration timeout) {
+		SocketDefinition target;
+		try {
+			target = this.requests.definition(socket);
+		}
+		catch (ZmqException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
+		AtomicReference<CompletableFuture<List<ZmqMessage>>> asked = new AtomicReference<>();
+		this.messages.request(target, request, (body) -> {
+			CompletableFuture<List<ZmqMessage>> all = this.requests.requestAll(socket, body, timeout);
+			asked.set(all);
+			return all.thenApply((replies) -> (replies.isEmpty()) ? ZmqMessage.of("") : replies.get(0));
+		});
+		CompletableFuture<List<ZmqMessage>> all = asked.get();
+		return linked(all, all.thenApply((replies) -> {
+			List<T> decoded = new ArrayList<>();
+			replies.forEach((reply) -> {
+				Object value = decode(socket, reply, replyType);
+				if (value != null) {
+					decoded.add((T) value);
+				}
+			});
+			return decoded;
+		}));
 	}
 
 	/** Ask for any number of replies, and convert each. */

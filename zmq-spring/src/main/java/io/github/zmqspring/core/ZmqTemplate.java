@@ -19,6 +19,7 @@ package io.github.zmqspring.core;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -359,6 +360,22 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	<T> CompletableFuture<T> requestAsync(String socket, Object request, Type replyType, @Nullable Duration timeout,
 			@Nullable Integer retries) {
 		return this.requests.request(socket, request, replyType, timeout, retries);
+	}
+
+	/**
+	 * Ask every server that is connected now, and gather their replies.
+	 * @param <T> the type of the replies
+	 * @param socket the logical name of a REQ or DEALER socket
+	 * @param request the request
+	 * @param replyType the type of the replies
+	 * @param timeout how long to wait for them
+	 * @return completes with the replies of those that answered in time, in no particular
+	 * order, when all have answered or the time is over; empty replies and error replies
+	 * are left out. Cancelling it forgets the requests
+	 */
+	public <T> CompletableFuture<List<T>> requestAll(String socket, Object request, Class<T> replyType,
+			Duration timeout) {
+		return this.requests.requestAll(socket, request, replyType, timeout);
 	}
 
 	<T> CompletableFuture<Void> stream(String socket, Object request, Type elementType, @Nullable Duration timeout,

@@ -17,6 +17,7 @@
 package io.github.zmqspring.request;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -144,7 +145,33 @@ final class RequestChannel implements LaneHandler {
 				frames(this.correlation.address(id), body), timeoutNanos, elements));
 	}
 
+	/** Ask each server that is connected; what fails is left out. */
+	CompletableFuture<List<ZmqMessage>> requestAll(byte[][] body, Duration timeout) {
+		List<CompletableFuture<ZmqMessage>> requests = new ArrayList<>();
+		for (int server : this.port.servers()) {
+			requests.add(begin(timeout, (id, timeoutNanos) -> new PendingRequest(this, id,
+					frames(this.correlation.address(id), body), timeoutNanos, 0), server));
+		}
+		CompletableFuture<List<ZmqMessage>> replies = CompletableFuture
+			.allOf(requests.toArray(new CompletableFuture<?>[0]))
+			.handle((nothing, failure) -> requests.stream()
+				.filter((request) -> !request.isCompletedExceptionally())
+				.map(CompletableFuture::join)
+				.toList());
+		replies.whenComplete((list, failure) -> {
+			if (replies.isCancelled()) {
+				requests.forEach((request) -> request.cancel(false));
+			}
+		});
+		return replies;
+	}
+
 	private CompletableFuture<ZmqMessage> begin(Duration timeout, BiFunction<Long, Long, PendingRequest> factory) {
+		return begin(timeout, factory, RequestQueue.ANY);
+	}
+
+	private CompletableFuture<ZmqMessage> begin(Duration timeout, BiFunction<Long, Long, PendingRequest> factory,
+			int server) {
 		if (this.count.incrementAndGet() > this.settings.maxPending()) {
 			this.count.decrementAndGet();
 			return CompletableFuture
@@ -160,7 +187,7 @@ final class RequestChannel implements LaneHandler {
 			request.completeExceptionally(new ZmqSocketClosedException(this.name));
 		}
 		else {
-			this.unsent.send(request);
+			this.unsent.send(request, server);
 		}
 		return request;
 	}

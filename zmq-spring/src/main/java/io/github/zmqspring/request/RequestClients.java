@@ -17,6 +17,7 @@
 package io.github.zmqspring.request;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -106,9 +107,14 @@ public final class RequestClients implements RequestOperations, SmartLifecycle, 
 		return begin(socket, timeout, 0, (channel) -> channel.stream(body, timeout, elements));
 	}
 
-	private CompletableFuture<ZmqMessage> begin(String socket, Duration timeout, int retries,
-			Function<RequestChannel, CompletableFuture<ZmqMessage>> asking) {
-		CompletableFuture<ZmqMessage> reply;
+	@Override
+	public CompletableFuture<List<ZmqMessage>> requestAll(String socket, byte[][] body, Duration timeout) {
+		return begin(socket, timeout, 0, (channel) -> channel.requestAll(body, timeout));
+	}
+
+	private <T> CompletableFuture<T> begin(String socket, Duration timeout, int retries,
+			Function<RequestChannel, CompletableFuture<T>> asking) {
+		CompletableFuture<T> reply;
 		try {
 			if (this.stopped) {
 				throw new ZmqSocketClosedException(socket);

@@ -30,6 +30,9 @@ import io.github.zmqspring.transport.socket.RequestPort;
  */
 final class RequestQueue {
 
+	/** Stands for any server. */
+	static final int ANY = 0;
+
 	private static final int FEW = 1024;
 
 	private final RequestPort port;
@@ -37,6 +40,9 @@ final class RequestQueue {
 	private final FailureNotifier failures;
 
 	private final Queue<PendingRequest> waiting = new ConcurrentLinkedQueue<>();
+
+	/** Requests for one server each; no order among them. */
+	private final Queue<Addressed> addressed = new ConcurrentLinkedQueue<>();
 
 	/** The length of the queue; guarded by the lock. */
 	private int length;
@@ -51,15 +57,20 @@ final class RequestQueue {
 
 	/**
 	 * Send at once if the queue is empty and ZeroMQ accepts it, else in its turn.
+	 * @param server the only server that may get it, or {@link #ANY}
 	 */
-	void send(PendingRequest request) {
+	void send(PendingRequest request, int server) {
 		try {
-			if (this.waiting.isEmpty() && trySend(request)) {
+			if ((server != ANY || this.waiting.isEmpty()) && trySend(request, server)) {
 				return;
 			}
 		}
 		catch (RuntimeException ex) {
 			request.completeExceptionally(ex);
+			return;
+		}
+		if (server != ANY) {
+			this.addressed.add(new Addressed(request, server));
 			return;
 		}
 		this.lock.lock();
@@ -102,12 +113,13 @@ final class RequestQueue {
 	}
 
 	/** Return whether nothing is left to do for this request now. */
-	private boolean trySend(PendingRequest request) {
+	private boolean trySend(PendingRequest request, int server) {
 		byte[][] frames = request.frames();
 		if (frames == null || !request.isQueued()) {
 			return true;
 		}
-		SendResult result = this.port.offer(frames, request::sentTo);
+		SendResult result = (server == ANY) ? this.port.offer(frames, request::sentTo)
+				: this.port.offerTo(server, frames, request::sentTo);
 		if (result == SendResult.TIMED_OUT) {
 			return false;
 		}
@@ -118,14 +130,15 @@ final class RequestQueue {
 
 	/** Send the queue as far as ZeroMQ accepts it. */
 	void flush() {
-		if (this.waiting.isEmpty() || !this.lock.tryLock()) {
+		if ((this.waiting.isEmpty() && this.addressed.isEmpty()) || !this.lock.tryLock()) {
 			return;
 		}
 		try {
+			this.addressed.removeIf(this::isSettled);
 			PendingRequest next;
 			while ((next = this.waiting.peek()) != null) {
 				try {
-					if (!trySend(next)) {
+					if (!trySend(next, ANY)) {
 						return;
 					}
 				}
@@ -139,6 +152,16 @@ final class RequestQueue {
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	private boolean isSettled(Addressed next) {
+		try {
+			return trySend(next.request(), next.server());
+		}
+		catch (RuntimeException ex) {
+			this.failures.fail(next.request(), ex);
+			return true;
 		}
 	}
 
@@ -157,6 +180,10 @@ final class RequestQueue {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/** A request for one server. */
+	private record Addressed(PendingRequest request, int server) {
 	}
 
 }
