@@ -19,8 +19,10 @@ package io.github.zmqspring.autoconfigure;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 
+import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.listener.ListenerHandlerFactory;
 import io.github.zmqspring.listener.ListenerSettings;
+import io.github.zmqspring.listener.ZmqDeadLetters;
 import io.github.zmqspring.listener.ZmqErrorReplyConverter;
 import io.github.zmqspring.listener.ZmqListenerEndpoint;
 import io.github.zmqspring.listener.ZmqListenerErrorHandler;
@@ -115,6 +117,12 @@ public final class ZmqListenerAutoConfiguration {
 			thread.setName(lane.toString());
 			thread.start();
 		};
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ZmqDeadLetters zmqDeadLetters(ZmqSockets sockets) {
+		return new ZmqDeadLetters(sockets);
 	}
 
 	@Bean

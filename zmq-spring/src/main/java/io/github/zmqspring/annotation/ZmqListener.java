@@ -197,6 +197,14 @@ public @interface ZmqListener {
 	String retryPolicy() default "";
 
 	/**
+	 * The content type of the payloads, by which the message converter is chosen,
+	 * whatever the messages say of theirs.
+	 * @return a content type such as {@code application/cbor}; by default that of the
+	 * message, if it has one
+	 */
+	String contentType() default "";
+
+	/**
 	 * The socket that gets what this listener could not handle.
 	 * @return the name of a socket of {@code zmq.sockets}, or {@code none}; by default
 	 * {@code zmq.listener.dead-letter}

@@ -23,6 +23,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.retry.RetryPolicy;
+import org.springframework.util.MimeType;
 
 /**
  * How one listener differs from {@link ListenerSettings}. What is {@code null} is left to
@@ -40,6 +41,8 @@ import org.springframework.core.retry.RetryPolicy;
  * @param errorHandler decides about failures
  * @param filter rejects messages
  * @param retryPolicy says when a failed call is repeated
+ * @param contentType the content type of the payloads, whatever the messages say, or
+ * {@code null} to leave it to them
  * @param deadLetter the socket for what could not be handled, or {@code none}
  * @param timeout after what time without a message the method is called with nothing;
  * {@code null} for never
@@ -50,8 +53,8 @@ import org.springframework.core.retry.RetryPolicy;
 public record ListenerOptions(List<String> topics, @Nullable Integer concurrency, @Nullable String orderedBy,
 		boolean batch, @Nullable Integer maxBatchSize, @Nullable Duration batchTimeout, @Nullable String executorName,
 		@Nullable Executor executor, @Nullable ZmqListenerErrorHandler errorHandler, @Nullable ZmqMessageFilter filter,
-		@Nullable RetryPolicy retryPolicy, @Nullable String deadLetter, @Nullable Duration timeout,
-		@Nullable Boolean autoStartup, List<String> sendTo) {
+		@Nullable RetryPolicy retryPolicy, @Nullable MimeType contentType, @Nullable String deadLetter,
+		@Nullable Duration timeout, @Nullable Boolean autoStartup, List<String> sendTo) {
 
 	public ListenerOptions {
 		topics = List.copyOf(topics);

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.util.Assert;
+import org.springframework.util.MimeType;
 
 /**
  * One listener: which socket it reads, and which method handles the messages. Made from
@@ -170,11 +171,7 @@ public final class ZmqListenerEndpoint {
 				action);
 	}
 
-	/**
-	 * Return how the method is called in messages.
-	 * @return class and method name
-	 */
-	public String describeMethod() {
+	String describeMethod() {
 		String type = this.method.getDeclaringClass().getSimpleName();
 		return (this.handlers.isEmpty()) ? type + "." + this.method.getName() : type;
 	}
@@ -220,6 +217,8 @@ public final class ZmqListenerEndpoint {
 		private @Nullable ZmqMessageFilter filter;
 
 		private @Nullable RetryPolicy retryPolicy;
+
+		private @Nullable MimeType contentType;
 
 		private @Nullable String deadLetter;
 
@@ -368,6 +367,16 @@ public final class ZmqListenerEndpoint {
 		}
 
 		/**
+		 * Set the content type of the payloads.
+		 * @param contentType the type, whatever the messages say of theirs
+		 * @return this
+		 */
+		public Builder contentType(MimeType contentType) {
+			this.contentType = contentType;
+			return this;
+		}
+
+		/**
 		 * Set where messages go that could not be handled.
 		 * @param socket the logical name of a socket, or {@link #NONE}
 		 * @return this
@@ -421,7 +430,7 @@ public final class ZmqListenerEndpoint {
 		private ListenerOptions options() {
 			return new ListenerOptions(this.topics, this.concurrency, this.orderedBy, this.batch, this.maxBatchSize,
 					this.batchTimeout, this.executorName, this.executor, this.errorHandler, this.filter,
-					this.retryPolicy, this.deadLetter, this.timeout, this.autoStartup, this.sendTo);
+					this.retryPolicy, this.contentType, this.deadLetter, this.timeout, this.autoStartup, this.sendTo);
 		}
 
 		/**

@@ -46,6 +46,9 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.format.datetime.standard.DurationFormatterUtils;
 import org.springframework.messaging.handler.annotation.SendTo;
+import org.springframework.util.InvalidMimeTypeException;
+import org.springframework.util.MimeType;
+import org.springframework.util.MimeTypeUtils;
 import org.springframework.util.StringUtils;
 
 /**
@@ -143,6 +146,10 @@ final class ListenerAnnotationResolver {
 		if (!retryPolicy.isEmpty()) {
 			builder.retryPolicy(named(subject, "retryPolicy", retryPolicy, RetryPolicy.class));
 		}
+		String contentType = text(annotation.contentType());
+		if (!contentType.isEmpty()) {
+			builder.contentType(contentType(subject, contentType));
+		}
 		String deadLetter = text(annotation.deadLetter());
 		if (!deadLetter.isEmpty()) {
 			builder.deadLetter(deadLetter);
@@ -166,6 +173,16 @@ final class ListenerAnnotationResolver {
 		}
 		if (!batchTimeout.isEmpty()) {
 			builder.batchTimeout(duration(subject, "batchTimeout", batchTimeout, Duration.ZERO));
+		}
+	}
+
+	private static MimeType contentType(String subject, String text) {
+		try {
+			return MimeTypeUtils.parseMimeType(text);
+		}
+		catch (InvalidMimeTypeException ex) {
+			throw new ZmqConfigurationException(subject, "its contentType is '" + text + "'",
+					"Give a content type such as application/json or application/cbor");
 		}
 	}
 

@@ -32,6 +32,7 @@ import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.handler.annotation.support.MethodArgumentNotValidException;
+import org.springframework.util.MimeType;
 import org.springframework.validation.BeanPropertyBindingResult;
 import org.springframework.validation.SmartValidator;
 import org.springframework.validation.Validator;
@@ -45,6 +46,8 @@ final class BatchElements {
 	private final SocketDefinition definition;
 
 	private final MessageCodec codec;
+
+	private final @Nullable MimeType contentType;
 
 	private final MethodParameter list;
 
@@ -65,8 +68,9 @@ final class BatchElements {
 	 * @param list the parameter, a {@code List}
 	 * @param validator checks elements if the parameter is {@code @Validated}
 	 */
-	BatchElements(SocketDefinition definition, MessageCodec codec, MethodParameter list,
-			@Nullable Validator validator) {
+	BatchElements(SocketDefinition definition, MessageCodec codec, MethodParameter list, @Nullable Validator validator,
+			@Nullable MimeType contentType) {
+		this.contentType = contentType;
 		this.definition = definition;
 		this.codec = codec;
 		this.list = list;
@@ -98,7 +102,7 @@ final class BatchElements {
 		if (this.whole && !this.message) {
 			return FrameArgumentResolver.whole(this.type, received);
 		}
-		Message<byte[]> plain = ReceivedMessage.of(this.definition, received, null);
+		Message<byte[]> plain = ReceivedMessage.of(this.definition, received, null, this.contentType);
 		Object payload = (this.whole) ? FrameArgumentResolver.whole(this.type, received) : decode(plain);
 		if (this.validator != null) {
 			validate(this.validator, plain, payload);

@@ -146,8 +146,7 @@ final class FailurePolicy {
 				: "failed: " + origin.getClass().getName() + ((own != null) ? ": " + own : "");
 		return new ZmqListenerException(this.endpoint.id(),
 				(unreadable) ? ZmqListenerException.Reason.UNREADABLE : ZmqListenerException.Reason.FAILED,
-				(unreadable) ? 0 : attempts,
-				"Listener '%s' (%s) %s".formatted(this.endpoint.id(), this.endpoint.describeMethod(), text), origin);
+				(unreadable) ? 0 : attempts, StringUtils.capitalize(this.endpoint.toString()) + " " + text, origin);
 	}
 
 	private void log(ZmqListenerException failure) {

@@ -99,7 +99,7 @@ public final class MethodHandlerFactory implements ListenerHandlerFactory {
 		if (endpoint.options().batch() && endpoint.options().orderedBy() == null) {
 			@Nullable Validator validator = (this.methods instanceof ZmqHandlerMethodFactory ours) ? ours.validator() : null;
 			BatchElements elements = new BatchElements(definition, this.codec, ParameterChecks.parameter(endpoint, 0),
-					validator);
+					validator, endpoint.options().contentType());
 			return new BatchHandler(environment, elements, timeout);
 		}
 		ListenerHandler handler = new SingleMessageHandler(environment, invoker(endpoint, definition), timeout);
@@ -160,8 +160,8 @@ public final class MethodHandlerFactory implements ListenerHandlerFactory {
 		Object bean = endpoint.bean();
 		Method method = endpoint.method();
 		MessageInvoker plain = PlainInvoker.of(definition, bean, method);
-		return (plain != null) ? plain
-				: new SpringInvoker(definition, this.methods.createInvocableHandlerMethod(bean, method));
+		return (plain != null) ? plain : new SpringInvoker(definition,
+				this.methods.createInvocableHandlerMethod(bean, method), endpoint.options().contentType());
 	}
 
 }

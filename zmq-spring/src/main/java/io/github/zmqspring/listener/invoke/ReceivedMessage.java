@@ -16,6 +16,8 @@
 
 package io.github.zmqspring.listener.invoke;
 
+import java.util.Map;
+
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqHeaders;
 import io.github.zmqspring.core.ZmqMessage;
@@ -28,6 +30,7 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.util.Assert;
+import org.springframework.util.MimeType;
 
 /**
  * What spring-messaging's argument resolvers see of a received message: its payload and
@@ -43,16 +46,21 @@ final class ReceivedMessage implements Message<byte[]> {
 
 	private final Message<byte[]> message;
 
-	private ReceivedMessage(SocketDefinition definition, ZmqMessage original, @Nullable ZmqReplier replier) {
+	private ReceivedMessage(SocketDefinition definition, ZmqMessage original, @Nullable ZmqReplier replier,
+			@Nullable MimeType contentType) {
 		this.definition = definition;
 		this.original = original;
 		this.replier = replier;
-		this.message = new PlainMessage<>(MessageCodec.payload(definition, original),
-				MessageCodec.headers(definition, original));
+		Map<String, Object> headers = MessageCodec.headers(definition, original);
+		if (contentType != null) {
+			headers.put(MessageHeaders.CONTENT_TYPE, contentType);
+		}
+		this.message = new PlainMessage<>(MessageCodec.payload(definition, original), headers);
 	}
 
-	static ReceivedMessage of(SocketDefinition definition, ZmqMessage message, @Nullable ZmqReplier replier) {
-		return new ReceivedMessage(definition, message, replier);
+	static ReceivedMessage of(SocketDefinition definition, ZmqMessage message, @Nullable ZmqReplier replier,
+			@Nullable MimeType contentType) {
+		return new ReceivedMessage(definition, message, replier, contentType);
 	}
 
 	/**

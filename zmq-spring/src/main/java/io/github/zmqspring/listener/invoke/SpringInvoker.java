@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.messaging.Message;
 import org.springframework.messaging.handler.invocation.InvocableHandlerMethod;
+import org.springframework.util.MimeType;
 
 /**
  * The way for all other methods: spring-messaging resolves the arguments.
@@ -33,9 +34,12 @@ final class SpringInvoker implements MessageInvoker {
 
 	private final InvocableHandlerMethod method;
 
-	SpringInvoker(SocketDefinition definition, InvocableHandlerMethod method) {
+	private final @Nullable MimeType contentType;
+
+	SpringInvoker(SocketDefinition definition, InvocableHandlerMethod method, @Nullable MimeType contentType) {
 		this.definition = definition;
 		this.method = method;
+		this.contentType = contentType;
 	}
 
 	@Override
@@ -45,7 +49,7 @@ final class SpringInvoker implements MessageInvoker {
 
 	private Message<byte[]> received(ZmqMessage message, @Nullable ZmqReplier replier) {
 		try {
-			return ReceivedMessage.of(this.definition, message, replier);
+			return ReceivedMessage.of(this.definition, message, replier, this.contentType);
 		}
 		catch (RuntimeException ex) {
 			throw new UnreadableMessageException(ex);

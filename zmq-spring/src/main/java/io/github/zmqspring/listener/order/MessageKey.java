@@ -36,6 +36,7 @@ import org.springframework.expression.spel.support.MapAccessor;
 import org.springframework.expression.spel.support.ReflectivePropertyAccessor;
 import org.springframework.expression.spel.support.StandardEvaluationContext;
 import org.springframework.messaging.MessageHeaders;
+import org.springframework.util.MimeType;
 
 /**
  * The key of a message: the value of an expression on its {@code payload}, {@code topic},
@@ -50,6 +51,8 @@ final class MessageKey {
 	private final MessageCodec codec;
 
 	private final @Nullable MethodParameter payload;
+
+	private final @Nullable MimeType contentType;
 
 	private final StandardEvaluationContext context = new StandardEvaluationContext();
 
@@ -72,6 +75,7 @@ final class MessageKey {
 		this.definition = definition;
 		this.codec = codec;
 		this.payload = payload;
+		this.contentType = endpoint.options().contentType();
 		this.context.setPropertyAccessors(List.of(new MapAccessor(), new ReflectivePropertyAccessor(false)));
 	}
 
@@ -104,7 +108,11 @@ final class MessageKey {
 			MethodParameter parameter = MessageKey.this.payload;
 			Class<?> type = (parameter != null) ? ResolvableType.forMethodParameter(parameter).resolve(Object.class)
 					: String.class;
-			return MessageKey.this.codec.decodeFrame(frame, type, new MessageHeaders(getHeaders()), parameter);
+			Map<String, Object> headers = getHeaders();
+			if (MessageKey.this.contentType != null) {
+				headers.put(MessageHeaders.CONTENT_TYPE, MessageKey.this.contentType);
+			}
+			return MessageKey.this.codec.decodeFrame(frame, type, new MessageHeaders(headers), parameter);
 		}
 
 		/**
