@@ -71,6 +71,9 @@ class LingerTests {
 	/** So that many messages are more than the buffers of two kernels hold. */
 	private static final int SIZE = 16 * 1024;
 
+	/** So that a connection takes several messages at once. */
+	private static final int SMALL = 1024;
+
 	private static SendResult send(ManagedSocket socket, SocketType type, byte[] body, Duration timeout) {
 		byte[][] frames = (type == SocketType.ROUTER) ? new byte[][] { "peer".getBytes(), body }
 				: new byte[][] { body };
@@ -109,8 +112,12 @@ class LingerTests {
 	}
 
 	private static void send(ManagedSocket socket, SocketType type, int count) {
+		send(socket, type, count, SIZE);
+	}
+
+	private static void send(ManagedSocket socket, SocketType type, int count, int size) {
 		for (int i = 0; i < count; i++) {
-			assertThat(send(socket, type, new byte[SIZE], TestSockets.PATIENCE)).isEqualTo(SendResult.ACCEPTED);
+			assertThat(send(socket, type, new byte[size], TestSockets.PATIENCE)).isEqualTo(SendResult.ACCEPTED);
 		}
 	}
 
@@ -140,10 +147,10 @@ class LingerTests {
 	@CsvSource({ "PUSH, PULL, true", "PUSH, PULL, false", "DEALER, DEALER, false", "ROUTER, DEALER, true",
 			"PUB, SUB, true" })
 	void whatDoesNotGoOutWithinLingerIsCounted(SocketType type, String kind, boolean binds) {
-		int sent = 600;
+		int sent = 20_000;
 		TestSockets sockets = new TestSockets();
 		try (PythonPeer peer = peer(sockets, kind, type, binds, Duration.ofMillis(300), 0)) {
-			send(sockets.registry.socket("out"), type, sent);
+			send(sockets.registry.socket("out"), type, sent, SMALL);
 			sockets.close();
 			SocketStatus status = sockets.registry.status("out");
 			peer.tell("go");
