@@ -25,6 +25,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.zmqspring.security.ZmqKeyPair;
+import io.github.zmqspring.security.ZmqKeys;
 import io.github.zmqspring.test.NoLeaks;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,47 @@ class ReadmeTests {
 		finally {
 			Thread.currentThread().setContextClassLoader(before);
 		}
+	}
+
+	@Test
+	void theSecuredStationOfTheTutorialAnswersItsDisplay(@TempDir Path directory, CapturedOutput output)
+			throws Exception {
+		List<Snippet> page = Snippet.of("docs/guides/tutorial.md");
+		List<String> yaml = page.stream().filter((snippet) -> snippet.isIn("yaml")).map(Snippet::text).toList();
+		ZmqKeyPair station = keys();
+		ZmqKeyPair display = keys();
+		// the sockets of both sections, with keys of our own
+		String secured = withFreePort(yaml.get(1), 5557).replace("<public key of the display>", display.publicKey())
+			.replace("<public key of the station>", station.publicKey())
+			.replace("${STATION_SECRET}", station.secretKey())
+			.replace("${DISPLAY_SECRET}", display.secretKey());
+		Path file = directory.resolve("application.yml");
+		Files
+			.writeString(file,
+					secured
+						.replace("  sockets:\n    forecasts",
+								"  sockets:\n"
+										+ "    weather:   {type: pub, bind: \"tcp://127.0.0.1:*\"}\n    forecasts")
+						.replace("  sockets:\n    ask",
+								"  sockets:\n" + "    weather-in: {type: sub, bind: \"tcp://127.0.0.1:*\"}\n    ask"));
+		List<JavaSource> sources = page.stream().filter((snippet) -> snippet.isIn("java")).map(JavaSource::of).toList();
+		ClassLoader before = Thread.currentThread().getContextClassLoader();
+		try (URLClassLoader loader = PageCompiler.compile(sources, directory)) {
+			Thread.currentThread().setContextClassLoader(loader);
+			try (ConfigurableApplicationContext server = run(loader, file, "station");
+					ConfigurableApplicationContext client = run(loader, file, "display")) {
+				await(output, "Seoul: sunny for 3 days");
+			}
+		}
+		finally {
+			Thread.currentThread().setContextClassLoader(before);
+		}
+	}
+
+	/** Return keys that do not look like placeholders in YAML. */
+	private static ZmqKeyPair keys() {
+		ZmqKeyPair keys = ZmqKeys.generate();
+		return ((keys.publicKey() + keys.secretKey()).contains("${")) ? keys() : keys;
 	}
 
 	private static ConfigurableApplicationContext run(URLClassLoader loader, Path file, String profile)
