@@ -50,7 +50,8 @@ class ConfigurationMetadataTests {
 	/** {@code docs/options.md} is checked against real sockets. */
 	private static final Pattern ROW = Pattern.compile("\\| `([a-z0-9-]+)` \\|(?: [^|]+ \\|){3} ([^|]+) \\|");
 
-	private static final Set<String> WORDS = Set.of("none", "operating system", "no back-off", "the interval");
+	private static final Set<String> WORDS = Set.of("none", "operating system", "no back-off", "the interval",
+			"those of new files of the process");
 
 	private final JsonNode metadata = read();
 
