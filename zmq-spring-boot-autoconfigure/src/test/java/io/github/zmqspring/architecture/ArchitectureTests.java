@@ -68,10 +68,12 @@ class ArchitectureTests {
 			Map.entry("observation", Set.of("core", "message")), Map.entry("logging", Set.of("core", "transport")));
 
 	/** What each room inside the transport may use of the others; the top may use all. */
-	private static final Map<String, Set<String>> TRANSPORT = Map.of("endpoint", Set.of(), "mechanism",
-			Set.of("engine"), "jeromq", Set.of(), "ipc", Set.of("jeromq"), "engine", Set.of("jeromq", "ipc"), "wire",
-			Set.of("jeromq"), "peer", Set.of("jeromq", "engine", "wire"), "poll", Set.of(), "lane",
-			Set.of("poll", "wire"), "socket", Set.of("jeromq", "wire", "peer", "poll", "lane"));
+	private static final Map<String, Set<String>> TRANSPORT = Map.ofEntries(Map.entry("endpoint", Set.of()),
+			Map.entry("mechanism", Set.of("engine")), Map.entry("jeromq", Set.of()), Map.entry("ipc", Set.of("jeromq")),
+			Map.entry("zmtp", Set.of("jeromq")), Map.entry("engine", Set.of("jeromq", "ipc", "zmtp")),
+			Map.entry("wire", Set.of("jeromq")), Map.entry("peer", Set.of("jeromq", "engine", "wire")),
+			Map.entry("poll", Set.of()), Map.entry("lane", Set.of("poll", "wire")),
+			Map.entry("socket", Set.of("jeromq", "wire", "peer", "poll", "lane")));
 
 	/** What the rooms above use of those inside the transport. */
 	private static final Set<String> FROM_INSIDE_THE_TRANSPORT = Set.of("socket.ManagedSocket", "socket.RequestPort",
@@ -271,6 +273,9 @@ class ArchitectureTests {
 			.areAssignableTo(Throwable.class)
 			.and()
 			.arePublic()
+			.and()
+			// between the rooms of the transport, and caught there
+			.resideOutsideOfPackage(ROOT + ".transport.zmtp")
 			.should()
 			.beAssignableTo(NestedRuntimeException.class)
 			.andShould()

@@ -16,8 +16,10 @@
 
 package io.github.zmqspring.transport.engine;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectableChannel;
+import java.nio.channels.SocketChannel;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,5 +35,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record Connection(String endpoint, SelectableChannel channel, @Nullable InetSocketAddress remote,
 		boolean accepted) {
+
+	static Connection of(String endpoint, SocketChannel channel, boolean accepted) {
+		InetSocketAddress remote = null;
+		try {
+			remote = (channel.getRemoteAddress() instanceof InetSocketAddress address) ? address : null;
+		}
+		catch (IOException ex) {
+			// gone already
+		}
+		return new Connection(endpoint, channel, remote, accepted);
+	}
 
 }

@@ -17,12 +17,11 @@
 package io.github.zmqspring.transport.engine;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import io.github.zmqspring.transport.zmtp.FrameException;
 import org.jspecify.annotations.Nullable;
 import zmq.Msg;
 import zmq.Options;
@@ -100,7 +99,7 @@ final class Engine implements IEngine, IPollEvents {
 		this.endpoint = endpoint;
 		this.settings = EngineSettings.of(this.socket);
 		this.handshake = this.settings.handshake(options);
-		this.connection = new Connection(endpoint, channel, remote(channel), !Sessions.connects(session));
+		this.connection = Connection.of(endpoint, channel, !Sessions.connects(session));
 		this.interest = new PollInterest(ioThread, this, channel);
 		this.input = new EngineInput(this);
 		this.output = new EngineOutput(this);
@@ -108,15 +107,6 @@ final class Engine implements IEngine, IPollEvents {
 		this.writing = this.output::write;
 		this.routingId = new RoutingIdClaim(this);
 		this.stage = (options.rawSocket) ? new RawStage(this) : new GreetingStage(this);
-	}
-
-	private static @Nullable InetSocketAddress remote(SocketChannel channel) {
-		try {
-			return (channel.getRemoteAddress() instanceof InetSocketAddress address) ? address : null;
-		}
-		catch (IOException ex) {
-			return null;
-		}
 	}
 
 	EngineThread thread() {
@@ -245,7 +235,8 @@ final class Engine implements IEngine, IPollEvents {
 
 	private void failed(Throwable ex) {
 		if (ex instanceof FrameException refusal) {
-			end(new ConnectionEnd(refusal.reason(), String.valueOf(ex.getMessage())));
+			end(new ConnectionEnd((refusal.isOverLimit()) ? ConnectionEnd.Reason.LIMIT : ConnectionEnd.Reason.PROTOCOL,
+					String.valueOf(ex.getMessage())));
 			return;
 		}
 		this.thread.report("A connection of '" + this.endpoint + "' ends after an error", ex);
@@ -274,11 +265,6 @@ final class Engine implements IEngine, IPollEvents {
 	/** Whether the socket gets to know of the connection only once it is ready. */
 	boolean attachesLate() {
 		return !this.options.rawSocket && this.handshake.attachesLate();
-	}
-
-	/** Whether the poller serves the channel, so that nothing can get stuck any more. */
-	boolean isRegistered(Selector selector) {
-		return this.ended || MailboxHandler.isRegistered(this.channel, selector);
 	}
 
 	/** The handshake is over, but for a routing id that another connection has. */

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
+import io.github.zmqspring.transport.zmtp.FrameDecoder;
 import org.jspecify.annotations.Nullable;
 import zmq.Msg;
 
@@ -195,17 +196,28 @@ final class EngineInput {
 		}
 	}
 
-	/** Read a little though it is stopped, to see whether the peer is still there. */
-	void readAhead() {
+	/**
+	 * Read a little though it is stopped, to see whether the peer is still there.
+	 * @return {@code false} if it is gone; what it sent is kept
+	 */
+	boolean readAhead() {
 		ByteBuffer before = this.unread;
 		if (before == null || before.remaining() >= MOST_AHEAD) {
-			return;
+			return true;
 		}
 		ByteBuffer buffer = this.thread.readBuffer();
-		if (receive(buffer) > 0) {
-			buffer.flip();
-			this.unread = ByteBuffer.allocate(before.remaining() + buffer.remaining()).put(before).put(buffer).flip();
+		int count;
+		try {
+			count = this.engine.channel().read(buffer);
 		}
+		catch (IOException ex) {
+			return false;
+		}
+		if (count > 0) {
+			buffer.flip();
+			this.unread = ByteBuffer.allocate(before.remaining() + count).put(before).put(buffer).flip();
+		}
+		return count >= 0;
 	}
 
 	/** Tell whether the peer sent anything since the last call, or nothing was read. */

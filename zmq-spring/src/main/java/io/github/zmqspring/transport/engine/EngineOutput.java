@@ -19,6 +19,8 @@ package io.github.zmqspring.transport.engine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
+import io.github.zmqspring.transport.zmtp.FrameEncoder;
+import io.github.zmqspring.transport.zmtp.Greeting;
 import org.jspecify.annotations.Nullable;
 import zmq.Msg;
 

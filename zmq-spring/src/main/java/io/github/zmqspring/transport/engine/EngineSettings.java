@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.function.Function;
 
+import io.github.zmqspring.transport.zmtp.FrameLimits;
 import org.jspecify.annotations.Nullable;
 import zmq.Options;
 import zmq.SocketBase;
@@ -82,6 +83,17 @@ public final class EngineSettings {
 	public EngineSettings socketType(String socketType) {
 		this.socketType = socketType;
 		return this;
+	}
+
+	/**
+	 * Return how the type of a socket is called by its user, who may have declared a REQ
+	 * or REP that is a DEALER or ROUTER on the wire.
+	 * @param socket the socket
+	 * @param options its options
+	 * @return the name of the type
+	 */
+	public static String socketType(SocketBase socket, Options options) {
+		return of(socket).socketType(options);
 	}
 
 	String socketType(Options options) {

@@ -17,8 +17,11 @@
 package io.github.zmqspring.transport.engine;
 
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 
@@ -51,9 +54,11 @@ final class EngineThread {
 
 	private final Ticks ticks;
 
-	private final Executor executor;
+	private final List<SelectableChannel> unregistered = new ArrayList<>();
 
 	private final LogLimiter log = new LogLimiter(logger, "Trouble with connections", 1, Duration.ofSeconds(10));
+
+	private final Executor executor;
 
 	/**
 	 * Create it.
@@ -91,6 +96,19 @@ final class EngineThread {
 	/** Run a task on this I/O thread. Called on any thread. */
 	void execute(Runnable task) {
 		this.executor.execute(task);
+	}
+
+	/**
+	 * Have the poller look at a channel once a turn until it serves it. A channel that
+	 * was just taken over from another handle may get stuck otherwise.
+	 */
+	void awaitRegistration(SelectableChannel channel) {
+		this.unregistered.add(channel);
+	}
+
+	/** Return the channels that the poller may not serve yet. */
+	List<SelectableChannel> unregistered() {
+		return this.unregistered;
 	}
 
 	Ticks ticks() {

@@ -18,6 +18,9 @@ package io.github.zmqspring.transport.engine;
 
 import java.nio.ByteBuffer;
 
+import io.github.zmqspring.transport.zmtp.FrameDecoder;
+import io.github.zmqspring.transport.zmtp.FrameEncoder;
+import io.github.zmqspring.transport.zmtp.Greeting;
 import org.jspecify.annotations.Nullable;
 import zmq.Msg;
 import zmq.Options;

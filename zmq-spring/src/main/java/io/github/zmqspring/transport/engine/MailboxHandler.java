@@ -17,10 +17,10 @@
 package io.github.zmqspring.transport.engine;
 
 import java.io.IOException;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -42,6 +42,7 @@ import zmq.ZObject;
 import zmq.io.IOThread;
 import zmq.io.SessionBase;
 import zmq.io.StreamEngine;
+import zmq.io.net.tcp.TcpListener;
 import zmq.poll.IPollEvents;
 import zmq.poll.Poller;
 import zmq.util.MultiMap;
@@ -78,8 +79,6 @@ final class MailboxHandler implements IPollEvents {
 
 	private final Waker waker;
 
-	private final List<Engine> unregistered = new ArrayList<>();
-
 	private final Poller.Handle handle;
 
 	private boolean purge;
@@ -107,7 +106,7 @@ final class MailboxHandler implements IPollEvents {
 			handle(command);
 			command = this.mailbox.recv(0);
 		}
-		if (!this.unregistered.isEmpty()) {
+		if (!this.thread.unregistered().isEmpty()) {
 			awaitRegistration();
 		}
 	}
@@ -126,6 +125,10 @@ final class MailboxHandler implements IPollEvents {
 					closing(JeroMqInternals.COMMAND_DESTINATION.get(command));
 				}
 				command.process();
+				if (type == Command.Type.PLUG
+						&& JeroMqInternals.COMMAND_DESTINATION.get(command) instanceof TcpListener listener) {
+					Acceptor.replace(listener, this.poller, this.thread);
+				}
 				this.purge |= type == Command.Type.TERM || type == Command.Type.PIPE_TERM_ACK;
 			}
 		}
@@ -165,7 +168,7 @@ final class MailboxHandler implements IPollEvents {
 		try {
 			Engine engine = new Engine(this.thread, this.ioThread, session, channel,
 					(Options) JeroMqInternals.ENGINE_OPTIONS.require(unused), unused.getEndPoint());
-			this.unregistered.add(engine);
+			this.thread.awaitRegistration(channel);
 			Sessions.attach(session, engine, this.ioThread);
 		}
 		catch (Throwable ex) {
@@ -180,8 +183,8 @@ final class MailboxHandler implements IPollEvents {
 	 */
 	private void awaitRegistration() {
 		Selector selector = (Selector) JeroMqInternals.POLLER_SELECTOR.require(this.poller);
-		this.unregistered.removeIf((engine) -> engine.isRegistered(selector));
-		if (!this.unregistered.isEmpty()) {
+		this.thread.unregistered().removeIf((channel) -> isRegistered(channel, selector));
+		if (!this.thread.unregistered().isEmpty()) {
 			this.poller.setPollIn(this.handle);
 			this.waker.wake();
 		}
@@ -214,10 +217,12 @@ final class MailboxHandler implements IPollEvents {
 	@Override
 	public void timerEvent(int id) {
 		this.thread.ticks().run((ex) -> this.thread.report("A tick of a ZeroMQ connection failed", ex));
+		if (!this.thread.unregistered().isEmpty()) {
+			this.waker.wake();
+		}
 	}
 
-	/** Whether the poller serves a channel for a handle that is still in use. */
-	static boolean isRegistered(SocketChannel channel, Selector selector) {
+	private static boolean isRegistered(SelectableChannel channel, Selector selector) {
 		SelectionKey key = channel.keyFor(selector);
 		return !channel.isOpen() || (key != null && key.isValid());
 	}

@@ -16,6 +16,7 @@
 
 package io.github.zmqspring.transport.engine;
 
+import io.github.zmqspring.transport.zmtp.FrameException;
 import org.jspecify.annotations.Nullable;
 import zmq.Msg;
 import zmq.Options;

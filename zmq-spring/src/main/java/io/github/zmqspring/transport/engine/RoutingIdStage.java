@@ -27,7 +27,13 @@ import zmq.Msg;
  */
 final class RoutingIdStage implements Stage {
 
-	private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+	/** A peer that comes back soon waits for its own last connection to end. */
+	private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+	private static final long SELDOM_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+	/** For the messages of a peer that left. */
+	private static final long GONE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
 	private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -45,6 +51,9 @@ final class RoutingIdStage implements Stage {
 
 	private boolean reported;
 
+	/** When the peer was found to have left with messages still to be read, or 0. */
+	private long goneAt;
+
 	RoutingIdStage(Engine engine, RoutingIdClaim claim, Msg identity, MessageStage next) {
 		this.engine = engine;
 		this.claim = claim;
@@ -54,7 +63,7 @@ final class RoutingIdStage implements Stage {
 	}
 
 	private void lookLater() {
-		this.tick = this.engine.thread().ticks().schedule(this::look, LOOK_NANOS);
+		this.tick = this.engine.thread().ticks().schedule(this::look, (this.reported) ? SELDOM_NANOS : LOOK_NANOS);
 	}
 
 	private void look() {
@@ -71,8 +80,16 @@ final class RoutingIdStage implements Stage {
 							"its routing id is taken by another connection: give each peer an id of its own, "
 									+ "or set router-handover to let a new connection take the id over")));
 		}
-		// a peer that goes away meanwhile shall not leave its connection behind
-		this.engine.input().readAhead();
+		// a peer that goes away meanwhile shall not leave its connection behind for ever
+		if (this.engine.input().readAhead()) {
+			this.goneAt = 0;
+		}
+		else if (this.goneAt == 0) {
+			this.goneAt = System.nanoTime();
+		}
+		else if (System.nanoTime() - this.goneAt > GONE_NANOS) {
+			this.engine.end(new ConnectionEnd(ConnectionEnd.Reason.PEER, "the peer closed the connection"));
+		}
 		if (!this.engine.isEnded()) {
 			lookLater();
 		}

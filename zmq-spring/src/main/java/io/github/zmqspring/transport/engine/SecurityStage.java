@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.github.zmqspring.transport.ipc.ChannelAddresses;
+import io.github.zmqspring.transport.zmtp.Greeting;
 import org.jspecify.annotations.Nullable;
 import zmq.Msg;
 import zmq.Options;

@@ -30,7 +30,9 @@ import zmq.ZObject;
 import zmq.io.IEngine;
 import zmq.io.IOThread;
 import zmq.io.SessionBase;
+import zmq.io.StreamEngine;
 import zmq.pipe.Pipe;
+import zmq.socket.Sockets;
 
 /**
  * What an {@link Engine} asks of the session between its connection and the socket, and
@@ -52,7 +54,27 @@ final class Sessions {
 
 	private static final @Nullable MethodHandle SEND_BIND = JeroMqInternals.OBJECT_SEND_BIND.invoker();
 
+	private static final @Nullable MethodHandle CHOOSE_THREAD = JeroMqInternals.OBJECT_CHOOSE_IO_THREAD.invoker();
+
+	private static final @Nullable MethodHandle LAUNCH_CHILD = JeroMqInternals.OWN_LAUNCH_CHILD.invoker();
+
+	private static final @Nullable MethodHandle SEND_ATTACH = JeroMqInternals.OBJECT_SEND_ATTACH.invoker();
+
 	private Sessions() {
+	}
+
+	/** Make the session of an accepted connection, as JeroMQ's listener does. */
+	static void accepted(Own listener, SocketBase socket, Options options, StreamEngine engine) {
+		try {
+			IOThread thread = (IOThread) handle(CHOOSE_THREAD).invokeExact((ZObject) listener, options.affinity);
+			SessionBase session = Sockets.createSession(thread, false, socket, options, null);
+			session.incSeqnum();
+			handle(LAUNCH_CHILD).invokeExact(listener, (Own) session);
+			handle(SEND_ATTACH).invokeExact((ZObject) listener, session, (IEngine) engine, false);
+		}
+		catch (Throwable ex) {
+			throw JeroMqInternals.unchecked(ex);
+		}
 	}
 
 	/** Return the next message to send, or {@code null}. */

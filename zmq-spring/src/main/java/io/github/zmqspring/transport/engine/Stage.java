@@ -18,6 +18,7 @@ package io.github.zmqspring.transport.engine;
 
 import java.nio.ByteBuffer;
 
+import io.github.zmqspring.transport.zmtp.FrameException;
 import org.jspecify.annotations.Nullable;
 import zmq.Msg;
 

@@ -47,6 +47,9 @@ final class Ticks {
 
 	Ticks(LongConsumer alarm) {
 		this.alarm = alarm;
+		// loads the class: a pause for lack of descriptors must not need one
+		this.pending.add(new Tick(this::arm, System.nanoTime(), this.count++));
+		this.pending.clear();
 	}
 
 	/**

@@ -19,15 +19,16 @@
  * <ul>
  * <li>{@code ContextFactory} makes or prepares a context. {@code IoThreads} then has each
  * of its I/O threads begin with a {@code MailboxHandler}, which handles commands, keeps
- * what fails from the thread, and exchanges the engine of each new connection.</li>
+ * what fails from the thread, and exchanges the engine of each new connection.
+ * {@code Acceptor} accepts connections.</li>
  * <li>{@code Engine} is one connection: begin, guard and end, with {@code EngineInput},
  * {@code EngineOutput} and the {@code Stage} that it is in: {@code GreetingStage}, then
  * {@code SecurityStage} or, with old peers, {@code IdentityStage}, if need be
  * {@code RoutingIdStage}, and {@code MessageStage}; {@code RawStage} for raw TCP.</li>
- * <li>{@code FrameDecoder} and {@code FrameEncoder} are the codecs, {@code Heartbeat}
- * notices peers that are gone, {@code Sessions} is the way to JeroMQ's session and
- * socket. What connections of a thread share is in {@code EngineThread}, what they do
- * later in {@code Ticks}.</li>
+ * <li>Codecs and greetings are in {@code transport.zmtp}. {@code Heartbeat} notices peers
+ * that are gone, {@code Sessions} is the way to JeroMQ's session and socket. What
+ * connections of a thread share is in {@code EngineThread}, what they do later in
+ * {@code Ticks}.</li>
  * <li>{@code EngineSettings} of a socket are the seams: {@code FrameLimits},
  * {@code HandshakePolicy}, {@code Liveness}, {@code MechanismFactory}, and
  * {@code ConnectionListener}, which is told of each {@code Connection} and its

@@ -39,6 +39,12 @@ public enum Cure {
 			JeroMqInternals.OWN_IS_TERMINATING, JeroMqInternals.OWN_TERMINATE, JeroMqInternals.OBJECT_SEND_BIND,
 			JeroMqInternals.ROUTER_HANDOVER),
 
+	/** Accepting that pauses when no descriptor is left. */
+	ACCEPT("a lack of file descriptors keeps a processor busy as long as it lasts", JeroMqInternals.LISTENER_CHANNEL,
+			JeroMqInternals.LISTENER_HANDLE, JeroMqInternals.LISTENER_ENDPOINT, JeroMqInternals.LISTENER_SOCKET,
+			JeroMqInternals.OWN_OPTIONS, JeroMqInternals.OWN_LAUNCH_CHILD, JeroMqInternals.OBJECT_CHOOSE_IO_THREAD,
+			JeroMqInternals.OBJECT_SEND_ATTACH),
+
 	/** Cancelled timers dropped at once. */
 	TIMERS("timers of closed sockets keep their memory until they would have fired", JeroMqInternals.POLLER_TIMERS,
 			JeroMqInternals.TIMER_CANCELLED),

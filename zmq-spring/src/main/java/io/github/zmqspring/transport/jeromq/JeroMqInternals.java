@@ -207,6 +207,27 @@ public enum JeroMqInternals {
 	/** To exchange the engine of a new connection. */
 	COMMAND_DESTINATION(Kind.FIELD, "zmq.Command", "destination", "exchange the engine of a new connection"),
 
+	/** To accept connections, and to pause when no descriptor is left. */
+	LISTENER_CHANNEL(Kind.FIELD, "zmq.io.net.tcp.TcpListener", "fd",
+			"accept connections, and to pause when no descriptor is left"),
+
+	/** To accept connections, and to pause when no descriptor is left. */
+	LISTENER_HANDLE(Kind.FIELD, "zmq.io.net.tcp.TcpListener", "handle",
+			"accept connections, and to pause when no descriptor is left"),
+
+	/** To tell where a connection was accepted. */
+	LISTENER_ENDPOINT(Kind.FIELD, "zmq.io.net.tcp.TcpListener", "endpoint", "tell where a connection was accepted"),
+
+	/** To tell the socket of accepted connections. */
+	LISTENER_SOCKET(Kind.FIELD, "zmq.io.net.Listener", "socket", "tell the socket of accepted connections"),
+
+	/** To make the session of an accepted connection. */
+	OWN_LAUNCH_CHILD(Kind.METHOD, "zmq.Own", "launchChild", "make the session of an accepted connection", "zmq.Own"),
+
+	/** To make the session of an accepted connection. */
+	OBJECT_SEND_ATTACH(Kind.METHOD, "zmq.ZObject", "sendAttach", "make the session of an accepted connection",
+			"zmq.io.SessionBase", "zmq.io.IEngine", "boolean"),
+
 	/** To take a new connection over. */
 	ENGINE_CHANNEL(Kind.FIELD, "zmq.io.StreamEngine", "fd", "take a new connection over"),
 
@@ -301,6 +322,12 @@ public enum JeroMqInternals {
 	}
 
 	private static Class<?> load(String name) throws ClassNotFoundException {
+		if ("long".equals(name)) {
+			return long.class;
+		}
+		if ("boolean".equals(name)) {
+			return boolean.class;
+		}
 		return switch (name) {
 			case "boolean" -> boolean.class;
 			case "long" -> long.class;

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import io.github.zmqspring.security.ZmqAuthenticationDecision;
 import io.github.zmqspring.security.ZmqAuthenticationRequest;
 import io.github.zmqspring.transport.engine.ConnectionEnd;
+import io.github.zmqspring.transport.engine.EngineSettings;
 import io.github.zmqspring.transport.engine.SecurityMechanism;
 import org.jspecify.annotations.Nullable;
 import zmq.Msg;
@@ -264,7 +265,8 @@ abstract class HandshakeMechanism extends SecurityMechanism {
 		int error = parseMetadata(ByteBuffer.wrap(properties), 0, false);
 		if (error == ZError.EINVAL) {
 			throw new HandshakeFailure(ConnectionEnd.Reason.SOCKET_TYPE,
-					"the peer is a %s, which does not fit a %s".formatted(name(typeOf(properties)), socketType()));
+					"the peer is a %s, which does not fit a %s".formatted(name(typeOf(properties)),
+							EngineSettings.socketType(this.session.getSocket(), this.options)));
 		}
 		if (error != 0) {
 			throw new HandshakeFailure(MALFORMED);

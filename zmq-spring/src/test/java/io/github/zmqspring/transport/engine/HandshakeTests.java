@@ -74,9 +74,10 @@ class HandshakeTests {
 			}
 			assertThat(sockets.registry.status("pull").peers()).isZero();
 			TestSockets.await(() -> sockets.registry.details("pull").refusals() == 20);
-			assertThat(this.events).noneMatch(ZmqSocketConnectedEvent.class::isInstance)
+			TestSockets.await(() -> this.events.stream()
 				.anyMatch((event) -> event instanceof ZmqSocketHandshakeFailedEvent failed
-						&& failed.getReason().contains("500 ms"));
+						&& failed.getReason().contains("500 ms")));
+			assertThat(this.events).noneMatch(ZmqSocketConnectedEvent.class::isInstance);
 		}
 	}
 
@@ -200,15 +201,14 @@ class HandshakeTests {
 		try (TestSockets sockets = sockets()) {
 			ManagedSocket router = sockets.bind("router", SocketType.ROUTER, TestSockets.TCP);
 			for (int i = 0; i < 10; i++) {
-				try (ZmtpPeer peer = ZmtpPeer.connect(sockets, "router").handshake(0, "DEALER", "same")) {
-					peer.send(ZmtpPeer.frame(0, "hello"));
+				for (int k = 0; k < 3; k++) {
+					try (ZmtpPeer peer = ZmtpPeer.connect(sockets, "router").handshake(0, "DEALER", "same")) {
+						peer.send(ZmtpPeer.frame(0, "hello"));
+					}
 				}
-				try (ZmtpPeer again = ZmtpPeer.connect(sockets, "router").handshake(0, "DEALER", "same")) {
-					again.send(ZmtpPeer.frame(0, "again"));
+				for (int k = 0; k < 3; k++) {
 					assertThat(TestSockets.text(TestSockets.receive(router))).isEqualTo("hello");
-					assertThat(TestSockets.text(TestSockets.receive(router))).isEqualTo("again");
 				}
-				sockets.awaitPeers("router", 0);
 			}
 		}
 	}
@@ -219,9 +219,7 @@ class HandshakeTests {
 			sockets.bind("router", SocketType.ROUTER, TestSockets.TCP);
 			try (ZmtpPeer first = ZmtpPeer.connect(sockets, "router").handshake(0, "DEALER", "same")) {
 				for (int i = 1; i <= 5; i++) {
-					try (ZmtpPeer other = ZmtpPeer.connect(sockets, "router").handshake(0, "DEALER", "same")) {
-						other.send(ZmtpPeer.frame(0, "lost with its peer"));
-					}
+					ZmtpPeer.connect(sockets, "router").handshake(0, "DEALER", "same").close();
 					long gone = i;
 					TestSockets.await(() -> sockets.registry.details("router").refusals() == gone);
 				}

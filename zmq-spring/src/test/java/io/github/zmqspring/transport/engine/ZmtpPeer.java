@@ -19,6 +19,7 @@ package io.github.zmqspring.transport.engine;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -39,7 +40,7 @@ final class ZmtpPeer implements AutoCloseable {
 
 	private final DataInputStream in;
 
-	private ZmtpPeer(Socket socket) throws IOException {
+	ZmtpPeer(Socket socket) throws IOException {
 		this.socket = socket;
 		this.socket.setTcpNoDelay(true);
 		this.socket.setSoTimeout((int) TestSockets.PATIENCE.toMillis());
@@ -49,6 +50,14 @@ final class ZmtpPeer implements AutoCloseable {
 
 	static ZmtpPeer connect(TestSockets sockets, String name) throws IOException {
 		return new ZmtpPeer(new Socket("127.0.0.1", Ports.portOf(sockets.endpoint(name))));
+	}
+
+	/** Connect with a receive buffer of a size, so that little is on its way. */
+	static ZmtpPeer connect(TestSockets sockets, String name, int buffer) throws IOException {
+		Socket socket = new Socket();
+		socket.setReceiveBufferSize(buffer);
+		socket.connect(new InetSocketAddress("127.0.0.1", Ports.portOf(sockets.endpoint(name))));
+		return new ZmtpPeer(socket);
 	}
 
 	static byte[] greeting(int minor) {

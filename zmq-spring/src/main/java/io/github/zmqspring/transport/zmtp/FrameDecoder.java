@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.transport.engine;
+package io.github.zmqspring.transport.zmtp;
 
 import java.nio.ByteBuffer;
 
@@ -29,8 +29,10 @@ import zmq.msg.MsgAllocator;
  * decoders go through four steps and as many buffers for each frame, half of an I/O
  * thread's work with small ones. Has no buffer of its own, and belongs to the I/O thread
  * of its connection.
+ *
+ * @since 0.1.0
  */
-final class FrameDecoder {
+public final class FrameDecoder {
 
 	private static final int SHORT_HEADER = 2;
 
@@ -55,7 +57,7 @@ final class FrameDecoder {
 	/** Where the missing part of its body goes. */
 	private ByteBuffer missing = this.header;
 
-	FrameDecoder(FrameLimits limits, MsgAllocator allocator, boolean old) {
+	public FrameDecoder(FrameLimits limits, MsgAllocator allocator, boolean old) {
 		this.limits = limits;
 		this.allocator = allocator;
 		this.old = old;
@@ -67,7 +69,7 @@ final class FrameDecoder {
 	 * @return the frame, or {@code null} if it is not complete: all data is consumed
 	 * @throws FrameException if the peer sent what a limit does not allow
 	 */
-	@Nullable Msg decode(ByteBuffer data) {
+	public @Nullable Msg decode(ByteBuffer data) {
 		if (this.begun != null) {
 			copy(data, this.missing, Math.min(data.remaining(), this.missing.remaining()));
 			return completed();
@@ -150,7 +152,7 @@ final class FrameDecoder {
 	 * Return where to read the rest of a large body outside of the heap, which needs no
 	 * copy, or {@code null} for all else.
 	 */
-	@Nullable ByteBuffer target() {
+	public @Nullable ByteBuffer target() {
 		return (this.begun != null && this.missing.isDirect()) ? this.missing : null;
 	}
 
@@ -158,7 +160,7 @@ final class FrameDecoder {
 	 * Take what was read into {@link #target()}.
 	 * @return the frame, or {@code null} if it is not complete
 	 */
-	@Nullable Msg filled() {
+	public @Nullable Msg filled() {
 		return completed();
 	}
 

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.transport.engine;
+package io.github.zmqspring.transport.zmtp;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.transport.engine;
+package io.github.zmqspring.transport.zmtp;
 
 import java.nio.ByteBuffer;
 
@@ -27,8 +27,10 @@ import zmq.io.coder.v2.V2Protocol;
  * in between. Large ones are copied in slices as well: a write from the heap would have
  * the JVM keep a buffer of the message's size for the thread. Belongs to the I/O thread
  * of its connection.
+ *
+ * @since 0.1.0
  */
-final class FrameEncoder {
+public final class FrameEncoder {
 
 	private static final int LONG_HEADER = 1 + Long.BYTES;
 
@@ -48,12 +50,12 @@ final class FrameEncoder {
 	/** Whether a message of the socket ends with the frame. */
 	private boolean last;
 
-	FrameEncoder(boolean old) {
+	public FrameEncoder(boolean old) {
 		this.old = old;
 	}
 
 	/** Whether a message was not taken completely. */
-	boolean isBusy() {
+	public boolean isBusy() {
 		return this.body != null;
 	}
 
@@ -62,7 +64,7 @@ final class FrameEncoder {
 	 * @param message the message
 	 * @param to where the frame goes, as far as it fits
 	 */
-	void encode(Msg message, ByteBuffer to) {
+	public void encode(Msg message, ByteBuffer to) {
 		int size = message.size();
 		int flags = ((message.hasMore()) ? V2Protocol.MORE_FLAG : 0)
 				| ((message.isCommand()) ? V2Protocol.COMMAND_FLAG : 0);
@@ -86,7 +88,7 @@ final class FrameEncoder {
 	}
 
 	/** Whether a message of the socket ends with what is left. */
-	boolean isBusyWithLast() {
+	public boolean isBusyWithLast() {
 		return this.body != null && this.last;
 	}
 
@@ -97,7 +99,7 @@ final class FrameEncoder {
 	 * @param written how many bytes were written
 	 * @return the number of messages whose last frame begins in the batch
 	 */
-	long countUnwritten(ByteBuffer batch, int first, int written) {
+	public long countUnwritten(ByteBuffer batch, int first, int written) {
 		long count = 0;
 		long at = first;
 		while (at < batch.limit()) {
@@ -146,7 +148,7 @@ final class FrameEncoder {
 	}
 
 	/** Go on with a message that was not taken completely. */
-	void proceed(ByteBuffer to) {
+	public void proceed(ByteBuffer to) {
 		ByteBuffer from = this.body;
 		if (this.header.hasRemaining()) {
 			move(this.header, to);

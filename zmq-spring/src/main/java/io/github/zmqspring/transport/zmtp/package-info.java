@@ -14,27 +14,11 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.transport.engine;
-
 /**
- * Thrown when a peer sends what its protocol or a limit does not allow: its connection
- * ends. Has no stack trace, since a peer may provoke as many as it likes.
+ * The bytes of ZMTP 1, 2 and 3: greetings and frames, with their limits. Knows nothing of
+ * connections.
  */
-final class FrameException extends RuntimeException {
+@NullMarked
+package io.github.zmqspring.transport.zmtp;
 
-	private final ConnectionEnd.Reason reason;
-
-	FrameException(String message) {
-		this(ConnectionEnd.Reason.PROTOCOL, message);
-	}
-
-	FrameException(ConnectionEnd.Reason reason, String message) {
-		super(message, null, false, false);
-		this.reason = reason;
-	}
-
-	ConnectionEnd.Reason reason() {
-		return this.reason;
-	}
-
-}
+import org.jspecify.annotations.NullMarked;

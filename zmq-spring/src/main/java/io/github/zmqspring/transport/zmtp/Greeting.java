@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.transport.engine;
+package io.github.zmqspring.transport.zmtp;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -26,8 +26,10 @@ import zmq.Options;
 /**
  * Both greetings of a connection, which tell the peers' version of ZMTP. Ours goes out in
  * stages, since what a peer of ZMTP 1 or 2 expects depends on what it said.
+ *
+ * @since 0.1.0
  */
-final class Greeting {
+public final class Greeting {
 
 	private static final int SIGNATURE_SIZE = 10;
 
@@ -57,7 +59,7 @@ final class Greeting {
 
 	private @Nullable Version version;
 
-	Greeting(Options options) {
+	public Greeting(Options options) {
 		this.options = options;
 		this.sent = ByteBuffer.allocate(SIZE + options.identitySize);
 		// looks like the header of ZMTP 1's identity
@@ -68,7 +70,7 @@ final class Greeting {
 	 * Take what belongs to the peer's greeting.
 	 * @return its version once that is known and the greeting complete
 	 */
-	@Nullable Version read(ByteBuffer data) {
+	public @Nullable Version read(ByteBuffer data) {
 		while (this.version == null && data.hasRemaining()) {
 			this.received.put(data.get());
 			step(this.received.position());
@@ -119,39 +121,39 @@ final class Greeting {
 		}
 	}
 
-	boolean hasMore() {
+	public boolean hasMore() {
 		return this.sent.hasRemaining();
 	}
 
 	/** Move as much of our greeting as may be sent by now, and fits. */
-	void write(ByteBuffer to) {
+	public void write(ByteBuffer to) {
 		while (this.sent.hasRemaining() && to.hasRemaining()) {
 			to.put(this.sent.get());
 		}
 	}
 
 	/** What came instead of a greeting, from a peer of ZMTP 1. */
-	ByteBuffer notGreeting() {
+	public ByteBuffer notGreeting() {
 		return this.received.duplicate().flip();
 	}
 
-	boolean isUnversioned() {
+	public boolean isUnversioned() {
 		return this.version == Version.UNVERSIONED;
 	}
 
 	/** The minor version of a peer of ZMTP 3. */
-	int minor() {
+	public int minor() {
 		return this.received.get(MINOR_AT) & 0xff;
 	}
 
 	/** Whether the peer has the mechanism of our options. */
-	boolean isSameMechanism() {
+	public boolean isSameMechanism() {
 		ByteBuffer name = this.received.duplicate().position(MECHANISM_AT).limit(MECHANISM_AT + MECHANISM_SIZE);
 		return this.options.mechanism.isMechanism(name);
 	}
 
 	/** The mechanism that the peer named, for a log. */
-	String mechanism() {
+	public String mechanism() {
 		StringBuilder name = new StringBuilder();
 		for (int i = MECHANISM_AT; i < MECHANISM_AT + MECHANISM_SIZE && this.received.get(i) != 0; i++) {
 			char letter = (char) (this.received.get(i) & 0xff);
@@ -163,7 +165,7 @@ final class Greeting {
 	/**
 	 * What a peer speaks.
 	 */
-	enum Version {
+	public enum Version {
 
 		/** ZMTP 1, as ZeroMQ 2 had it, with no greeting. */
 		UNVERSIONED,
@@ -171,9 +173,10 @@ final class Greeting {
 		/** A greeting, then the frames of ZMTP 1. */
 		ZMTP_1,
 
+		/** A greeting with a socket type, then the frames of ZMTP 2. */
 		ZMTP_2,
 
-		/** Or later. */
+		/** ZMTP 3.0 or later. */
 		ZMTP_3
 
 	}

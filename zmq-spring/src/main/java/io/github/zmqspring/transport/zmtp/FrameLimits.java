@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.transport.engine;
+package io.github.zmqspring.transport.zmtp;
 
 import zmq.Options;
 
@@ -24,13 +24,14 @@ import zmq.Options;
  *
  * @param maxFrameSize the longest frame in bytes; negative for no limit
  * @param maxCommandSize the longest command in bytes
+ * @since 0.1.0
  */
-record FrameLimits(long maxFrameSize, long maxCommandSize) {
+public record FrameLimits(long maxFrameSize, long maxCommandSize) {
 
 	/** Far over what any mechanism or socket type of ZMTP sends. */
 	private static final long MAX_COMMAND = 64 * 1024;
 
-	static FrameLimits of(Options options) {
+	public static FrameLimits of(Options options) {
 		return new FrameLimits(options.maxMsgSize, MAX_COMMAND);
 	}
 
@@ -38,12 +39,11 @@ record FrameLimits(long maxFrameSize, long maxCommandSize) {
 	 * Check the header of a frame.
 	 * @throws FrameException if the frame must not be taken
 	 */
-	void check(long size, boolean command) {
+	public void check(long size, boolean command) {
 		long most = (command) ? this.maxCommandSize : this.maxFrameSize;
 		if ((most >= 0 && size > most) || size > Integer.MAX_VALUE) {
-			throw new FrameException((command) ? ConnectionEnd.Reason.PROTOCOL : ConnectionEnd.Reason.LIMIT,
-					"%s of %d bytes is longer than the limit of %d".formatted((command) ? "a command" : "a frame", size,
-							(most >= 0) ? most : Integer.MAX_VALUE));
+			throw new FrameException("%s of %d bytes is longer than the limit of %d".formatted(
+					(command) ? "a command" : "a frame", size, (most >= 0) ? most : Integer.MAX_VALUE), !command);
 		}
 	}
 
