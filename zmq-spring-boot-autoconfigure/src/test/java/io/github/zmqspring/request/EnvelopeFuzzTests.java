@@ -98,6 +98,9 @@ class EnvelopeFuzzTests {
 				router.sendMore(id);
 				send(router, new byte[][] { correlation, new byte[0], "right".getBytes() });
 				assertThat(reply.join().text(0)).isEqualTo("right");
+				// each of the others is accounted for
+				assertThat(app.requests().status("ask").late()).isEqualTo(2003);
+				assertThat(app.requests().status("ask").replies()).isOne();
 				assertThat(app.requests().status("ask").late()).isEqualTo(2003);
 			}
 		}

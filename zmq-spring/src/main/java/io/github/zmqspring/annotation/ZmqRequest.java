@@ -29,8 +29,9 @@ import java.lang.annotation.Target;
  * The return type says how the reply comes: the reply's own type, an
  * {@link java.util.Optional} of it (empty for an empty reply) or {@code void} wait for
  * it; a {@link java.util.concurrent.CompletableFuture} does not wait; a {@code Mono}
- * sends when it is subscribed to. What goes wrong is a
- * {@link io.github.zmqspring.core.ZmqException}.
+ * sends when it is subscribed to; so does a {@code Flux}, another publisher or Kotlin's
+ * {@code Flow}, which passes on each reply as it comes, up to an empty one. What goes
+ * wrong is a {@link io.github.zmqspring.core.ZmqException}.
  * <p>
  * All strings may contain <code>${...}</code> placeholders.
  *
@@ -49,8 +50,8 @@ public @interface ZmqRequest {
 	String value() default "";
 
 	/**
-	 * How long to wait for the reply of each attempt, such as {@code 500ms} or
-	 * {@code 2s}.
+	 * How long to wait for the reply of each attempt, or each element of a stream, such
+	 * as {@code 500ms} or {@code 2s}.
 	 * @return the time; by default {@code zmq.template.request-timeout}
 	 */
 	String timeout() default "";
