@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -100,7 +101,7 @@ final class TemplateRequests {
 			asked.set(all);
 			return all.thenApply((replies) -> (replies.isEmpty()) ? ZmqMessage.of("") : replies.get(0));
 		});
-		CompletableFuture<List<ZmqMessage>> all = asked.get();
+		CompletableFuture<List<ZmqMessage>> all = Objects.requireNonNull(asked.get());
 		return linked(all, all.thenApply((replies) -> {
 			List<T> decoded = new ArrayList<>();
 			replies.forEach((reply) -> {
