@@ -85,6 +85,12 @@ public abstract class Reader {
 	public record Booking(String account, double amount) {
 	}
 
+	public record OrderPlaced(String item) {
+	}
+
+	public record OrderCancelled(String item) {
+	}
+
 	public record Prompt(String text) {
 	}
 
