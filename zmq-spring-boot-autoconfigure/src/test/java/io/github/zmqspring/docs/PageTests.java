@@ -50,7 +50,7 @@ class PageTests {
 	/** Classes of others, and words that look like classes. */
 	private static final Set<String> OTHERS = Set.of("StreamEngine", "Poller", "SocketBase", "Signaler", "ZContext",
 			"SmartLifecycle", "Integer", "RuntimeException", "Error", "Selector", "ReentrantLock", "Config",
-			"SocketType", "CompletableFuture", "Socket", "Peers", "Proxies", "ErrorReason", "IEngine", "WriteBatch");
+			"SocketType", "CompletableFuture", "Socket", "Peers", "Proxies", "ErrorReason", "IEngine", "TcpListener");
 
 	static Stream<String> pagesForContributors() throws IOException {
 		try (Stream<Path> decisions = Files.list(ROOT.resolve("docs/decisions"))) {
