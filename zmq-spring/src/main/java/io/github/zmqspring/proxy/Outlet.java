@@ -56,7 +56,7 @@ interface Outlet extends LaneGate {
 	SendResult send(ZmqMessage message);
 
 	/**
-	 * Read nothing more, since nothing can be sent any more.
+	 * Park the lane until it is to end, so that it reads nothing that could not be sent.
 	 */
 	static void parkUntil(BooleanSupplier ending) {
 		while (!ending.getAsBoolean()) {

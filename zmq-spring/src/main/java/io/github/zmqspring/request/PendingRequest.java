@@ -179,7 +179,7 @@ class PendingRequest extends CompletableFuture<ZmqMessage> {
 		return this.sentNanos;
 	}
 
-	/** Lost if the timer has just given the attempt up. */
+	/** Note that ZeroMQ has accepted it, unless the timer gave the attempt up meanwhile. */
 	void sent() {
 		STATE.compareAndSet(this, State.QUEUED, State.SENT);
 	}
@@ -190,7 +190,7 @@ class PendingRequest extends CompletableFuture<ZmqMessage> {
 	}
 
 	/**
-	 * Return this attempt has failed.
+	 * Note that this attempt has failed.
 	 * @return whether another is left
 	 */
 	boolean failed() {

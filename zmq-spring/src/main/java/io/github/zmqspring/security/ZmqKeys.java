@@ -47,7 +47,13 @@ public final class ZmqKeys {
 	 * @return the pair
 	 */
 	public static ZmqKeyPair generate() {
-		return ZmqKeyPair.ofSecretKey(X25519.newSecretKey());
+		while (true) {
+			ZmqKeyPair pair = ZmqKeyPair.ofSecretKey(X25519.newSecretKey());
+			// properties would take these for placeholders and expressions
+			if (!(pair.publicKey() + ' ' + pair.secretKey()).matches(".*[$#][{].*")) {
+				return pair;
+			}
+		}
 	}
 
 	/**

@@ -84,6 +84,14 @@ class ZmqKeysTests {
 	}
 
 	@Test
+	void generatedKeysCanBeWrittenIntoPropertiesAsTheyAre() {
+		for (int i = 0; i < 500; i++) {
+			ZmqKeyPair pair = ZmqKeys.generate();
+			assertThat(pair.publicKey() + " " + pair.secretKey()).doesNotContain("${", "#{");
+		}
+	}
+
+	@Test
 	void secretKeyIsNotShown() {
 		assertThat(ZmqKeyPair.ofSecretKey(SECRET)).asString().contains(PUBLIC).doesNotContain(SECRET);
 	}

@@ -103,7 +103,8 @@ final class Call {
 	}
 
 	/**
-	 * A call that is retried has failed only when its result has, and keeps its order.
+	 * Call the method. With retries or an order wait for a result that comes later: its
+	 * failure is the call's.
 	 */
 	private @Nullable Object invoke() throws Throwable {
 		Object result = this.strategy.invoke(this.messages);

@@ -267,7 +267,10 @@ final class Engine implements IEngine, IPollEvents {
 		return !this.options.rawSocket && this.handshake.attachesLate();
 	}
 
-	/** The handshake is over, but for a routing id that another connection has. */
+	/**
+	 * End the handshake: attach the connection, or have it wait while another one has its
+	 * routing id.
+	 */
 	void handshaken(Msg identity, MessageStage next) {
 		this.thread.ticks().cancel(this.deadline);
 		this.deadline = null;
@@ -376,7 +379,7 @@ final class Engine implements IEngine, IPollEvents {
 				this.session.engineError(wasReady, reason(end));
 			}
 			else {
-				// the last attempt came half the way
+				// an earlier attempt failed half-way, and the session has let go of this engine
 				Sessions.terminate(this.session);
 			}
 			this.routingId.free();

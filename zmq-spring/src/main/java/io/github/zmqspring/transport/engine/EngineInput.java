@@ -33,7 +33,7 @@ final class EngineInput {
 
 	private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-	/** What is read of a connection that waits. */
+	/** How many bytes are read ahead while the socket takes nothing. */
 	private static final int MOST_AHEAD = 64 * 1024;
 
 	private final Engine engine;
@@ -43,7 +43,7 @@ final class EngineInput {
 	/** Once the peer has greeted, unless it speaks raw TCP. */
 	private @Nullable FrameDecoder decoder;
 
-	/** The frame that was not taken, if it is one. */
+	/** The frame that the stage did not take, or {@code null} if it was bytes. */
 	private @Nullable Msg refused;
 
 	/** What came after it, while reading is stopped. */
@@ -140,7 +140,7 @@ final class EngineInput {
 		return count;
 	}
 
-	/** Give data to the stage, as frames as soon as that is what it is. */
+	/** Give data to the stage: as bytes until there is a decoder, then as frames. */
 	void decode(ByteBuffer data) {
 		while (this.decoder == null && data.hasRemaining() && !this.engine.isEnded()) {
 			if (!this.engine.stage().receive(data)) {
@@ -220,7 +220,7 @@ final class EngineInput {
 		return count >= 0;
 	}
 
-	/** Tell whether the peer sent anything since the last call, or nothing was read. */
+	/** Return whether the peer sent anything since the last call, or reading is stopped. */
 	boolean takeSignOfLife() {
 		boolean given = this.signOfLife || isStopped();
 		this.signOfLife = false;

@@ -40,7 +40,7 @@ final class EngineOutput {
 	/** Once the peer has greeted, unless it speaks raw TCP. */
 	private @Nullable FrameEncoder encoder;
 
-	/** What of our own greeting is still to be sent goes before frames. */
+	/** The part of our greeting that is not sent yet; frames follow it. */
 	private @Nullable Greeting greeting;
 
 	private @Nullable ByteBuffer buffer;

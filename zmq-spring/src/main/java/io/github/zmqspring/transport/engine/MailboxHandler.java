@@ -63,7 +63,7 @@ final class MailboxHandler implements IPollEvents {
 
 	private static final int TICK = 1;
 
-	/** Commands whose receivers count them, and never end before the count is right. */
+	/** Commands that their receiver counts: it ends only when all that were sent have come. */
 	private static final Set<Command.Type> COUNTED = EnumSet.of(Command.Type.PLUG, Command.Type.OWN,
 			Command.Type.ATTACH, Command.Type.BIND);
 
@@ -151,7 +151,7 @@ final class MailboxHandler implements IPollEvents {
 		}
 	}
 
-	/** What was not counted would be waited for at the end, for ever. */
+	/** Count a command that failed; its receiver would wait for it at its end, for ever. */
 	private void count(@Nullable Object destination) {
 		if (destination instanceof Own own) {
 			try {
@@ -178,8 +178,8 @@ final class MailboxHandler implements IPollEvents {
 	}
 
 	/**
-	 * Any change has the poller register what is not. The signal comes back after the
-	 * next select, which takes the cancelled key off the channel.
+	 * Change an interest, so that the poller registers new channels, and wake this thread
+	 * after the next select, which removes the cancelled key.
 	 */
 	private void awaitRegistration() {
 		Selector selector = (Selector) JeroMqInternals.POLLER_SELECTOR.require(this.poller);

@@ -35,9 +35,9 @@ import zmq.socket.pubsub.Dist;
 import zmq.socket.radiodish.Radio;
 
 /**
- * The subscriptions on a PUB, XPUB or RADIO socket, as JeroMQ itself knows it. It tells
- * nobody, and what an XPUB reports is not enough to count by: it does not say who, and
- * leaves out subscribers that are gone. The caller holds the socket's lock.
+ * The subscriptions on a PUB, XPUB or RADIO socket, from JeroMQ's own tables: it has no
+ * method for that, and what an XPUB receives names no peer and no end of a lost one. The
+ * caller holds the socket's lock.
  *
  * @since 0.1.0
  */

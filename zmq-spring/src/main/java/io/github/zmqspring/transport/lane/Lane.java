@@ -169,7 +169,7 @@ public final class Lane implements Runnable {
 		return this.run.takeBack();
 	}
 
-	/** Return what the handler was given that does not end. */
+	/** Return the messages that the handler was given and has not returned from. */
 	List<ZmqMessage> running() {
 		return this.run.running();
 	}

@@ -54,7 +54,7 @@ public final class LaneGroup extends Reader {
 		for (int i = 1; i <= settings.concurrency(); i++) {
 			this.lanes.add(new Lane(source, this, settings, handler, i));
 		}
-		// busy until each has looked for the first time
+		// no lane counts as idle before it has looked once
 	}
 
 	/**

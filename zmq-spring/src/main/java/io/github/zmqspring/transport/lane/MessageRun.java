@@ -139,7 +139,7 @@ final class MessageRun {
 		return this.read.takeBack();
 	}
 
-	/** Return what the handler was given that does not end. */
+	/** Return the messages that the handler was given and has not returned from. */
 	List<ZmqMessage> running() {
 		return this.read.running(this.batchSize);
 	}

@@ -35,7 +35,7 @@ final class ReadAhead {
 
 	private final AtomicInteger position = new AtomicInteger(EMPTY);
 
-	/** Written before the position is, and read after it. */
+	/** Published by the position: written before it, read after it. */
 	private List<ZmqMessage> messages = List.of();
 
 	private int from;

@@ -145,7 +145,10 @@ public final class ConnectionEvents {
 		}
 	}
 
-	/** A connection that says nothing, as of a health check, is nothing to warn of. */
+	/**
+	 * Report a failed handshake, without a warning if the peer said nothing, as a health
+	 * check does.
+	 */
 	void handshakeFailed(String endpoint, @Nullable InetSocketAddress address, ConnectionEnd end) {
 		String reason = (end.reason() == ConnectionEnd.Reason.PEER) ? EndpointPeers.UNGREETED : end.detail();
 		if (end.reason() != ConnectionEnd.Reason.PEER) {

@@ -138,7 +138,7 @@ final class EndpointPeers {
 	}
 
 	/**
-	 * JeroMQ tries again after a while, and does not say why: what came before tells.
+	 * JeroMQ's event that it tries again has no reason; the events before it tell.
 	 * @return why the attempt failed, or {@code null} if it was a connection that ended
 	 */
 	@Nullable String retried() {

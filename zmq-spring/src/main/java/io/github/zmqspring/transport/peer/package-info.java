@@ -15,8 +15,8 @@
  */
 
 /**
- * Connections of a socket as seen by its monitor: peers, failures and the events that
- * report them.
+ * Connections of a socket as its engines and JeroMQ's event hook report them: peers,
+ * failures and the events that tell of them.
  */
 @NullMarked
 package io.github.zmqspring.transport.peer;

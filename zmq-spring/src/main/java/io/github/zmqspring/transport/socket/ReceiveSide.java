@@ -170,8 +170,8 @@ final class ReceiveSide implements LaneSource {
 	}
 
 	/**
-	 * Return what reads the socket with another reader. The second one of a SUB socket
-	 * shares it with the first, which does not notice.
+	 * Return the socket's reader after another was added. A second one of a SUB socket
+	 * makes it a {@link SharedReader}; the first does not notice.
 	 */
 	private SocketReader with(Reader reader) {
 		SocketReader before = this.readiness.reader();
@@ -340,7 +340,7 @@ final class ReceiveSide implements LaneSource {
 		catch (RuntimeException | Error ex) {
 			this.readiness.settle();
 			if (!into.isEmpty() && reader instanceof InlineReader alone) {
-				// the trouble comes again, what has been read does not
+				// hand over what was read; the exception comes again with the next read
 				return alone;
 			}
 			throw ex;

@@ -75,7 +75,10 @@ final class RequestServers {
 		this.exclusive = exclusive;
 	}
 
-	/** Whether pipes must not change between {@link #update} and the send. */
+	/**
+	 * Return whether a connection takes one request at a time: then no pipe may change
+	 * between {@link #choose} and the send.
+	 */
 	boolean isExclusive() {
 		return this.exclusive;
 	}

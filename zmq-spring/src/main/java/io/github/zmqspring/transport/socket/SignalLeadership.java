@@ -77,7 +77,8 @@ final class SignalLeadership {
 			waiters.lead(this.signal, nanos);
 			return true;
 		}
-		// counted before the look at the poller, which looks in the other order
+		// count first, then look at the poller, which looks in the other order: one sees
+		// the other
 		waiters.enter();
 		if (!this.signal.isTaken()) {
 			callPollerFor(waiters);

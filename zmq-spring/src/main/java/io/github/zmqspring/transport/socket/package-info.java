@@ -15,8 +15,7 @@
  */
 
 /**
- * One JeroMQ socket behind one lock, the pollers that watch it and the lanes that read
- * it.
+ * One JeroMQ socket behind one lock, and the threads that wait for it.
  */
 @NullMarked
 package io.github.zmqspring.transport.socket;

@@ -44,8 +44,8 @@ import zmq.io.Metadata;
 
 /**
  * Reads whole messages from one JeroMQ socket, never waiting. The caller holds the
- * socket's lock. The return path of a ROUTER or REP message is found here, so that all
- * readers see the same.
+ * socket's lock. The return path and the header frame of a message are found here, so
+ * that all readers see the same.
  *
  * @since 0.1.0
  */
@@ -99,7 +99,7 @@ public final class FrameReader {
 		this.sharesArrays = this.traits.subscribes();
 	}
 
-	/** Take the return paths that were sent for such. */
+	/** Recognize these paths, which this socket has sent, in received messages. */
 	public void recognize(SentPaths paths) {
 		this.paths = paths;
 	}
