@@ -33,6 +33,9 @@ final class EngineInput {
 
 	private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
+	/** What one connection may read before the others have their turn. */
+	private static final int MOST_AT_ONCE = 512 * 1024;
+
 	/** How many bytes are read ahead while the socket takes nothing. */
 	private static final int MOST_AHEAD = 64 * 1024;
 
@@ -78,21 +81,24 @@ final class EngineInput {
 		if (isStopped()) {
 			return;
 		}
-		ByteBuffer body = (this.decoder != null) ? this.decoder.target() : null;
-		if (body != null) {
-			if (receive(body) > 0) {
-				Msg frame = Objects.requireNonNull(this.decoder).filled();
-				if (frame != null && !this.engine.stage().receive(frame)) {
-					stop(frame, NOTHING);
-				}
+		int taken = 0;
+		boolean more = true;
+		while (more && taken < MOST_AT_ONCE && !isStopped() && !this.engine.isEnded()) {
+			ByteBuffer body = (this.decoder != null) ? this.decoder.target() : null;
+			ByteBuffer buffer = (body != null) ? body : this.thread.readBuffer();
+			int count = receive(buffer);
+			if (count <= 0) {
+				break;
 			}
-		}
-		else {
-			ByteBuffer buffer = this.thread.readBuffer();
-			if (receive(buffer) <= 0) {
-				return;
+			taken += count;
+			// a buffer that was filled was too small for what is there
+			more = !buffer.hasRemaining();
+			if (body != null) {
+				filled();
 			}
-			decode(buffer.flip());
+			else {
+				decode(buffer.flip());
+			}
 		}
 		this.engine.flush();
 	}
@@ -121,6 +127,13 @@ final class EngineInput {
 		if (count < 0) {
 			this.engine.interest().in(false);
 			task.run();
+		}
+	}
+
+	private void filled() {
+		Msg frame = Objects.requireNonNull(this.decoder).filled();
+		if (frame != null && !this.engine.stage().receive(frame)) {
+			stop(frame, NOTHING);
 		}
 	}
 

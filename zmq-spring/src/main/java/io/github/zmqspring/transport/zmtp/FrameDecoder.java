@@ -127,11 +127,12 @@ public final class FrameDecoder {
 		Msg message = this.allocator.allocate((int) Math.max(length, -1));
 		message.setFlags((((flags & V2Protocol.MORE_FLAG) != 0) ? Msg.MORE : 0) | ((command) ? Msg.COMMAND : 0));
 		int size = message.size();
-		ByteBuffer body = message.buf();
 		if (size <= data.remaining()) {
-			copy(data, body, size);
+			// this view is never stored, so that the compiler can do without it
+			copy(data, message.buf(), size);
 			return message;
 		}
+		ByteBuffer body = message.buf();
 		copy(data, body, data.remaining());
 		this.begun = message;
 		this.missing = body;

@@ -82,6 +82,11 @@ public final class FrameEncoder {
 		if (head != to) {
 			this.header.flip();
 		}
+		if (head == to && size <= to.remaining()) {
+			// this view is never stored, so that the compiler can do without it
+			move(message.buf().limit(size).position(0), to);
+			return;
+		}
 		ByteBuffer bytes = message.buf();
 		this.body = bytes.limit(size).position(0);
 		proceed(to);
