@@ -179,7 +179,9 @@ class PendingRequest extends CompletableFuture<ZmqMessage> {
 		return this.sentNanos;
 	}
 
-	/** Note that ZeroMQ has accepted it, unless the timer gave the attempt up meanwhile. */
+	/**
+	 * Note that ZeroMQ has accepted it, unless the timer gave the attempt up meanwhile.
+	 */
 	void sent() {
 		STATE.compareAndSet(this, State.QUEUED, State.SENT);
 	}

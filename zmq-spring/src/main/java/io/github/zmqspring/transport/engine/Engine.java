@@ -379,7 +379,8 @@ final class Engine implements IEngine, IPollEvents {
 				this.session.engineError(wasReady, reason(end));
 			}
 			else {
-				// an earlier attempt failed half-way, and the session has let go of this engine
+				// an earlier attempt failed half-way, and the session has let go of this
+				// engine
 				Sessions.terminate(this.session);
 			}
 			this.routingId.free();

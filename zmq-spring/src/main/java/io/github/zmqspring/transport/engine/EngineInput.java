@@ -233,7 +233,9 @@ final class EngineInput {
 		return count >= 0;
 	}
 
-	/** Return whether the peer sent anything since the last call, or reading is stopped. */
+	/**
+	 * Return whether the peer sent anything since the last call, or reading is stopped.
+	 */
 	boolean takeSignOfLife() {
 		boolean given = this.signOfLife || isStopped();
 		this.signOfLife = false;

@@ -63,7 +63,10 @@ final class MailboxHandler implements IPollEvents {
 
 	private static final int TICK = 1;
 
-	/** Commands that their receiver counts: it ends only when all that were sent have come. */
+	/**
+	 * Commands that their receiver counts: it ends only when all that were sent have
+	 * come.
+	 */
 	private static final Set<Command.Type> COUNTED = EnumSet.of(Command.Type.PLUG, Command.Type.OWN,
 			Command.Type.ATTACH, Command.Type.BIND);
 
@@ -151,7 +154,9 @@ final class MailboxHandler implements IPollEvents {
 		}
 	}
 
-	/** Count a command that failed; its receiver would wait for it at its end, for ever. */
+	/**
+	 * Count a command that failed; its receiver would wait for it at its end, for ever.
+	 */
 	private void count(@Nullable Object destination) {
 		if (destination instanceof Own own) {
 			try {
