@@ -18,12 +18,14 @@ package io.github.zmqspring.transport.engine;
 
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
+import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 import io.github.zmqspring.support.LogLimiter;
 import org.apache.commons.logging.Log;
@@ -54,23 +56,27 @@ final class EngineThread {
 
 	private final Ticks ticks;
 
-	private final List<SelectableChannel> unregistered = new ArrayList<>();
+	private final List<Registration> unregistered = new ArrayList<>();
 
 	private final LogLimiter log = new LogLimiter(logger, "Trouble with connections", 1, Duration.ofSeconds(10));
 
 	private final Executor executor;
+
+	private final Supplier<Selector> selector;
 
 	/**
 	 * Create it.
 	 * @param batch how many bytes a connection reads or writes at once; 0 as JeroMQ does
 	 * @param alarm has the thread run the ticks in so many milliseconds
 	 * @param executor runs tasks on the thread
+	 * @param selector the selector of the poller, which may be exchanged
 	 */
-	EngineThread(int batch, LongConsumer alarm, Executor executor) {
+	EngineThread(int batch, LongConsumer alarm, Executor executor, Supplier<Selector> selector) {
 		this.batch = (batch > 0) ? Math.max(batch, LEAST_BATCH) : JEROMQ_BATCH;
 		this.readBuffer = ByteBuffer.allocateDirect(this.batch);
 		this.ticks = new Ticks(alarm);
 		this.executor = executor;
+		this.selector = selector;
 	}
 
 	/**
@@ -103,11 +109,11 @@ final class EngineThread {
 	 * was just taken over from another handle may get stuck otherwise.
 	 */
 	void awaitRegistration(SelectableChannel channel) {
-		this.unregistered.add(channel);
+		this.unregistered.add(Registration.of(channel, this.selector.get()));
 	}
 
 	/** Return the channels that the poller may not serve yet. */
-	List<SelectableChannel> unregistered() {
+	List<Registration> unregistered() {
 		return this.unregistered;
 	}
 

@@ -17,8 +17,6 @@
 package io.github.zmqspring.transport.engine;
 
 import java.io.IOException;
-import java.nio.channels.SelectableChannel;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.Collection;
@@ -92,7 +90,8 @@ final class MailboxHandler implements IPollEvents {
 		this.mailbox = ioThread.getMailbox();
 		this.gate = new SignalGate(this.mailbox);
 		this.waker = new Waker(ioThread, (ex) -> thread().report("A task of a ZeroMQ connection failed", ex));
-		this.thread = new EngineThread(batch, (millis) -> poller.addTimer(millis, this, TICK), this.waker);
+		this.thread = new EngineThread(batch, (millis) -> poller.addTimer(millis, this, TICK), this.waker,
+				this::selector);
 		this.handle = poller.addHandle(this.mailbox.getFd(), this);
 		poller.setPollIn(this.handle);
 	}
@@ -187,8 +186,8 @@ final class MailboxHandler implements IPollEvents {
 	 * after the next select, which removes the cancelled key.
 	 */
 	private void awaitRegistration() {
-		Selector selector = (Selector) JeroMqInternals.POLLER_SELECTOR.require(this.poller);
-		this.thread.unregistered().removeIf((channel) -> isRegistered(channel, selector));
+		Selector selector = selector();
+		this.thread.unregistered().removeIf((registration) -> registration.isDone(selector));
 		if (!this.thread.unregistered().isEmpty()) {
 			this.poller.setPollIn(this.handle);
 			this.waker.wake();
@@ -227,9 +226,8 @@ final class MailboxHandler implements IPollEvents {
 		}
 	}
 
-	private static boolean isRegistered(SelectableChannel channel, Selector selector) {
-		SelectionKey key = channel.keyFor(selector);
-		return !channel.isOpen() || (key != null && key.isValid());
+	private Selector selector() {
+		return (Selector) JeroMqInternals.POLLER_SELECTOR.require(this.poller);
 	}
 
 	/** Sends a signal to the thread itself, and tasks from others. */
