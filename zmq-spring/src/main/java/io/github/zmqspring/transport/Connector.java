@@ -84,7 +84,8 @@ final class Connector {
 				return thread;
 			});
 			current.setRemoveOnCancelPolicy(true);
-			current.setKeepAliveTime(1, TimeUnit.SECONDS);
+			// longer than the longest pause, so that threads do not come and go meanwhile
+			current.setKeepAliveTime(30, TimeUnit.SECONDS);
 			current.allowCoreThreadTimeOut(true);
 			this.executor = current;
 		}

@@ -77,6 +77,22 @@ class IoThreadsTests {
 		}
 	}
 
+	@Test
+	void noneOfManyConnectsOneAfterAnotherStalls() {
+		Object[] never = { SocketOption.HANDSHAKE_INTERVAL, Duration.ofMinutes(10) };
+		try (ZContext other = new ZContext();
+				ZMQ.Socket router = other.createSocket(SocketType.ROUTER);
+				TestSockets sockets = new TestSockets()) {
+			String endpoint = "tcp://127.0.0.1:" + router.bindToRandomPort("tcp://127.0.0.1");
+			for (int i = 0; i < 1000; i++) {
+				String name = "dealer-" + i;
+				sockets.connect(name, SocketType.DEALER, endpoint, never);
+				sockets.awaitPeers(name, 1);
+				sockets.registry.remove(name);
+			}
+		}
+	}
+
 	/** How much of a processor the I/O thread takes meanwhile. */
 	private static double share(ZContext context) throws Exception {
 		try (ZMQ.Socket push = context.createSocket(SocketType.PUSH);
