@@ -84,12 +84,28 @@ final class Connector {
 				return thread;
 			});
 			current.setRemoveOnCancelPolicy(true);
-			// longer than the longest pause, so that threads do not come and go meanwhile
-			current.setKeepAliveTime(30, TimeUnit.SECONDS);
-			current.allowCoreThreadTimeOut(true);
+			current.setKeepAliveTime(1, TimeUnit.SECONDS);
+			current.allowCoreThreadTimeOut(this.pending.isEmpty());
 			this.executor = current;
 		}
 		return current;
+	}
+
+	private void begin(Attempt attempt) {
+		this.pending.add(attempt);
+		keepThreads();
+	}
+
+	private void end(Attempt attempt) {
+		this.pending.remove(attempt);
+		keepThreads();
+	}
+
+	/** Threads do not come and go from one attempt to the next. */
+	private synchronized void keepThreads() {
+		if (this.executor != null) {
+			this.executor.allowCoreThreadTimeOut(this.pending.isEmpty());
+		}
 	}
 
 	/**
@@ -105,7 +121,7 @@ final class Connector {
 			attempt.connect(null);
 			return;
 		}
-		this.pending.add(attempt);
+		begin(attempt);
 		Future<Resolution> looking = executor().submit(() -> look(attempt));
 		Resolution resolution = await(looking);
 		if (resolution == null) {
@@ -114,7 +130,7 @@ final class Connector {
 			return;
 		}
 		if (resolution.isUnusable()) {
-			this.pending.remove(attempt);
+			end(attempt);
 			throw onlyIpv6(socket.definition(), endpoint);
 		}
 		apply(attempt, resolution, FIRST_PAUSE);
@@ -169,7 +185,7 @@ final class Connector {
 	/** Connect, or look again after a pause. */
 	private void apply(Attempt attempt, Resolution resolution, Duration pause) {
 		if (!resolution.addresses().isEmpty()) {
-			this.pending.remove(attempt);
+			end(attempt);
 			attempt.connect(host(attempt, resolution.addresses()));
 			return;
 		}
@@ -227,7 +243,7 @@ final class Connector {
 	void connectAgain(ManagedSocket socket, String endpoint) {
 		Attempt attempt = new Attempt(socket, EndpointAddress.parse(socket.toString(), endpoint, false), (host) -> {
 		});
-		this.pending.add(attempt);
+		begin(attempt);
 		try {
 			schedule(attempt, Duration.ofMillis(1));
 		}
@@ -238,7 +254,10 @@ final class Connector {
 
 	private void schedule(Attempt attempt, Duration pause) {
 		Duration next = pause.multipliedBy(2);
-		executor().schedule(() -> retry(attempt, (next.compareTo(LONGEST_PAUSE) < 0) ? next : LONGEST_PAUSE),
+		ScheduledThreadPoolExecutor current = executor();
+		// else one more starts with each attempt
+		current.prestartAllCoreThreads();
+		current.schedule(() -> retry(attempt, (next.compareTo(LONGEST_PAUSE) < 0) ? next : LONGEST_PAUSE),
 				pause.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
@@ -251,13 +270,13 @@ final class Connector {
 				apply(attempt, look(attempt), pause);
 			}
 			else {
-				this.pending.remove(attempt);
+				end(attempt);
 				attempt.connect(null);
 			}
 		}
 		catch (RuntimeException ex) {
 			logger.warn("Connecting " + attempt.socket + " failed; it is tried again", ex);
-			this.pending.add(attempt);
+			begin(attempt);
 			schedule(attempt, pause);
 		}
 	}
@@ -277,7 +296,7 @@ final class Connector {
 		for (Attempt attempt : this.pending) {
 			if (attempt.socket == socket && attempt.endpoint.text().equals(endpoint)) {
 				cancelled |= attempt.cancel();
-				this.pending.remove(attempt);
+				end(attempt);
 			}
 		}
 		return cancelled;
@@ -285,6 +304,7 @@ final class Connector {
 
 	void cancelAll(ManagedSocket socket) {
 		this.pending.removeIf((attempt) -> attempt.socket == socket && attempt.cancel());
+		keepThreads();
 	}
 
 	synchronized void stop() {
