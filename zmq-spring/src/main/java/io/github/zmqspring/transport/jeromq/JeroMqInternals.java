@@ -322,12 +322,6 @@ public enum JeroMqInternals {
 	}
 
 	private static Class<?> load(String name) throws ClassNotFoundException {
-		if ("long".equals(name)) {
-			return long.class;
-		}
-		if ("boolean".equals(name)) {
-			return boolean.class;
-		}
 		return switch (name) {
 			case "boolean" -> boolean.class;
 			case "long" -> long.class;

@@ -137,7 +137,7 @@ final class CurveClientHandshake extends CurveHandshake {
 	}
 
 	private static byte[] sharedKey(byte[] publicKey, byte[] secretKey) {
-		byte[] key = precompute(publicKey, secretKey);
+		byte[] key = Nacl.sharedKey(publicKey, secretKey);
 		if (key == null) {
 			throw new IllegalStateException("The server's key is no key of CURVE");
 		}

@@ -98,10 +98,6 @@ abstract class CurveHandshake {
 		this.peerNonce = nonceOfPeer;
 	}
 
-	static byte @Nullable [] precompute(byte[] publicKey, byte[] secretKey) {
-		return Nacl.sharedKey(publicKey, secretKey);
-	}
-
 	static byte[] agreed(byte[] publicKey, byte[] secretKey) throws HandshakeFailure {
 		byte[] key = Nacl.sharedKey(publicKey, secretKey);
 		if (key == null) {

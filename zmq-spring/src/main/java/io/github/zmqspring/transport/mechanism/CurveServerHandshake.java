@@ -98,7 +98,7 @@ final class CurveServerHandshake extends CurveHandshake {
 		byte[] cookie = Nacl.box(concat(clientShortKey(), this.shortSecretKey), longNonce("COOKIE--", random, 0),
 				this.cookieKey);
 		byte[] welcomeRandom = Nacl.random(16);
-		byte[] key = precompute(clientShortKey(), secretKey());
+		byte[] key = Nacl.sharedKey(clientShortKey(), secretKey());
 		byte[] box = Nacl.box(concat(this.shortPublicKey, random, cookie), longNonce("WELCOME-", welcomeRandom, 0),
 				notNull(key));
 		next(State.EXPECT);

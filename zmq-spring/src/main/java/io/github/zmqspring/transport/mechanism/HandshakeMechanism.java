@@ -130,10 +130,6 @@ abstract class HandshakeMechanism extends SecurityMechanism {
 		this.ready = true;
 	}
 
-	final boolean isReady() {
-		return this.ready;
-	}
-
 	/** The server refused us. */
 	final void refused(String status) {
 		int code = (status.matches("[345]00")) ? Integer.parseInt(status) : 0;

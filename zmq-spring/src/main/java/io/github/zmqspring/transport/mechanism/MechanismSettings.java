@@ -39,22 +39,12 @@ record MechanismSettings(String socket, boolean server, Gatekeeper gatekeeper,
 		@Nullable Supplier<byte[]> serverKey, @Nullable String username, @Nullable String password) {
 
 	/**
-	 * Settings of a socket without credentials.
+	 * Settings of a socket without keys that decides about its peers.
 	 * @param socket the logical name of the socket
 	 * @param gatekeeper decides about peers
 	 * @return the settings
 	 */
-	static MechanismSettings ofNull(String socket, Gatekeeper gatekeeper) {
-		return new MechanismSettings(socket, true, gatekeeper, null, null, null, null, null);
-	}
-
-	/**
-	 * Settings of a server that wants user names and passwords.
-	 * @param socket the logical name of the socket
-	 * @param gatekeeper decides about clients
-	 * @return the settings
-	 */
-	static MechanismSettings ofPlainServer(String socket, Gatekeeper gatekeeper) {
+	static MechanismSettings ofKeyless(String socket, Gatekeeper gatekeeper) {
 		return new MechanismSettings(socket, true, gatekeeper, null, null, null, null, null);
 	}
 

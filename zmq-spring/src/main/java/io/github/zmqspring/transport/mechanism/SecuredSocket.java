@@ -53,7 +53,7 @@ public final class SecuredSocket {
 		SocketSecurity security = definition.security();
 		String name = definition.name();
 		if (security == null) {
-			return new SocketMechanisms(MechanismSettings.ofNull(name, Gatekeeper.OPEN));
+			return new SocketMechanisms(MechanismSettings.ofKeyless(name, Gatekeeper.OPEN));
 		}
 		if (!prepared) {
 			throw refused(definition, "it is set, and the ZContext was used before this library saw it",
@@ -62,7 +62,7 @@ public final class SecuredSocket {
 		SocketAuthentication authentication = security.authentication();
 		Gatekeeper gatekeeper = (authentication != null) ? authentication::decide : Gatekeeper.OPEN;
 		MechanismSettings settings = switch (security.mechanism()) {
-			case NULL -> MechanismSettings.ofNull(name, gatekeeper);
+			case NULL -> MechanismSettings.ofKeyless(name, gatekeeper);
 			case PLAIN -> plain(socket, definition, security, gatekeeper);
 			case CURVE -> curve(socket, definition, security, gatekeeper);
 		};
@@ -73,7 +73,7 @@ public final class SecuredSocket {
 			Gatekeeper gatekeeper) {
 		if (security.isServer()) {
 			require(definition, socket.setPlainServer(true));
-			return MechanismSettings.ofPlainServer(definition.name(), gatekeeper);
+			return MechanismSettings.ofKeyless(definition.name(), gatekeeper);
 		}
 		String username = Objects.requireNonNull(security.username());
 		String password = Objects.requireNonNull(security.password());
