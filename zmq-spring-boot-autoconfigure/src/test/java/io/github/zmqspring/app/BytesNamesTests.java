@@ -16,6 +16,8 @@
 
 package io.github.zmqspring.app;
 
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,9 +27,11 @@ import io.github.zmqspring.annotation.ZmqRoutingId;
 import io.github.zmqspring.annotation.ZmqTopic;
 import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.core.ZmqHostUnreachableException;
+import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.core.ZmqTemplate;
 import io.github.zmqspring.core.ZmqUnsupportedOperationException;
+import io.github.zmqspring.support.BytesText;
 import io.github.zmqspring.test.NoLeaks;
 import io.github.zmqspring.test.PythonPeer;
 import io.github.zmqspring.test.RequiresPyzmq;
@@ -119,6 +123,62 @@ class BytesNamesTests {
 		}
 	}
 
+	/** The ROUTER of libzmq has an id of its own, which is not what we call it. */
+	@ParameterizedTest
+	@RequiresPyzmq
+	@ValueSource(strings = { "hex:01aaff", "base64:gIGC", "hex:c3", "ü", "server-1", "hex:ff00" })
+	void aPeerThatWeConnectToIsCalledByAnyBytes(String id) {
+		try (PythonPeer peer = PythonPeer.start("""
+				dealer = ctx.socket(zmq.DEALER)
+				dealer.identity = b"its own"
+				say("port", dealer.bind_to_random_port("tcp://127.0.0.1"))
+				for i in range(3):
+				    body = dealer.recv_multipart()
+				    dealer.send_multipart([b"re"] + body)
+				hear()
+				""")) {
+			String port = peer.awaitLine("port ").substring(5);
+			try (ConfigurableApplicationContext context = Contexts.start(Plain.class,
+					List.of("zmq.sockets.calls.type=router", "zmq.sockets.calls.connect=tcp://127.0.0.1:" + port,
+							"zmq.sockets.calls.options.connect-routing-id=" + id))) {
+				ZmqTemplate template = context.getBean(ZmqTemplate.class);
+				ZmqSockets sockets = context.getBean(ZmqSockets.class);
+				assertThat(sockets.routingIds("calls")).containsExactly(BytesText.parse(id));
+				// also before it is connected, and by any form of the id
+				template.sendTo("calls", id, "one");
+				template.sendTo("calls", BytesText.parse(id), "two");
+				template.sendTo("calls", "hex:" + HEX.formatHex(BytesText.parse(id)), "three");
+				for (String text : List.of("one", "two", "three")) {
+					ZmqMessage reply = template.receiveFrames("calls", PATIENCE);
+					assertThat(reply).isNotNull();
+					assertThat(List.of(reply.returnPath())).containsExactly(BytesText.parse(id));
+					assertThat(reply.frames()).extracting(String::new).containsExactly("re", text);
+				}
+				// a socket that starts again calls it the same
+				sockets.stop("calls");
+				sockets.start("calls");
+				assertThat(sockets.routingIds("calls")).containsExactly(BytesText.parse(id));
+			}
+		}
+	}
+
+	@Test
+	void aStreamCallsItsServerByAnyBytes() throws Exception {
+		try (ServerSocket server = new ServerSocket(0);
+				ConfigurableApplicationContext context = Contexts.start(Plain.class,
+						List.of("zmq.sockets.raw.type=stream",
+								"zmq.sockets.raw.connect=tcp://127.0.0.1:" + server.getLocalPort(),
+								"zmq.sockets.raw.options.connect-routing-id=hex:fffe"));
+				Socket peer = server.accept()) {
+			ZmqTemplate template = context.getBean(ZmqTemplate.class);
+			ZmqMessage arrived = template.receiveFrames("raw", PATIENCE);
+			assertThat(arrived).isNotNull();
+			assertThat(List.of(arrived.returnPath())).containsExactly(new byte[] { -1, -2 });
+			template.sendTo("raw", "hex:fffe", "GET");
+			assertThat(peer.getInputStream().readNBytes(3)).asString().isEqualTo("GET");
+		}
+	}
+
 	@Test
 	void subscriptionsOfOneTopicAreOneInAnyForm() throws InterruptedException {
 		try (ConfigurableApplicationContext context = Contexts.start(Plain.class,
@@ -141,6 +201,8 @@ class BytesNamesTests {
 	@ParameterizedTest
 	@CsvSource({ "ticks.topics, hex:abc, zmq.sockets.ticks.topics", "ticks.topics, base64:*, zmq.sockets.ticks.topics",
 			"dealer.options.routing-id, hex:, at least 1 bytes", "dealer.options.routing-id, hex:0001, zero byte",
+			"router.options.connect-routing-id, hex:00ff, zero byte",
+			"router.options.connect-routing-id, hex:f, zmq.sockets.router.options.connect-routing-id",
 			"dealer.options.routing-id, hex:zz, zmq.sockets.dealer.options.routing-id",
 			"dealer.options.hello-message, base64:===, zmq.sockets.dealer.options.hello-message",
 			"dealer.options.heartbeat-context, hex:0102030405060708090a0b0c0d0e0f1011, at most 16 bytes" })
@@ -149,6 +211,7 @@ class BytesNamesTests {
 			.isThrownBy(() -> Contexts.start(Plain.class,
 					List.of("zmq.sockets.ticks.type=sub", "zmq.sockets.ticks.connect=inproc://nowhere",
 							"zmq.sockets.dealer.type=dealer", "zmq.sockets.dealer.connect=inproc://nowhere2",
+							"zmq.sockets.router.type=router", "zmq.sockets.router.connect=inproc://nowhere3",
 							"zmq.sockets." + property + "=" + value))
 				.close())
 			.havingRootCause()

@@ -39,9 +39,11 @@ import io.github.zmqspring.transport.endpoint.EndpointAddress;
 import io.github.zmqspring.transport.ipc.IpcEndpoint;
 import io.github.zmqspring.transport.jeromq.ResolvedHost;
 import io.github.zmqspring.transport.socket.ManagedSocket;
+import io.github.zmqspring.transport.wire.OptionApplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.zeromq.ZMQ;
 import org.zeromq.ZMQException;
 
 /**
@@ -361,15 +363,11 @@ final class Connector {
 			}
 			try {
 				this.resolved.accept((host != null) ? null : literal());
-				if (this.endpoint.isIpc()) {
-					this.socket.call((zmq) -> IpcEndpoint.connect(zmq, this.endpoint.text(), this.endpoint.host()));
-				}
-				else if (host == null) {
-					this.socket.call((zmq) -> zmq.connect(this.endpoint.text()));
-				}
-				else {
-					this.socket.call(host::connect);
-				}
+				this.socket.call((zmq) -> {
+					boolean connected = connect(zmq, host);
+					OptionApplier.connected(zmq, this.socket.definition());
+					return connected;
+				});
 			}
 			catch (ZmqSocketClosedException ex) {
 				logger.debug("Closed before it could be connected: " + this.socket);
@@ -380,6 +378,13 @@ final class Connector {
 					.formatted(name, this.endpoint.text(), ex.getMessage()), ex);
 			}
 			this.over = true;
+		}
+
+		private boolean connect(ZMQ.Socket zmq, @Nullable ResolvedHost host) {
+			if (this.endpoint.isIpc()) {
+				return IpcEndpoint.connect(zmq, this.endpoint.text(), this.endpoint.host());
+			}
+			return (host != null) ? host.connect(zmq) : zmq.connect(this.endpoint.text());
 		}
 
 		/** JeroMQ names what is written as an address by the address. */

@@ -16,10 +16,8 @@
 
 package io.github.zmqspring.transport;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -225,10 +223,6 @@ final class SocketChecks {
 		}
 	}
 
-	private static boolean isUtf8(byte[] bytes) {
-		return Arrays.equals(new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8), bytes);
-	}
-
 	private static byte[] bytes(String property, String text) {
 		try {
 			return BytesText.parse(text);
@@ -317,9 +311,10 @@ final class SocketChecks {
 		if (violation != null) {
 			throw new ZmqConfigurationException(where, "'" + value + "' " + violation, option.advice(value));
 		}
-		if (option == SocketOption.CONNECT_ROUTING_ID && !isUtf8(bytes)) {
-			throw new ZmqConfigurationException(where, "'" + value + "' is no text, and JeroMQ takes only text here",
-					"Write bytes that are valid UTF-8, or let the peer choose its own routing-id");
+		if (option == SocketOption.CONNECT_ROUTING_ID && definition.options().isOn(SocketOption.IMMEDIATE)) {
+			throw new ZmqConfigurationException(where,
+					"with immediate: true JeroMQ calls a peer by its own id, and this one has no effect",
+					"Remove one of the two options");
 		}
 		if ((option == SocketOption.ROUTING_ID || option == SocketOption.CONNECT_ROUTING_ID) && bytes[0] == 0) {
 			throw new ZmqConfigurationException(where, "it starts with a zero byte, which ZeroMQ keeps for itself",

@@ -58,7 +58,7 @@ final class OptionsDoc {
 			`disconnect-message` and `ipc-permissions` to those that bind: a socket that has only endpoints of the other kind does not take
 			them. A value is a `Duration` (`500ms`, `10s`), a `DataSize` (`64KB`), a
 			number, `true` or `false`, or text, sent as UTF-8. Routing ids, `heartbeat-context` and the messages may be any bytes:
-			text, `hex:01aa9f` or `base64:Aaqf`.
+			text, `hex:01aa9f` or `base64:Aaqf`. `connect-routing-id` is for the first endpoint that the socket connects to.
 
 			""";
 

@@ -71,7 +71,7 @@ public enum Cure {
 	/** Peers that can be listed, and those that are gone told from slow ones. */
 	PEERS("peers cannot be listed, and messages to peers that are gone are refused late", JeroMqInternals.ROUTER_PEERS,
 			JeroMqInternals.ROUTER_PEER_PIPE, JeroMqInternals.SERVER_PEERS, JeroMqInternals.STREAM_PEERS,
-			JeroMqInternals.PIPE_STATE),
+			JeroMqInternals.STREAM_PEER_PIPE, JeroMqInternals.PIPE_STATE),
 
 	/** Requests sent only to servers that are there. */
 	FAILOVER("requests are also sent to servers that are away", JeroMqInternals.DEALER_BALANCER,

@@ -110,6 +110,9 @@ public enum JeroMqInternals {
 	/** To list the peers of a STREAM. */
 	STREAM_PEERS(Kind.FIELD, "zmq.socket.Stream", "outpipes", "list the peers of a STREAM"),
 
+	/** {@code Stream$Outpipe.pipe}. */
+	STREAM_PEER_PIPE(Kind.FIELD, "zmq.socket.Stream$Outpipe", "pipe", "give a peer any bytes as its routing id"),
+
 	/** To pass over servers that are away. */
 	DEALER_BALANCER(Kind.FIELD, "zmq.socket.reqrep.Dealer", "lb", "pass over servers that are away"),
 

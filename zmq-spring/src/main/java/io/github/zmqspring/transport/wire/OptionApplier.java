@@ -16,7 +16,6 @@
 
 package io.github.zmqspring.transport.wire;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -27,6 +26,7 @@ import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.SocketOptions;
 import io.github.zmqspring.support.BytesText;
 import io.github.zmqspring.support.SocketTraits;
+import io.github.zmqspring.transport.jeromq.ConnectRoutingId;
 import io.github.zmqspring.transport.jeromq.FrameGuard;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
@@ -66,8 +66,7 @@ public final class OptionApplier {
 		SETTERS.put(SocketOption.CONFLATE, (socket, value) -> socket.setConflate((boolean) value));
 		SETTERS.put(SocketOption.AFFINITY, (socket, value) -> socket.setAffinity((long) value));
 		SETTERS.put(SocketOption.ROUTING_ID, (socket, value) -> socket.setIdentity(bytesOf(value)));
-		SETTERS.put(SocketOption.CONNECT_ROUTING_ID,
-				(socket, value) -> socket.setConnectRid(new String(bytesOf(value), StandardCharsets.UTF_8)));
+		SETTERS.put(SocketOption.CONNECT_ROUTING_ID, (socket, value) -> ConnectRoutingId.set(socket, bytesOf(value)));
 		SETTERS.put(SocketOption.ROUTER_MANDATORY, (socket, value) -> socket.setRouterMandatory((boolean) value));
 		SETTERS.put(SocketOption.ROUTER_HANDOVER, (socket, value) -> socket.setRouterHandover((boolean) value));
 		SETTERS.put(SocketOption.ROUTER_RAW, (socket, value) -> socket.setRouterRaw((boolean) value));
@@ -125,6 +124,19 @@ public final class OptionApplier {
 		DataSize threshold = options.get(SocketOption.MSG_ALLOCATION_HEAP_THRESHOLD, DataSize.class);
 		socket.setMsgAllocator(new FrameGuard((threshold != null) ? (int) threshold.toBytes() : HEAP_THRESHOLD,
 				socket.getMaxMsgSize(), definition.traits().singleFrame()));
+	}
+
+	/**
+	 * Finish what options begin that a connect takes up. To be called after each connect,
+	 * with the lock of the socket held since.
+	 * @param socket the socket
+	 * @param definition what it was opened with
+	 */
+	public static void connected(ZMQ.Socket socket, SocketDefinition definition) {
+		String id = definition.options().get(SocketOption.CONNECT_ROUTING_ID, String.class);
+		if (id != null) {
+			ConnectRoutingId.connected(socket.base(), bytesOf(id));
+		}
 	}
 
 	/** Set what every socket of ours has, unless the configuration says otherwise. */
