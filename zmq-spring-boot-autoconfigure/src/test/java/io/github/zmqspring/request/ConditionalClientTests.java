@@ -16,11 +16,18 @@
 
 package io.github.zmqspring.request;
 
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+
+import javax.tools.ToolProvider;
 
 import io.github.zmqspring.annotation.ZmqClient;
 import io.github.zmqspring.annotation.ZmqRequest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -52,6 +59,30 @@ class ConditionalClientTests {
 		register();
 		assertThat(this.beans.containsBeanDefinition(InProfile.class.getName())).isFalse();
 		assertThat(this.beans.containsBeanDefinition(OnProperty.class.getName())).isFalse();
+	}
+
+	@Test
+	void clientsAreFoundByTheClassLoaderOfTheApplication(@TempDir Path directory) throws Exception {
+		Path source = Files.writeString(directory.resolve("Remote.java"), """
+				package elsewhere;
+				@io.github.zmqspring.annotation.ZmqClient("ask")
+				public interface Remote {
+					@io.github.zmqspring.annotation.ZmqRequest
+					String ask();
+				}
+				""");
+		assertThat(ToolProvider.getSystemJavaCompiler()
+			.run(null, null, null, "-proc:none", "-cp",
+					Path.of(ZmqClient.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString(),
+					"-d", directory.toString(), source.toString()))
+			.isZero();
+		try (URLClassLoader loader = new URLClassLoader(new URL[] { directory.toUri().toURL() },
+				getClass().getClassLoader())) {
+			this.beans.setBeanClassLoader(loader);
+			ZmqClientsRegistrar.register(List.of("elsewhere"), this.beans);
+			assertThat(this.beans.getBeanDefinitionNames()).containsExactly("elsewhere.Remote");
+			assertThat(this.beans.getType("elsewhere.Remote")).isEqualTo(loader.loadClass("elsewhere.Remote"));
+		}
 	}
 
 	private void register() {

@@ -37,6 +37,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotationAttributes;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.util.ClassUtils;
@@ -89,6 +90,7 @@ public final class ZmqClientsRegistrar implements ImportBeanDefinitionRegistrar 
 		scanner.addIncludeFilter(new AnnotationTypeFilter(ZmqClient.class, false));
 		ClassLoader loader = (registry instanceof ConfigurableBeanFactory beans) ? beans.getBeanClassLoader()
 				: ClassUtils.getDefaultClassLoader();
+		scanner.setResourceLoader(new DefaultResourceLoader(loader));
 		for (String each : packages) {
 			for (BeanDefinition found : scanner.findCandidateComponents(each)) {
 				String type = String.valueOf(found.getBeanClassName());
