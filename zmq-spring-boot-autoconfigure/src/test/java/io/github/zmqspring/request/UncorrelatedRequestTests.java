@@ -19,6 +19,7 @@ package io.github.zmqspring.request;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,7 @@ import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqRemoteException;
 import io.github.zmqspring.core.ZmqRequestTimeoutException;
 import io.github.zmqspring.core.ZmqTemplate;
+import io.github.zmqspring.support.BytesText;
 import io.github.zmqspring.test.NoLeaks;
 import io.github.zmqspring.test.PythonPeer;
 import io.github.zmqspring.test.RequiresPyzmq;
@@ -44,6 +46,7 @@ import org.zeromq.ZMQ;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Requests without ids, for servers that know only what libzmq's REQ sends by default.
@@ -66,6 +69,24 @@ class UncorrelatedRequestTests {
 			        time.sleep(1)
 			    if body != b'silent':
 			        router.send_multipart([ident, b'', sys.argv[1].encode() + body])
+			""";
+
+	/** Knows its client by name, as the guide's lbbroker knows its workers. */
+	private static final String NAMED = """
+			router = ctx.socket(zmq.ROUTER)
+			port = int(sys.argv[2]) if len(sys.argv) > 2 else 0
+			if port:
+			    router.bind('tcp://127.0.0.1:%d' % port)
+			else:
+			    port = router.bind_to_random_port('tcp://127.0.0.1')
+			say('port', port)
+			while True:
+			    ident, empty, body = router.recv_multipart()
+			    assert ident.hex() == sys.argv[1], ident
+			    if body.startswith(b'slow'):
+			        time.sleep(0.7)
+			    if body != b'silent':
+			        router.send_multipart([ident, b'', body])
 			""";
 
 	private static final String REP = """
@@ -266,6 +287,60 @@ class UncorrelatedRequestTests {
 						.timeout(Duration.ofMillis(300))
 						.retries(20)
 						.<String>request(String.class)).isEqualTo("two:silent");
+				}
+			}
+		}
+	}
+
+	/** A ROUTER sends a late reply to whichever connection has the routing id then. */
+	@ParameterizedTest
+	@RequiresPyzmq
+	@ValueSource(strings = { "worker-1", "hex:01aaff" })
+	void withARoutingIdOfItsOwnALateReplyIsWaitedFor(String id) throws Exception {
+		try (PythonPeer server = PythonPeer.start(NAMED, HexFormat.of().formatHex(BytesText.parse(id)));
+				RequestApp app = start(port(server), "zmq.sockets.ask.options.routing-id=" + id)) {
+			ZmqTemplate template = app.template();
+			for (int round = 0; round < 2; round++) {
+				CompletableFuture<String> slow = template.newMessage("slow " + round)
+					.to("ask")
+					.timeout(Duration.ofMillis(200))
+					.requestAsync(String.class);
+				CompletableFuture<String> next = template.newMessage("next " + round)
+					.to("ask")
+					.timeout(LONG)
+					.requestAsync(String.class);
+				assertThat(failure(slow)).isInstanceOf(ZmqRequestTimeoutException.class);
+				assertThat(next.get(60, TimeUnit.SECONDS)).isEqualTo("next " + round);
+			}
+			assertThat(app.requests().status("ask").late()).isEqualTo(2);
+			// the reply to any attempt is one to the request
+			assertThat(template.newMessage("slow 3")
+				.to("ask")
+				.timeout(Duration.ofMillis(300))
+				.retries(50)
+				.<String>request(String.class)).isEqualTo("slow 3");
+		}
+	}
+
+	@Test
+	@RequiresPyzmq
+	void withARoutingIdOfItsOwnAServerThatIsStartedAgainIsAsked() throws Exception {
+		int port;
+		try (PythonPeer server = PythonPeer.start(NAMED, "ff", "0")) {
+			port = Integer.parseInt(port(server));
+			try (RequestApp app = start(port, "zmq.sockets.ask.options.routing-id=hex:ff",
+					"zmq.sockets.ask.options.reconnect-interval=50ms")) {
+				assertThatExceptionOfType(ZmqRequestTimeoutException.class).isThrownBy(() -> app.template()
+					.newMessage("silent")
+					.to("ask")
+					.timeout(Duration.ofMillis(300))
+					.request(String.class));
+				server.kill();
+				server.awaitExit();
+				try (PythonPeer again = PythonPeer.start(NAMED, "ff", port)) {
+					again.awaitLine("port ");
+					assertThat(app.template().newMessage("next").to("ask").timeout(LONG).<String>request(String.class))
+						.isEqualTo("next");
 				}
 			}
 		}

@@ -46,6 +46,10 @@ interface Correlation {
 	default void tick(long now) {
 	}
 
+	/** No more requests are made. */
+	default void close() {
+	}
+
 	/** Return whether {@link #tick} has nothing to wait for. */
 	default boolean isIdle() {
 		return true;

@@ -331,6 +331,7 @@ final class RequestChannel implements LaneHandler {
 	void close(long timeoutNanos) {
 		this.closed = true;
 		this.replies.stop(timeoutNanos);
+		this.correlation.close();
 		for (PendingRequest request : this.pending.values()) {
 			if (forget(request)) {
 				this.failures.fail(request, new ZmqSocketClosedException(this.name));
