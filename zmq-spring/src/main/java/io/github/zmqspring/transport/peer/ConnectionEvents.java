@@ -115,10 +115,11 @@ public final class ConnectionEvents {
 	void disconnected(String endpoint, @Nullable InetSocketAddress address, boolean accepted, ConnectionEnd end) {
 		if (end.reason() != ConnectionEnd.Reason.PEER) {
 			boolean limit = end.reason() == ConnectionEnd.Reason.LIMIT;
+			// before it is counted: a reader of the count looks here for the reason
+			this.failures.accept(endpoint + ": " + end.detail());
 			if (limit) {
 				this.losses.refused();
 			}
-			this.failures.accept(endpoint + ": " + end.detail());
 			this.log.warn("The connection of socket '%s' (%s) with %s was ended: %s%s".formatted(this.socket, endpoint,
 					text(address), end.detail(), (limit) ? LIMIT_ADVICE : ""), null);
 		}
