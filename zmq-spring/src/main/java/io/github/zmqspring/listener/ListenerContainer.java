@@ -304,7 +304,8 @@ final class ListenerContainer {
 		return new ListenerStatus(this.endpoint.id(), this.endpoint.socket(),
 				(gone) ? ListenerStatus.State.STOPPED : this.state, alive, counts.active(), counts.handled(),
 				counts.failed(), counts.unreadable(), counts.filtered(), counts.unhandled(), counts.undeliverable(),
-				counts.deadLettered(), counts.lastError(), this.flows.blockedFor(), counts.busy());
+				counts.deadLettered(), counts.discarded(), counts.notLogged(), counts.lastError(),
+				this.flows.blockedFor(), counts.busy());
 	}
 
 	/** What a listener does after a pause of the application. */

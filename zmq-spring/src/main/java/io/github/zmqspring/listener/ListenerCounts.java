@@ -31,12 +31,16 @@ import org.jspecify.annotations.Nullable;
  * @param unhandled messages read but not handled before the listener stopped
  * @param undeliverable replies whose peer had gone or did not read
  * @param deadLettered messages that the dead-letter socket took
+ * @param discarded results that went nowhere: the socket sends no replies, and no
+ * {@code @SendTo} names another
+ * @param notLogged failures that were left out of the log, since there were too many
  * @param lastError the last failure, without its payload, or {@code null}
  * @param busy the time spent in handlers
  * @since 0.1.0
  */
 public record ListenerCounts(int active, long handled, long failed, long unreadable, long filtered, long unhandled,
-		long undeliverable, long deadLettered, @Nullable String lastError, Duration busy) {
+		long undeliverable, long deadLettered, long discarded, long notLogged, @Nullable String lastError,
+		Duration busy) {
 
 	/**
 	 * Return these counts with more active messages.
@@ -45,7 +49,8 @@ public record ListenerCounts(int active, long handled, long failed, long unreada
 	 */
 	public ListenerCounts plusActive(int more) {
 		return new ListenerCounts(this.active + more, this.handled, this.failed, this.unreadable, this.filtered,
-				this.unhandled, this.undeliverable, this.deadLettered, this.lastError, this.busy);
+				this.unhandled, this.undeliverable, this.deadLettered, this.discarded, this.notLogged, this.lastError,
+				this.busy);
 	}
 
 }

@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * @param unhandled messages that were read but not handled before the listener stopped
  * @param undeliverable replies whose peer was gone
  * @param deadLettered messages sent to the dead-letter socket
+ * @param discarded results that went nowhere, since the socket sends no replies and
+ * {@code @SendTo} names no other
+ * @param notLogged failures that were left out of the log, since there were too many
  * @param lastError the last failure, if there was one
  * @param blocksPollerFor how long its method has been blocking the poller's thread, if
  * that is longer than an inline listener may
@@ -43,7 +46,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record ListenerStatus(String id, String socket, State state, boolean alive, int active, long handled,
 		long failed, long unreadable, long filtered, long unhandled, long undeliverable, long deadLettered,
-		@Nullable String lastError, @Nullable Duration blocksPollerFor, Duration handlingTime) {
+		long discarded, long notLogged, @Nullable String lastError, @Nullable Duration blocksPollerFor,
+		Duration handlingTime) {
 
 	/**
 	 * The states of a listener.

@@ -52,6 +52,8 @@ public final class LogLimiter {
 
 	private long leftOut;
 
+	private long leftOutInAll;
+
 	/**
 	 * Create a limiter of ten lines a minute.
 	 * @param logger where to log
@@ -112,6 +114,7 @@ public final class LogLimiter {
 			else {
 				permitted = false;
 				this.leftOut++;
+				this.leftOutInAll++;
 				if (this.leftOut == 1) {
 					schedule(this.intervalStart + this.intervalNanos - now);
 				}
@@ -147,6 +150,14 @@ public final class LogLimiter {
 			count = takeLeftOut();
 		}
 		report(count);
+	}
+
+	/**
+	 * Return how many lines were left out since the start.
+	 * @return the number, whether reported or not
+	 */
+	public synchronized long leftOut() {
+		return this.leftOutInAll;
 	}
 
 	private long takeLeftOut() {

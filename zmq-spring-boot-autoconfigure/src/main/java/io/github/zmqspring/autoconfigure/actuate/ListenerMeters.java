@@ -52,6 +52,9 @@ final class ListenerMeters {
 			.counter("zmq.listener.undeliverable", "Replies whose peer was gone", of(id, ListenerStatus::undeliverable))
 			.counter("zmq.listener.dead.lettered", "Messages sent to the dead-letter socket",
 					of(id, ListenerStatus::deadLettered))
+			.counter("zmq.listener.discarded", "Results that went nowhere", of(id, ListenerStatus::discarded))
+			.counter("zmq.listener.not.logged", "Failures that were left out of the log",
+					of(id, ListenerStatus::notLogged))
 			.gauge("zmq.listener.active", "Messages being handled", of(id, ListenerStatus::active));
 		if (!this.timed) {
 			group.timer("zmq.listener", "Messages, and the time that threads spent handling them",

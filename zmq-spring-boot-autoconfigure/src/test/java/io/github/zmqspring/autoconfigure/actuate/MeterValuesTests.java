@@ -62,15 +62,19 @@ class MeterValuesTests {
 		given(status.unhandled()).willReturn(16L);
 		given(status.undeliverable()).willReturn(32L);
 		given(status.deadLettered()).willReturn(64L);
+		given(status.discarded()).willReturn(512L);
+		given(status.notLogged()).willReturn(1024L);
 		given(status.active()).willReturn(128);
 		given(status.handlingTime()).willReturn(Duration.ofSeconds(256));
 		ZmqListenerRegistry listeners = mock();
 		given(listeners.status("id")).willReturn(status);
 		new ListenerMeters(listeners, false).bind(this.registry, "id");
-		assertThat(values()).containsExactlyInAnyOrderEntriesOf(
-				Map.of("zmq.listener.handled", 1.0, "zmq.messages.failed", 2.0, "zmq.listener.unreadable", 4.0,
-						"zmq.listener.filtered", 8.0, "zmq.listener.unhandled", 16.0, "zmq.listener.undeliverable",
-						32.0, "zmq.listener.dead.lettered", 64.0, "zmq.listener.active", 128.0, "zmq.listener", 3.0));
+		assertThat(values()).containsExactlyInAnyOrderEntriesOf(Map.ofEntries(Map.entry("zmq.listener.handled", 1.0),
+				Map.entry("zmq.messages.failed", 2.0), Map.entry("zmq.listener.unreadable", 4.0),
+				Map.entry("zmq.listener.filtered", 8.0), Map.entry("zmq.listener.unhandled", 16.0),
+				Map.entry("zmq.listener.undeliverable", 32.0), Map.entry("zmq.listener.dead.lettered", 64.0),
+				Map.entry("zmq.listener.discarded", 512.0), Map.entry("zmq.listener.not.logged", 1024.0),
+				Map.entry("zmq.listener.active", 128.0), Map.entry("zmq.listener", 3.0)));
 		assertThat(this.registry.get("zmq.listener").functionTimer().totalTime(TimeUnit.SECONDS)).isEqualTo(256);
 		assertThat(this.registry.getMeters()).allMatch((meter) -> "id".equals(meter.getId().getTag("listener"))
 				&& "orders".equals(meter.getId().getTag("socket")));

@@ -106,7 +106,11 @@ final class BatchHandler extends MethodHandler {
 		@Override
 		public boolean reply(List<ZmqMessage> messages, @Nullable Object result) {
 			ReplySender replies = environment().replies();
-			return result == null || !replies.sendsOn() || replies.send(messages.get(0), result);
+			if (result != null && !replies.sendsOn()) {
+				environment().counters().discarded.increment();
+				return true;
+			}
+			return result == null || replies.send(messages.get(0), result);
 		}
 
 		@Override

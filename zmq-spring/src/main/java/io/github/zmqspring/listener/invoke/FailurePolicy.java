@@ -164,6 +164,11 @@ final class FailurePolicy {
 		this.troubles.error(text, QuotedPayloads.withhold(cause));
 	}
 
+	/** Return how many lines were left out of the log. */
+	long notLogged() {
+		return this.failed.leftOut() + this.unreadable.leftOut() + this.troubles.leftOut();
+	}
+
 	/** Log what was left out of the log so far. */
 	void flushLog() {
 		this.failed.flush();

@@ -44,14 +44,16 @@ final class ListenerCounters {
 
 	final LongAdder deadLettered = new LongAdder();
 
+	final LongAdder discarded = new LongAdder();
+
 	final LongAdder nanos = new LongAdder();
 
 	volatile @Nullable String lastError;
 
-	ListenerCounts snapshot() {
+	ListenerCounts snapshot(long notLogged) {
 		return new ListenerCounts(this.active.get(), this.handled.sum(), this.failed.sum(), this.unreadable.sum(),
 				this.filtered.sum(), this.unhandled.sum(), this.undeliverable.sum(), this.deadLettered.sum(),
-				this.lastError, Duration.ofNanos(this.nanos.sum()));
+				this.discarded.sum(), notLogged, this.lastError, Duration.ofNanos(this.nanos.sum()));
 	}
 
 }

@@ -44,7 +44,7 @@ abstract class MethodHandler implements ListenerHandler {
 
 	@Override
 	public final ListenerCounts counts() {
-		return this.environment.counters().snapshot();
+		return this.environment.counters().snapshot(this.environment.failures().notLogged());
 	}
 
 	@Override

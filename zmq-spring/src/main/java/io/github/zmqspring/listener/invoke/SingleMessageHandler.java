@@ -100,6 +100,9 @@ final class SingleMessageHandler extends MethodHandler implements CallStrategy {
 		if (this.alwaysReplies && !this.repliesItself) {
 			return this.replies.empty(messages.get(0));
 		}
+		if (result != null) {
+			environment().counters().discarded.increment();
+		}
 		return true;
 	}
 
