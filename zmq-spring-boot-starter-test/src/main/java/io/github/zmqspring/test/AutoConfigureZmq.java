@@ -27,9 +27,8 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 
 /**
  * Imports the auto-configurations of ZeroMQ, those that it uses, and what is there for
- * tests: {@link ZmqRecorder} and {@link ZmqListeners}. {@link ZmqTest} has it; add it to
- * a {@code @SpringBootTest} to have the recorder there too, with
- * {@code zmq.test.endpoints=ephemeral} if ports are to be chosen by the operating system.
+ * tests: {@link ZmqRecorder} and {@link ZmqListeners}. {@link ZmqTest} has it; a slice of
+ * another kind may add it. A {@code @SpringBootTest} has all of it without.
  *
  * @since 0.1.0
  * @see ZmqTest

@@ -26,34 +26,40 @@ import io.github.zmqspring.message.Observed;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the recorder what is sent, and whether it was accepted.
+ * Tells the recorder what is sent, and whether it was accepted. The observer that the
+ * application has, if any, goes on to observe.
  */
 class RecordingObserver implements MessageObserver {
 
 	private final ZmqRecorder recorder;
 
-	RecordingObserver(ZmqRecorder recorder) {
+	private final @Nullable MessageObserver other;
+
+	RecordingObserver(ZmqRecorder recorder, @Nullable MessageObserver other) {
 		this.recorder = recorder;
+		this.other = other;
 	}
 
 	@Override
 	public Observed sending(SocketDefinition socket) {
-		return new Send(socket.name());
+		return new Send(socket.name(), (this.other != null) ? this.other.sending(socket) : null);
 	}
 
 	@Override
 	public Observed requesting(SocketDefinition socket) {
-		return new Send(socket.name());
+		return new Send(socket.name(), (this.other != null) ? this.other.requesting(socket) : null);
 	}
 
 	@Override
 	public @Nullable Observed handling(SocketDefinition socket, String listener, List<ZmqMessage> messages) {
-		return null;
+		return (this.other != null) ? this.other.handling(socket, listener, messages) : null;
 	}
 
 	private final class Send implements Observed {
 
 		private final String socket;
+
+		private final @Nullable Observed other;
 
 		private byte @Nullable [][] frames;
 
@@ -61,33 +67,43 @@ class RecordingObserver implements MessageObserver {
 
 		private boolean ended;
 
-		private Send(String socket) {
+		private Send(String socket, @Nullable Observed other) {
 			this.socket = socket;
+			this.other = other;
 		}
 
 		@Override
 		public Map<String, String> headers() {
-			return Map.of();
+			return (this.other != null) ? this.other.headers() : Map.of();
 		}
 
 		@Override
 		public void frames(byte[][] frames) {
 			this.frames = frames.clone();
+			if (this.other != null) {
+				this.other.frames(frames);
+			}
 		}
 
 		@Override
 		public Scope open() {
-			return () -> {
+			return (this.other != null) ? this.other.open() : () -> {
 			};
 		}
 
 		@Override
 		public void error(Throwable failure) {
 			this.failure = failure;
+			if (this.other != null) {
+				this.other.error(failure);
+			}
 		}
 
 		@Override
 		public void stop() {
+			if (this.other != null) {
+				this.other.stop();
+			}
 			byte[][] sent = this.frames;
 			if (sent != null && !this.ended) {
 				this.ended = true;

@@ -21,7 +21,11 @@ import java.util.Arrays;
 
 import io.github.zmqspring.core.MessageOperations;
 import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.core.ZmqSockets;
+import io.github.zmqspring.listener.ListenerStatus;
 import io.github.zmqspring.listener.ZmqListenerRegistry;
+
+import org.springframework.beans.factory.ObjectProvider;
 
 /**
  * Calls listeners without a socket, for tests.
@@ -30,13 +34,20 @@ import io.github.zmqspring.listener.ZmqListenerRegistry;
  */
 public class ZmqListeners {
 
-	private final ZmqListenerRegistry registry;
+	private final ObjectProvider<ZmqListenerRegistry> registry;
 
 	private final MessageOperations messages;
 
-	ZmqListeners(ZmqListenerRegistry registry, MessageOperations messages) {
+	private final ZmqSockets sockets;
+
+	ZmqListeners(ObjectProvider<ZmqListenerRegistry> registry, MessageOperations messages, ZmqSockets sockets) {
 		this.registry = registry;
 		this.messages = messages;
+		this.sockets = sockets;
+	}
+
+	private ZmqListenerRegistry registry() {
+		return this.registry.getObject();
 	}
 
 	/**
@@ -49,7 +60,33 @@ public class ZmqListeners {
 	 * @throws IllegalArgumentException if there is no such listener
 	 */
 	public void deliver(String id, Object... frames) {
-		this.registry.deliver(id, ZmqMessage.of(Arrays.stream(frames).map(this.messages::encodeFrame).toArray()));
+		registry().deliver(id, ZmqMessage.of(Arrays.stream(frames).map(this.messages::encodeFrame).toArray()));
+	}
+
+	/**
+	 * Wait until a listener runs and its socket has a peer at least, for ten seconds.
+	 * @param id the id of the listener
+	 * @throws AssertionError if that is not so after that time
+	 * @throws IllegalArgumentException if there is no such listener
+	 */
+	public void awaitReady(String id) {
+		String socket = registry().status(id).socket();
+		Patience.await("listener '" + id + "' to run", () -> {
+			ListenerStatus status = registry().status(id);
+			return status.state() == ListenerStatus.State.RUNNING && status.alive();
+		});
+		awaitPeers(socket, 1);
+	}
+
+	/**
+	 * Wait until a socket has so many peers, for ten seconds.
+	 * @param socket the logical name of the socket
+	 * @param peers how many at least
+	 * @throws AssertionError if there are fewer after that time
+	 */
+	public void awaitPeers(String socket, int peers) {
+		Patience.await("%d peers of socket '%s'".formatted(peers, socket),
+				() -> this.sockets.status(socket).peers() >= peers);
 	}
 
 	/**
@@ -59,7 +96,7 @@ public class ZmqListeners {
 	 */
 	public void awaitIdle(Duration timeout) {
 		try {
-			if (!this.registry.awaitIdle(timeout)) {
+			if (!registry().awaitIdle(timeout)) {
 				throw new AssertionError("Listeners are still handling messages after " + timeout);
 			}
 		}

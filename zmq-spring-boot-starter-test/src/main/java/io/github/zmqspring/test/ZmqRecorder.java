@@ -31,6 +31,7 @@ import java.util.function.Predicate;
 import io.github.zmqspring.core.MessageOperations;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqSockets;
+import io.github.zmqspring.listener.ZmqListenerException;
 import io.github.zmqspring.listener.ZmqListenerInterceptor;
 import io.github.zmqspring.listener.ZmqListenerInvocation;
 import io.github.zmqspring.listener.ZmqListenerRegistry;
@@ -47,11 +48,16 @@ import org.springframework.messaging.Message;
  * assertThat(zmq).listener("orders.handle").received(2).last().payload(Order.class).isEqualTo(order);
  * assertThat(zmq).socket("confirmations").sent(1).first().text().isEqualTo("ok");
  * </pre> A name that no listener or socket has is refused at once, with the names that
- * there are. It may be used from any thread, and keeps everything until {@link #clear()}.
+ * there are. It may be used from any thread. It forgets everything after each test
+ * method, and when {@link #clear()} is called.
  *
  * @since 0.1.0
  */
 public class ZmqRecorder implements ZmqListenerInterceptor, Ordered, AssertProvider<ZmqRecorderAssert> {
+
+	private static final long MOST_BYTES = 64L * 1024 * 1024;
+
+	private static final int MOST_RECORDS = 100_000;
 
 	private final ObjectProvider<ZmqListenerRegistry> listeners;
 
@@ -62,6 +68,13 @@ public class ZmqRecorder implements ZmqListenerInterceptor, Ordered, AssertProvi
 	private final List<Call> calls = new ArrayList<>();
 
 	private final List<Sent> sent = new ArrayList<>();
+
+	private final List<ZmqListenerException> failures = new ArrayList<>();
+
+	/** What the recorded messages take. */
+	private long bytes;
+
+	private boolean full;
 
 	ZmqRecorder(ObjectProvider<ZmqListenerRegistry> listeners, ObjectProvider<ZmqSockets> sockets,
 			ObjectProvider<MessageOperations> messages) {
@@ -90,14 +103,43 @@ public class ZmqRecorder implements ZmqListenerInterceptor, Ordered, AssertProvi
 
 	private synchronized void add(ZmqListenerInvocation invocation, @Nullable Object result,
 			@Nullable Throwable failure) {
-		this.calls.add(new Call(invocation.listenerId(), List.copyOf(invocation.messages()), invocation.attempt(),
-				result, failure));
+		List<ZmqMessage> messages = List.copyOf(invocation.messages());
+		if (hasRoom(messages)) {
+			this.calls.add(new Call(invocation.listenerId(), messages, invocation.attempt(), result, failure));
+		}
 		notifyAll();
 	}
 
 	synchronized void sent(String socket, ZmqMessage message, @Nullable Throwable failure) {
-		this.sent.add(new Sent(socket, message, failure));
+		if (hasRoom(List.of(message))) {
+			this.sent.add(new Sent(socket, message, failure));
+		}
 		notifyAll();
+	}
+
+	synchronized void failed(ZmqListenerException failure) {
+		if (hasRoom(List.of())) {
+			this.failures.add(failure);
+		}
+		notifyAll();
+	}
+
+	/** An application that is busy all the time must not fill the heap of its tests. */
+	private boolean hasRoom(List<ZmqMessage> messages) {
+		for (ZmqMessage message : messages) {
+			this.bytes += message.frames().stream().mapToLong((frame) -> frame.length).sum();
+		}
+		this.full |= this.bytes > MOST_BYTES
+				|| this.calls.size() + this.sent.size() + this.failures.size() >= MOST_RECORDS;
+		return !this.full;
+	}
+
+	private void requireAll() {
+		if (this.full) {
+			throw new IllegalStateException(
+					"More than %d records or %d MiB of messages came since the recorder was cleared, and it has not kept all of them: call clear() before what is to be recorded"
+						.formatted(MOST_RECORDS, MOST_BYTES >> 20));
+		}
 	}
 
 	/**
@@ -110,6 +152,7 @@ public class ZmqRecorder implements ZmqListenerInterceptor, Ordered, AssertProvi
 		ZmqListenerRegistry registry = this.listeners.getIfAvailable();
 		check("listener", listenerId, (registry != null) ? registry.ids() : Set.of());
 		synchronized (this) {
+			requireAll();
 			return this.calls.stream().filter((call) -> call.listenerId().equals(listenerId)).toList();
 		}
 	}
@@ -123,7 +166,25 @@ public class ZmqRecorder implements ZmqListenerInterceptor, Ordered, AssertProvi
 	public List<Sent> sent(String socket) {
 		check("socket", socket, this.sockets.getObject().names());
 		synchronized (this) {
+			requireAll();
 			return this.sent.stream().filter((message) -> message.socket().equals(socket)).toList();
+		}
+	}
+
+	/**
+	 * Return the messages that a listener could not handle so far: those that were
+	 * unreadable, those whose last attempt failed, and those that were left when it
+	 * stopped.
+	 * @param listenerId the id of the listener
+	 * @return the failures, in their order
+	 * @throws IllegalArgumentException if there is no such listener
+	 */
+	public List<ZmqListenerException> failures(String listenerId) {
+		ZmqListenerRegistry registry = this.listeners.getIfAvailable();
+		check("listener", listenerId, (registry != null) ? registry.ids() : Set.of());
+		synchronized (this) {
+			requireAll();
+			return this.failures.stream().filter((failure) -> failure.getListenerId().equals(listenerId)).toList();
 		}
 	}
 
@@ -140,6 +201,9 @@ public class ZmqRecorder implements ZmqListenerInterceptor, Ordered, AssertProvi
 	public synchronized void clear() {
 		this.calls.clear();
 		this.sent.clear();
+		this.failures.clear();
+		this.bytes = 0;
+		this.full = false;
 	}
 
 	/** Wait until there is what is wanted, or the time is over. */

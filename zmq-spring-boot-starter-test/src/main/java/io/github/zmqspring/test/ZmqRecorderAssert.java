@@ -22,6 +22,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.listener.ZmqListenerException;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.Assertions;
@@ -140,6 +141,41 @@ public class ZmqRecorderAssert extends AbstractAssert<ZmqRecorderAssert, ZmqReco
 
 		private List<Throwable> failures() {
 			return calls().stream().map(ZmqRecorder.Call::failure).flatMap(Stream::ofNullable).toList();
+		}
+
+		/**
+		 * Wait until it has got so many messages that could not be converted to its
+		 * parameters, and verify that there are no more.
+		 * @param count how many
+		 * @return this
+		 */
+		public ListenerAssert unreadable(int count) {
+			return gaveUp(ZmqListenerException.Reason.UNREADABLE, count);
+		}
+
+		/**
+		 * Wait until it has given up so many messages whose last attempt failed, and
+		 * verify that there are no more.
+		 * @param count how many
+		 * @return this
+		 */
+		public ListenerAssert gaveUp(int count) {
+			return gaveUp(ZmqListenerException.Reason.FAILED, count);
+		}
+
+		private ListenerAssert gaveUp(ZmqListenerException.Reason reason, int count) {
+			awaitThat((recorder) -> failures(reason).size() >= count);
+			Assertions.assertThat(failures(reason))
+				.as("messages of listener '%s' given up as %s", this.id, reason)
+				.hasSize(count);
+			return this;
+		}
+
+		private List<ZmqListenerException> failures(ZmqListenerException.Reason reason) {
+			return ZmqRecorderAssert.this.actual.failures(this.id)
+				.stream()
+				.filter((failure) -> failure.getReason() == reason)
+				.toList();
 		}
 
 		/**

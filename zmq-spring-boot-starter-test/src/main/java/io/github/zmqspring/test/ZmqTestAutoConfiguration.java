@@ -22,6 +22,8 @@ import io.github.zmqspring.autoconfigure.ZmqProperties;
 import io.github.zmqspring.core.MessageOperations;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqSockets;
+import io.github.zmqspring.core.ZmqTemplate;
+import io.github.zmqspring.listener.ZmqListenerFailedEvent;
 import io.github.zmqspring.listener.ZmqListenerRegistry;
 import io.github.zmqspring.message.MessageObserver;
 
@@ -30,6 +32,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -39,7 +42,8 @@ import org.springframework.context.annotation.Configuration;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(before = { ZmqAutoConfiguration.class, ZmqListenerAutoConfiguration.class })
+@AutoConfiguration(before = { ZmqAutoConfiguration.class, ZmqListenerAutoConfiguration.class },
+		afterName = "io.github.zmqspring.autoconfigure.actuate.ZmqObservationAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "zmq.enabled", matchIfMissing = true)
 public final class ZmqTestAutoConfiguration {
 
@@ -53,13 +57,48 @@ public final class ZmqTestAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(MessageObserver.class)
 	RecordingObserver zmqRecordingObserver(ZmqRecorder recorder) {
-		return new RecordingObserver(recorder);
+		return new RecordingObserver(recorder, null);
+	}
+
+	@Bean
+	static RecordingPostProcessor zmqRecordingPostProcessor(ObjectProvider<ZmqRecorder> recorder) {
+		return new RecordingPostProcessor(recorder);
+	}
+
+	@Bean
+	ApplicationListener<ZmqListenerFailedEvent> zmqRecordingFailureListener(ZmqRecorder recorder) {
+		return new FailureListener(recorder);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	ZmqListeners zmqTestListeners(ZmqListenerRegistry registry, MessageOperations messages) {
-		return new ZmqListeners(registry, messages);
+	ZmqListeners zmqTestListeners(ObjectProvider<ZmqListenerRegistry> registry, MessageOperations messages,
+			ZmqSockets sockets) {
+		return new ZmqListeners(registry, messages, sockets);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ZmqScenario zmqScenario(ZmqRecorder recorder, ZmqTemplate template, ZmqListeners listeners) {
+		return new ZmqScenario(recorder, template, listeners);
+	}
+
+	/**
+	 * Tells the recorder what listeners could not handle.
+	 */
+	static final class FailureListener implements ApplicationListener<ZmqListenerFailedEvent> {
+
+		private final ZmqRecorder recorder;
+
+		FailureListener(ZmqRecorder recorder) {
+			this.recorder = recorder;
+		}
+
+		@Override
+		public void onApplicationEvent(ZmqListenerFailedEvent event) {
+			this.recorder.failed(event.getFailure());
+		}
+
 	}
 
 	/**

@@ -20,20 +20,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-import io.github.zmqspring.core.ZmqException;
+import io.github.zmqspring.core.MessageOperations;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.security.ZmqKeyPair;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
-import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
-import zmq.ZError;
 
 /**
  * A plain ZeroMQ peer in the same JVM, with a context of its own, that speaks to a socket
@@ -51,101 +48,27 @@ import zmq.ZError;
  */
 public final class ZmqTestPeer implements AutoCloseable {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-	private static final int SLICE_MILLIS = 100;
-
-	private final ZContext context = new ZContext(1);
-
-	private final ZMQ.Socket socket;
+	private final PeerSocket socket;
 
 	private final String name;
 
-	private final TcpRelay relay;
+	private final PeerLink link;
 
-	/** Undoes what the application's socket was told. */
-	private final Runnable disconnect;
+	private @Nullable PeerAnswers answers;
 
-	private @Nullable Thread answering;
-
-	private volatile @Nullable Throwable failure;
-
-	private volatile boolean closed;
+	private @Nullable MessageOperations messages;
 
 	private ZmqTestPeer(ZmqSockets sockets, String name, SocketType type, Consumer<ZMQ.Socket> setUp) {
 		this.name = name;
-		this.socket = this.context.createSocket(type);
-		this.socket.setLinger(0);
-		this.socket.setHandshakeIvl(2000);
-		this.socket.setReceiveTimeOut(SLICE_MILLIS);
-		this.socket.setSendTimeOut((int) PATIENCE.toMillis());
-		TcpRelay connection = null;
-		Runnable undo = () -> {
-		};
+		// a name that no socket has is refused before anything is made
+		sockets.definition(name);
+		this.socket = new PeerSocket(name, type, setUp);
 		try {
-			setUp.accept(this.socket);
-			int before = sockets.status(name).peers();
-			String bound = sockets.status(name)
-				.bound()
-				.stream()
-				.filter((endpoint) -> endpoint.startsWith("tcp://"))
-				.findFirst()
-				.orElse(null);
-			if (bound != null) {
-				connection = TcpRelay.to(portOf(bound));
-				this.socket.connect(connection.endpoint());
-			}
-			else {
-				connection = TcpRelay.to(this.socket.bindToRandomPort("tcp://127.0.0.1"));
-				String endpoint = connection.endpoint();
-				sockets.connect(name, endpoint);
-				undo = () -> disconnect(sockets, name, endpoint);
-			}
-			this.relay = connection;
-			this.disconnect = undo;
-			await("the peer to be connected to socket '" + name + "'", () -> sockets.status(name).peers() > before);
+			this.link = PeerLink.connect(this.socket.socket(), sockets, name);
 		}
 		catch (RuntimeException | Error ex) {
-			undo.run();
-			this.context.close();
-			if (connection != null) {
-				connection.close();
-			}
+			this.socket.close();
 			throw ex;
-		}
-	}
-
-	/** A socket that went on sending to a peer that is gone would lose messages. */
-	private static void disconnect(ZmqSockets sockets, String name, String endpoint) {
-		try {
-			sockets.disconnect(name, endpoint);
-		}
-		catch (ZmqException ex) {
-			// the test has stopped the socket or removed it
-		}
-	}
-
-	private static int portOf(String endpoint) {
-		return Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1));
-	}
-
-	private static void await(String what, BooleanSupplier condition) {
-		long deadline = System.nanoTime() + PATIENCE.toNanos();
-		while (!condition.getAsBoolean()) {
-			if (System.nanoTime() - deadline > 0) {
-				throw new AssertionError("Waited " + PATIENCE.toSeconds() + " s for " + what);
-			}
-			pause();
-		}
-	}
-
-	private static void pause() {
-		try {
-			Thread.sleep(10);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException("Interrupted while waiting", ex);
 		}
 	}
 
@@ -172,11 +95,7 @@ public final class ZmqTestPeer implements AutoCloseable {
 	 */
 	public static ZmqTestPeer curve(ZmqSockets sockets, String socket, SocketType type, ZmqKeyPair keys,
 			String serverKey) {
-		return new ZmqTestPeer(sockets, socket, type, (zmq) -> {
-			zmq.setCurvePublicKey(ZMQ.Curve.z85Decode(keys.publicKey()));
-			zmq.setCurveSecretKey(ZMQ.Curve.z85Decode(keys.secretKey()));
-			zmq.setCurveServerKey(ZMQ.Curve.z85Decode(serverKey));
-		});
+		return new ZmqTestPeer(sockets, socket, type, PeerSecurity.curve(keys, serverKey));
 	}
 
 	/**
@@ -190,10 +109,7 @@ public final class ZmqTestPeer implements AutoCloseable {
 	 */
 	public static ZmqTestPeer plain(ZmqSockets sockets, String socket, SocketType type, String username,
 			String password) {
-		return new ZmqTestPeer(sockets, socket, type, (zmq) -> {
-			zmq.setPlainUsername(username.getBytes(ZMQ.CHARSET));
-			zmq.setPlainPassword(password.getBytes(ZMQ.CHARSET));
-		});
+		return new ZmqTestPeer(sockets, socket, type, PeerSecurity.plain(username, password));
 	}
 
 	/**
@@ -227,10 +143,11 @@ public final class ZmqTestPeer implements AutoCloseable {
 		// which is to others a PUB, and knows when it has a subscriber
 		int topics = sockets.definition(socket).topics().size();
 		ZmqTestPeer peer = of(sockets, socket, SocketType.XPUB);
-		for (int i = 0; i < topics; i++) {
-			peer.await();
-		}
-		return peer;
+		return peer.once(() -> {
+			for (int i = 0; i < topics; i++) {
+				peer.await();
+			}
+		});
 	}
 
 	/**
@@ -245,9 +162,9 @@ public final class ZmqTestPeer implements AutoCloseable {
 		int[] before = wanted.stream().mapToInt((topic) -> sockets.subscribers(socket, topic)).toArray();
 		ZmqTestPeer peer = new ZmqTestPeer(sockets, socket, SocketType.SUB,
 				(zmq) -> wanted.forEach((topic) -> zmq.subscribe(topic.getBytes(ZMQ.CHARSET))));
-		await("the subscriptions to arrive at socket '" + socket + "'", () -> IntStream.range(0, before.length)
-			.allMatch((index) -> sockets.subscribers(socket, wanted.get(index)) > before[index]));
-		return peer;
+		return peer.once(() -> Patience.await("the subscriptions to arrive at socket '" + socket + "'",
+				() -> IntStream.range(0, before.length)
+					.allMatch((index) -> sockets.subscribers(socket, wanted.get(index)) > before[index])));
 	}
 
 	/**
@@ -301,48 +218,51 @@ public final class ZmqTestPeer implements AutoCloseable {
 	 */
 	public static ZmqTestPeer rep(ZmqSockets sockets, String socket, Function<ZmqMessage, Object> answer) {
 		ZmqTestPeer peer = of(sockets, socket, SocketType.REP);
-		peer.answer(answer);
+		peer.answers = new PeerAnswers(peer, socket, answer);
 		return peer;
 	}
 
-	private void answer(Function<ZmqMessage, Object> answer) {
-		Thread thread = new Thread(() -> {
-			while (!this.closed) {
-				try {
-					ZmqMessage request = receive();
-					if (request != null) {
-						Object reply = answer.apply(request);
-						send((reply instanceof ZmqMessage message) ? message.frames().toArray()
-								: new Object[] { reply });
-					}
-				}
-				catch (Throwable ex) {
-					this.failure = ex;
-					return;
-				}
-			}
-		}, "zmq-test-peer-" + this.name);
-		thread.setDaemon(true);
-		this.answering = thread;
-		thread.start();
+	/** Close the peer if what it waits for does not come. */
+	private ZmqTestPeer once(Runnable awaited) {
+		try {
+			awaited.run();
+			return this;
+		}
+		catch (RuntimeException | Error ex) {
+			close();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Have objects converted as the application does, by its JSON mapper and other
+	 * converters.
+	 * @param messages the bean of the application
+	 * @return this
+	 */
+	public ZmqTestPeer converting(MessageOperations messages) {
+		this.messages = messages;
+		return this;
 	}
 
 	/**
 	 * Send a message.
-	 * @param frames bytes, or anything else by its text
+	 * @param frames bytes, text, or anything else as {@link #converting} says, or else by
+	 * its text
 	 * @return this
 	 * @throws AssertionError if the application takes nothing for ten seconds
 	 */
 	public ZmqTestPeer send(Object... frames) {
-		for (int i = 0; i < frames.length; i++) {
-			byte[] frame = (frames[i] instanceof byte[] bytes) ? bytes
-					: String.valueOf(frames[i]).getBytes(ZMQ.CHARSET);
-			if (!this.socket.send(frame, (i < frames.length - 1) ? ZMQ.SNDMORE : 0)) {
-				throw new AssertionError("Socket '%s' took no message for %d s (%s)".formatted(this.name,
-						PATIENCE.toSeconds(), ZError.toString(this.socket.errno())));
-			}
-		}
+		this.socket.send(Arrays.stream(frames).map(this::bytes).toList());
 		return this;
+	}
+
+	private byte[] bytes(Object frame) {
+		if (frame instanceof byte[] bytes) {
+			return bytes;
+		}
+		MessageOperations operations = this.messages;
+		return (operations != null) ? operations.encodeFrame(frame) : String.valueOf(frame).getBytes(ZMQ.CHARSET);
 	}
 
 	/**
@@ -351,7 +271,7 @@ public final class ZmqTestPeer implements AutoCloseable {
 	 * @throws AssertionError if none comes
 	 */
 	public ZmqMessage await() {
-		return await(PATIENCE);
+		return await(Patience.LIMIT);
 	}
 
 	/**
@@ -361,7 +281,7 @@ public final class ZmqTestPeer implements AutoCloseable {
 	 * @throws AssertionError if none comes in that time
 	 */
 	public ZmqMessage await(Duration timeout) {
-		ZmqMessage message = poll(timeout);
+		ZmqMessage message = this.socket.poll(timeout);
 		if (message == null) {
 			throw new AssertionError("No message came from socket '%s' within %s".formatted(this.name, timeout));
 		}
@@ -376,7 +296,7 @@ public final class ZmqTestPeer implements AutoCloseable {
 	 */
 	public List<ZmqMessage> await(int count) {
 		List<ZmqMessage> messages = new ArrayList<>();
-		long deadline = System.nanoTime() + PATIENCE.toNanos();
+		long deadline = System.nanoTime() + Patience.LIMIT.toNanos();
 		while (messages.size() < count) {
 			ZmqMessage message = receive();
 			if (message != null) {
@@ -384,10 +304,29 @@ public final class ZmqTestPeer implements AutoCloseable {
 			}
 			else if (System.nanoTime() - deadline > 0) {
 				throw new AssertionError("%d messages and not %d came from socket '%s' within %d s"
-					.formatted(messages.size(), count, this.name, PATIENCE.toSeconds()));
+					.formatted(messages.size(), count, this.name, Patience.LIMIT.toSeconds()));
 			}
 		}
 		return messages;
+	}
+
+	/**
+	 * Wait for a message, for ten seconds, and convert its last frame as
+	 * {@link #converting} says.
+	 * @param <T> the type of the payload
+	 * @param type the type of the payload
+	 * @return the payload
+	 * @throws AssertionError if no message comes
+	 */
+	public <T> T await(Class<T> type) {
+		MessageOperations operations = this.messages;
+		if (operations == null) {
+			throw new IllegalStateException(
+					"The peer of socket '%s' does not know how to convert a message to %s: call converting(messages) with the MessageOperations bean before"
+						.formatted(this.name, type.getName()));
+		}
+		ZmqMessage message = await();
+		return type.cast(operations.decode(message.frame(message.size() - 1), type, null));
 	}
 
 	/**
@@ -396,48 +335,30 @@ public final class ZmqTestPeer implements AutoCloseable {
 	 * @throws AssertionError if one comes
 	 */
 	public void awaitNothing(Duration time) {
-		ZmqMessage message = poll(time);
+		ZmqMessage message = this.socket.poll(time);
 		if (message != null) {
 			throw new AssertionError(
 					"A message of %d frames came from socket '%s'".formatted(message.size(), this.name));
 		}
 	}
 
-	private @Nullable ZmqMessage poll(Duration timeout) {
-		long deadline = System.nanoTime() + timeout.toNanos();
-		ZmqMessage message = receive();
-		while (message == null && System.nanoTime() - deadline < 0) {
-			message = receive();
-		}
-		return message;
-	}
-
 	/** Return {@code null} if none comes within a slice of the time. */
-	private @Nullable ZmqMessage receive() {
-		byte[] frame = this.socket.recv();
-		if (frame == null) {
-			return null;
-		}
-		List<byte[]> frames = new ArrayList<>();
-		frames.add(frame);
-		while (this.socket.hasReceiveMore()) {
-			frames.add(this.socket.recv());
-		}
-		return ZmqMessage.of(frames);
+	@Nullable ZmqMessage receive() {
+		return this.socket.receive();
 	}
 
 	/**
 	 * Cut the connection, and let none be made until {@link #mend()}.
 	 */
 	public void cut() {
-		this.relay.cut();
+		this.link.cut();
 	}
 
 	/**
 	 * Hold back all bytes of both directions until {@link #mend()}; the connection stays.
 	 */
 	public void freeze() {
-		this.relay.freeze();
+		this.link.freeze();
 	}
 
 	/**
@@ -445,14 +366,14 @@ public final class ZmqTestPeer implements AutoCloseable {
 	 * @param time how long; zero ends it
 	 */
 	public void delay(Duration time) {
-		this.relay.delay(time);
+		this.link.delay(time);
 	}
 
 	/**
 	 * End what {@link #cut()} or {@link #freeze()} began.
 	 */
 	public void mend() {
-		this.relay.mend();
+		this.link.mend();
 	}
 
 	/**
@@ -461,20 +382,14 @@ public final class ZmqTestPeer implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.closed = true;
-		Thread thread = this.answering;
-		try {
-			if (thread != null) {
-				thread.join(PATIENCE.toMillis());
-			}
+		PeerAnswers answering = this.answers;
+		if (answering != null) {
+			answering.close();
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		this.disconnect.run();
-		this.context.close();
-		this.relay.close();
-		Throwable failed = this.failure;
+		this.link.release();
+		this.socket.close();
+		this.link.close();
+		Throwable failed = (answering != null) ? answering.failure() : null;
 		if (failed != null) {
 			throw new AssertionError("The peer of socket '" + this.name + "' could not answer", failed);
 		}

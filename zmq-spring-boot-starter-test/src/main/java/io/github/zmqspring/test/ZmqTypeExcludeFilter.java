@@ -45,7 +45,10 @@ class ZmqTypeExcludeFilter extends StandardAnnotationCustomizableTypeExcludeFilt
 			return true;
 		}
 		AnnotationMetadata metadata = reader.getAnnotationMetadata();
-		return this.listeners.isEmpty() && (metadata.hasAnnotatedMethods(ZmqListener.class.getName())
+		return this.listeners.isEmpty() && (metadata.hasAnnotation(ZmqListener.class.getName())
+				|| metadata.hasAnnotation(ZmqListeners.class.getName())
+				|| metadata.hasMetaAnnotation(ZmqListener.class.getName())
+				|| metadata.hasAnnotatedMethods(ZmqListener.class.getName())
 				|| metadata.hasAnnotatedMethods(ZmqListeners.class.getName()));
 	}
 

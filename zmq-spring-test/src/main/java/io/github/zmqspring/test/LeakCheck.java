@@ -78,7 +78,7 @@ final class LeakCheck implements AutoCloseable {
 		private ResourceSnapshot leaked = ResourceSnapshot.EMPTY;
 
 		private boolean isOver() {
-			this.leaked = ResourceSnapshot.take().minus(LeakCheck.this.baseline);
+			this.leaked = CachedContexts.withoutTheirs(ResourceSnapshot.take().minus(LeakCheck.this.baseline));
 			if (this.leaked.isEmpty()) {
 				return true;
 			}

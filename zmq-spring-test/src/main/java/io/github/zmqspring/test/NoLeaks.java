@@ -33,9 +33,12 @@ import org.junit.jupiter.api.parallel.Isolated;
  * the last. JeroMQ cleans up in the background, so the check waits until all is gone, at
  * most for {@link #timeoutSeconds()}.
  * <p>
- * A Spring application context in the test context cache stays when the class ends: add
- * {@code @DirtiesContext}. Since the check counts for the whole JVM, the class does not
- * run in parallel with others. Ports and descriptors are seen on Linux only.
+ * A Spring application context may stay in the cache of test contexts. As long as it is
+ * open, descriptors and the threads of its sockets and listeners are taken for its own;
+ * contexts of JeroMQ and ports count unless they came with it. All counts again when it
+ * is closed, as by {@code @DirtiesContext}. Since the check counts for the whole JVM, the
+ * class does not run in parallel with others. Ports and descriptors are seen on Linux
+ * only.
  *
  * @since 0.1.0
  * @see ZmqLeakExtension

@@ -73,6 +73,18 @@ record ResourceSnapshot(Set<Thread> threads, Set<ProcFs.ListeningPort> ports, Se
 		return new ResourceSnapshot(without(this.threads, baseline.threads), without(this.ports, baseline.ports), more);
 	}
 
+	/**
+	 * Leave out descriptors, and the threads of sockets and listeners.
+	 * @return what is left: JeroMQ's own threads, pollers, peers of tests, and ports
+	 */
+	ResourceSnapshot withoutSockets() {
+		Set<Thread> others = this.threads.stream()
+			.filter((thread) -> !thread.getName().startsWith("zmq-") || thread.getName().startsWith("zmq-poller-")
+					|| thread.getName().startsWith("zmq-test-"))
+			.collect(Collectors.toSet());
+		return new ResourceSnapshot(others, this.ports, Set.of());
+	}
+
 	private static long count(ResourceSnapshot snapshot, Predicate<ProcFs.Descriptor> filter) {
 		return snapshot.descriptors.stream().filter(filter).count();
 	}

@@ -20,17 +20,16 @@ import java.time.Duration;
 
 import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.core.ZmqTemplate;
+import io.github.zmqspring.test.NoLeaks;
 import io.github.zmqspring.test.ZmqListeners;
 import io.github.zmqspring.test.ZmqRecorder;
 import io.github.zmqspring.test.ZmqTest;
 import io.github.zmqspring.test.ZmqTestPeer;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
-import org.springframework.test.annotation.DirtiesContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -47,8 +46,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 		"zmq.sockets.feed.connect=tcp://elsewhere.invalid:5558", "zmq.sockets.feed.topics=tick,tock",
 		"zmq.sockets.news.type=pub", "zmq.sockets.news.bind=tcp://*:5561", "zmq.sockets.loop-in.type=pull",
 		"zmq.sockets.loop-in.bind=tcp://*:5562", "zmq.sockets.loop-out.type=push",
-		"zmq.sockets.loop-out.connect=tcp://localhost:5562" })
-@DirtiesContext
+		"zmq.sockets.loop-out.connect=tcp://localhost:5562", "zmq.sockets.tickets.type=pull",
+		"zmq.sockets.tickets.bind=tcp://*:5563" })
+@NoLeaks
 class SliceTests {
 
 	@Autowired
@@ -66,14 +66,10 @@ class SliceTests {
 	@Autowired
 	private ZmqListeners listeners;
 
-	@BeforeEach
-	void forget() {
-		this.zmq.clear();
-	}
-
 	@Test
 	void listenersAreThereAndOtherComponentsAreNot() {
 		assertThat(this.context.getBeansOfType(Orders.class)).hasSize(1);
+		assertThat(this.context.getBeansOfType(Tickets.class)).hasSize(1);
 		assertThat(this.context.getBeansOfType(Unrelated.class)).isEmpty();
 	}
 

@@ -57,6 +57,8 @@ public final class ZmqListenerAnnotationBeanPostProcessor implements Destruction
 
 	private final Set<Class<?>> withoutListeners = ConcurrentHashMap.newKeySet();
 
+	private final Set<String> seen = ConcurrentHashMap.newKeySet();
+
 	private final List<Found> found = new ArrayList<>();
 
 	/** What was registered for each bean, by its name. */
@@ -87,6 +89,7 @@ public final class ZmqListenerAnnotationBeanPostProcessor implements Destruction
 			return bean;
 		}
 		requireSingleton(beanName);
+		this.seen.add(beanName);
 		findHandlers(bean, beanName, type);
 		listenerMethods(type).forEach((method, annotations) -> {
 			Method invocable = ListenerMethods.invocable(method, bean, beanName);
@@ -159,10 +162,24 @@ public final class ZmqListenerAnnotationBeanPostProcessor implements Destruction
 		ConfigurableListableBeanFactory factory = this.beanFactory;
 		Assert.state(factory != null, "No bean factory");
 		new DormantListeners(factory).wake(this::requireSingleton);
+		findReplaced(factory);
 		synchronized (this) {
 			this.resolver = new ListenerAnnotationResolver(factory);
 			this.found.forEach(this::register);
 			this.found.clear();
+		}
+	}
+
+	/**
+	 * Find listeners among beans that were put in the place of others without being
+	 * processed, as Spring's tests do with mocks.
+	 */
+	private void findReplaced(ConfigurableListableBeanFactory factory) {
+		for (String name : factory.getBeanDefinitionNames()) {
+			Object bean = (this.seen.contains(name)) ? null : factory.getSingleton(name);
+			if (bean != null && !factory.isFactoryBean(name)) {
+				postProcessAfterInitialization(bean, name);
+			}
 		}
 	}
 

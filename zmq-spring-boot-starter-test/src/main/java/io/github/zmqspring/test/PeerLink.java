@@ -1,0 +1,121 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.test;
+
+import java.time.Duration;
+
+import io.github.zmqspring.core.ZmqException;
+import io.github.zmqspring.core.ZmqSockets;
+import org.zeromq.ZMQ;
+
+/**
+ * Connects a peer with a socket of the application, through a relay that can disturb the
+ * connection.
+ */
+final class PeerLink implements AutoCloseable {
+
+	private final TcpRelay relay;
+
+	/** Undoes what the application's socket was told. */
+	private final Runnable disconnect;
+
+	private PeerLink(TcpRelay relay, Runnable disconnect) {
+		this.relay = relay;
+		this.disconnect = disconnect;
+	}
+
+	/**
+	 * Connect to the socket where it is bound, else bind and have the socket connect, and
+	 * wait until the socket has one peer more.
+	 */
+	static PeerLink connect(ZMQ.Socket peer, ZmqSockets sockets, String name) {
+		int before = sockets.status(name).peers();
+		PeerLink link = open(peer, sockets, name);
+		try {
+			Patience.await("the peer to be connected to socket '" + name + "'",
+					() -> sockets.status(name).peers() > before);
+			return link;
+		}
+		catch (RuntimeException | Error ex) {
+			link.disconnect.run();
+			link.relay.close();
+			throw ex;
+		}
+	}
+
+	private static PeerLink open(ZMQ.Socket peer, ZmqSockets sockets, String name) {
+		String bound = sockets.status(name)
+			.bound()
+			.stream()
+			.filter((endpoint) -> endpoint.startsWith("tcp://"))
+			.findFirst()
+			.orElse(null);
+		if (bound != null) {
+			TcpRelay relay = TcpRelay.to(Integer.parseInt(bound.substring(bound.lastIndexOf(':') + 1)));
+			peer.connect(relay.endpoint());
+			return new PeerLink(relay, () -> {
+			});
+		}
+		TcpRelay relay = TcpRelay.to(peer.bindToRandomPort("tcp://127.0.0.1"));
+		String endpoint = relay.endpoint();
+		try {
+			sockets.connect(name, endpoint);
+		}
+		catch (RuntimeException ex) {
+			relay.close();
+			throw ex;
+		}
+		return new PeerLink(relay, () -> disconnect(sockets, name, endpoint));
+	}
+
+	/** A socket that went on sending to a peer that is gone would lose messages. */
+	private static void disconnect(ZmqSockets sockets, String name, String endpoint) {
+		try {
+			sockets.disconnect(name, endpoint);
+		}
+		catch (ZmqException ex) {
+			// the test has stopped the socket or removed it
+		}
+	}
+
+	void cut() {
+		this.relay.cut();
+	}
+
+	void freeze() {
+		this.relay.freeze();
+	}
+
+	void delay(Duration time) {
+		this.relay.delay(time);
+	}
+
+	void mend() {
+		this.relay.mend();
+	}
+
+	/** Let go of the socket of the application, before the peer is closed. */
+	void release() {
+		this.disconnect.run();
+	}
+
+	@Override
+	public void close() {
+		this.relay.close();
+	}
+
+}

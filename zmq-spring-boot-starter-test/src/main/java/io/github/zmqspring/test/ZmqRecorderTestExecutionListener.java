@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.test;
+
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.test.context.TestContext;
+import org.springframework.test.context.TestExecutionListener;
+
+/**
+ * Lets the recorder forget after each test method what the test has recorded: contexts
+ * are shared between tests.
+ */
+class ZmqRecorderTestExecutionListener implements TestExecutionListener, Ordered {
+
+	@Override
+	public void afterTestMethod(TestContext testContext) {
+		if (testContext.hasApplicationContext()) {
+			ApplicationContext context = testContext.getApplicationContext();
+			context.getBeanProvider(ZmqRecorder.class).ifAvailable(ZmqRecorder::clear);
+		}
+	}
+
+	@Override
+	public int getOrder() {
+		return LOWEST_PRECEDENCE;
+	}
+
+}
