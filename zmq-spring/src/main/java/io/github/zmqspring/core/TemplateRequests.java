@@ -147,12 +147,11 @@ final class TemplateRequests {
 	 * and text.
 	 */
 	private @Nullable Object decode(String socket, ZmqMessage reply, Type type) {
-		ResolvableType resolved = ResolvableType.forType(type);
-		Class<?> raw = resolved.toClass();
+		Class<?> raw = (type instanceof Class<?> plain) ? plain : ResolvableType.forType(type).toClass();
 		boolean empty = reply.frame(0).length == 0;
 		if (raw == Optional.class) {
 			return (empty && reply.size() == 1) ? Optional.empty()
-					: Optional.ofNullable(decode(socket, reply, resolved.getGeneric(0).getType()));
+					: Optional.ofNullable(decode(socket, reply, ResolvableType.forType(type).getGeneric(0).getType()));
 		}
 		if (empty && raw != byte[].class && raw != String.class && raw != ByteBuffer.class && raw != Object.class) {
 			return null;

@@ -195,7 +195,7 @@ public final class MessageSender implements MessageOperations {
 
 	@Override
 	public @Nullable Object decode(byte[] frame, Type type, @Nullable MessageHeaders headers) {
-		Class<?> raw = ResolvableType.forType(type).toClass();
+		Class<?> raw = (type instanceof Class<?> plain) ? plain : ResolvableType.forType(type).toClass();
 		return this.codec.decodeFrame(frame, raw, headers, (type != raw) ? new GenericTypeHint(type) : null);
 	}
 

@@ -42,7 +42,8 @@ class PendingRequest extends CompletableFuture<ZmqMessage> {
 
 	private final RequestChannel channel;
 
-	private final long id;
+	/** Boxed once, as it is looked up by. */
+	private final Long id;
 
 	private final long timeoutNanos;
 
@@ -110,7 +111,7 @@ class PendingRequest extends CompletableFuture<ZmqMessage> {
 		this.frames = null;
 	}
 
-	long id() {
+	Long id() {
 		return this.id;
 	}
 

@@ -26,7 +26,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 import io.github.zmqspring.core.Envelope;
@@ -166,12 +165,11 @@ final class RequestChannel implements LaneHandler {
 		return replies;
 	}
 
-	private CompletableFuture<ZmqMessage> begin(Duration timeout, BiFunction<Long, Long, PendingRequest> factory) {
+	private CompletableFuture<ZmqMessage> begin(Duration timeout, RequestFactory factory) {
 		return begin(timeout, factory, RequestQueue.ANY);
 	}
 
-	private CompletableFuture<ZmqMessage> begin(Duration timeout, BiFunction<Long, Long, PendingRequest> factory,
-			int server) {
+	private CompletableFuture<ZmqMessage> begin(Duration timeout, RequestFactory factory, int server) {
 		if (this.count.incrementAndGet() > this.settings.maxPending()) {
 			this.count.decrementAndGet();
 			return CompletableFuture
@@ -180,8 +178,8 @@ final class RequestChannel implements LaneHandler {
 		this.counters.requests.increment();
 		long id = this.ids.next();
 		long timeoutNanos = ((timeout.compareTo(LONGEST_TIMEOUT) < 0) ? timeout : LONGEST_TIMEOUT).toNanos();
-		PendingRequest request = factory.apply(id, timeoutNanos);
-		this.pending.put(id, request);
+		PendingRequest request = factory.create(id, timeoutNanos);
+		this.pending.put(request.id(), request);
 		expect(request.deadline());
 		if (this.closed) {
 			request.completeExceptionally(new ZmqSocketClosedException(this.name));
@@ -337,6 +335,13 @@ final class RequestChannel implements LaneHandler {
 				this.failures.fail(request, new ZmqSocketClosedException(this.name));
 			}
 		}
+	}
+
+	/** Makes a request, with nothing boxed. */
+	private interface RequestFactory {
+
+		PendingRequest create(long id, long timeoutNanos);
+
 	}
 
 }

@@ -17,9 +17,7 @@
 package io.github.zmqspring.support;
 
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Set;
 
 import org.zeromq.SocketType;
@@ -31,7 +29,8 @@ import org.zeromq.SocketType;
  */
 public final class SocketTraits {
 
-	private static final Map<SocketType, SocketTraits> ALL = new EnumMap<>(SocketType.class);
+	/** By ordinal: asked for with each message. */
+	private static final SocketTraits[] ALL = new SocketTraits[SocketType.values().length];
 
 	static {
 		add(SocketType.PAIR, Address.NONE, Set.of(SocketType.PAIR), Trait.RECEIVES, Trait.SENDS, Trait.REPLIES,
@@ -86,9 +85,9 @@ public final class SocketTraits {
 	}
 
 	private static void add(SocketType type, Address address, Set<SocketType> peers, Trait... traits) {
-		Set<Trait> set = EnumSet.noneOf(Trait.class);
+		EnumSet<Trait> set = EnumSet.noneOf(Trait.class);
 		set.addAll(Arrays.asList(traits));
-		ALL.put(type, new SocketTraits(type, address, set, peers));
+		ALL[type.ordinal()] = new SocketTraits(type, address, set, peers);
 	}
 
 	/**
@@ -97,7 +96,7 @@ public final class SocketTraits {
 	 * @return its traits
 	 */
 	public static SocketTraits of(SocketType type) {
-		SocketTraits traits = ALL.get(type);
+		SocketTraits traits = ALL[type.ordinal()];
 		if (traits == null) {
 			throw new IllegalArgumentException("Unknown socket type " + type);
 		}

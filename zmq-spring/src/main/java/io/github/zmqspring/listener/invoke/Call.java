@@ -121,6 +121,10 @@ final class Call {
 	}
 
 	private @Nullable CompletionStage<?> asStage(@Nullable Object result) {
+		if (result == null || result instanceof byte[] || result instanceof String) {
+			// the usual ones, for which this object is not even made
+			return null;
+		}
 		return AsyncResults.asStage(result,
 				(element) -> Observed.askWithin(this.observed, () -> this.strategy.reply(this.messages, element)));
 	}

@@ -174,11 +174,11 @@ final class EngineInput {
 		}
 	}
 
-	/** The buffer belongs to all connections of the thread, so what is left is copied. */
+	/** The socket takes no more for now. */
 	private void stop(@Nullable Msg frame, ByteBuffer rest) {
 		if (!this.engine.isEnded()) {
 			this.refused = frame;
-			this.unread = ByteBuffer.allocate(rest.remaining()).put(rest).flip();
+			this.unread = this.thread.keep(rest);
 			this.engine.interest().in(false);
 		}
 	}
@@ -201,6 +201,9 @@ final class EngineInput {
 		}
 		else {
 			decode(rest);
+		}
+		if (this.unread != rest) {
+			this.thread.release(rest);
 		}
 		this.engine.flush();
 		if (!isStopped() && !this.engine.isEnded()) {
@@ -229,6 +232,7 @@ final class EngineInput {
 		if (count > 0) {
 			buffer.flip();
 			this.unread = ByteBuffer.allocate(before.remaining() + count).put(before).put(buffer).flip();
+			this.thread.release(before);
 		}
 		return count >= 0;
 	}
@@ -243,6 +247,7 @@ final class EngineInput {
 	}
 
 	void close() {
+		this.thread.release(this.unread);
 		this.unread = null;
 		this.refused = null;
 		this.decoder = null;

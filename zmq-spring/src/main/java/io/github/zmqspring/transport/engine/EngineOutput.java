@@ -33,6 +33,9 @@ final class EngineOutput {
 	/** What one connection may write before the others have their turn. */
 	private static final int MOST_AT_ONCE = 1024 * 1024;
 
+	/** The frames of a message that comes alone. */
+	private static final int FEW = 4;
+
 	private final Engine engine;
 
 	private final EngineThread thread;
@@ -47,6 +50,15 @@ final class EngineOutput {
 
 	/** There was nothing to send when it was last looked. */
 	private boolean idle;
+
+	/**
+	 * The socket gave nothing more when the buffer was filled, and tells when it has
+	 * more.
+	 */
+	private boolean drained;
+
+	/** The last batch held more than a request or a reply. */
+	private boolean streams;
 
 	/** The peer, or the network, has not taken all of the last write. */
 	private boolean blocked;
@@ -80,6 +92,11 @@ final class EngineOutput {
 	void resume() {
 		if (!this.engine.isEnded()) {
 			this.idle = false;
+			this.drained = false;
+			if (this.streams) {
+				// the sender that woke this thread has more: each batch costs four calls
+				Thread.yield();
+			}
 			write();
 			if (!this.idle && !this.broken) {
 				this.engine.interest().out(true);
@@ -95,9 +112,7 @@ final class EngineOutput {
 			if (batch == null || !batch.hasRemaining()) {
 				batch = load();
 				if (batch == null) {
-					this.idle = true;
-					this.engine.interest().out(false);
-					sent();
+					rest();
 					return;
 				}
 			}
@@ -115,6 +130,11 @@ final class EngineOutput {
 			written += count;
 			this.signOfLife |= this.blocked && count > 0;
 			this.blocked = batch.hasRemaining();
+			if (!this.blocked && this.drained) {
+				// to ask the poller, and the socket once more, is four calls for nothing
+				rest();
+				return;
+			}
 			if (this.blocked || batch.limit() < batch.capacity() || written >= MOST_AT_ONCE) {
 				// the next turn of the poller gathers more
 				return;
@@ -122,10 +142,21 @@ final class EngineOutput {
 		}
 	}
 
+	private void rest() {
+		this.idle = true;
+		if (this.buffer != null) {
+			this.thread.giveBack(this.buffer);
+			this.buffer = null;
+		}
+		this.engine.interest().out(false);
+		sent();
+	}
+
 	/** Fill a buffer with what is to be sent, or return {@code null} if nothing is. */
 	private @Nullable ByteBuffer load() {
 		ByteBuffer batch = (this.buffer != null) ? this.buffer.clear() : this.thread.takeWriteBuffer();
 		this.buffer = batch;
+		this.drained = false;
 		FrameEncoder frames = this.encoder;
 		if (frames == null) {
 			this.engine.stage().write(batch);
@@ -157,11 +188,15 @@ final class EngineOutput {
 			frames.proceed(batch);
 		}
 		this.firstFrame = batch.position();
+		int count = 0;
 		while (batch.hasRemaining() && !this.engine.isEnded()) {
 			Msg frame = this.engine.stage().next();
 			if (frame == null) {
+				this.drained = true;
+				this.streams = count > FEW;
 				return;
 			}
+			count++;
 			frames.encode(frame, batch);
 		}
 	}

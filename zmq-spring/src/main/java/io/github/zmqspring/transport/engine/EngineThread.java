@@ -48,9 +48,17 @@ final class EngineThread {
 
 	private static final int MOST_KEPT = 64;
 
+	/** How many connections may keep the buffer whose content the socket did not take. */
+	private static final int MOST_LENT = 16;
+
+	/** Less than this is copied. */
+	private static final int LITTLE = 1024;
+
 	private final int batch;
 
-	private final ByteBuffer readBuffer;
+	private ByteBuffer readBuffer;
+
+	private int lent;
 
 	private final ArrayDeque<ByteBuffer> writeBuffers = new ArrayDeque<>();
 
@@ -85,6 +93,33 @@ final class EngineThread {
 	 */
 	ByteBuffer readBuffer() {
 		return this.readBuffer.clear();
+	}
+
+	/**
+	 * Keep what a connection has read and the socket does not take yet. A connection that
+	 * receives faster than the socket takes does this every few hundred messages: it gets
+	 * the buffer itself, unless too many have one.
+	 * @param rest the rest of the read buffer, or what was kept before
+	 * @return what is kept, which has to be {@link #release released}
+	 */
+	ByteBuffer keep(ByteBuffer rest) {
+		if (rest != this.readBuffer) {
+			return rest;
+		}
+		if (rest.remaining() < LITTLE || this.lent >= MOST_LENT) {
+			return ByteBuffer.allocate(rest.remaining()).put(rest).flip();
+		}
+		this.readBuffer = takeWriteBuffer();
+		this.lent++;
+		return rest;
+	}
+
+	/** Take back what was kept. */
+	void release(@Nullable ByteBuffer kept) {
+		if (kept != null && kept.isDirect()) {
+			this.lent--;
+			giveBack(kept);
+		}
 	}
 
 	/** Take an empty buffer to write from. */

@@ -61,6 +61,11 @@ public enum Cure {
 	/** Messages of several frames sent whole. */
 	WHOLE_MESSAGES("messages of several frames cannot be sent", JeroMqInternals.SOCKET_XSEND),
 
+	/** Sockets that are sent to without a look at commands that are not there. */
+	COMMANDS("a message takes a third longer to send", JeroMqInternals.SOCKET_XSEND, JeroMqInternals.SOCKET_MAILBOX,
+			JeroMqInternals.SOCKET_TERMINATED, JeroMqInternals.MAILBOX_SIGNALER, JeroMqInternals.SIGNALER_WRITTEN,
+			JeroMqInternals.SIGNALER_READ),
+
 	/** Sockets that can be waited for. */
 	WAITING("sockets cannot be waited for", JeroMqInternals.SOCKET_MAILBOX, JeroMqInternals.MAILBOX_SIGNALER,
 			JeroMqInternals.SIGNALER_SELECTOR),

@@ -16,9 +16,11 @@
 
 package io.github.zmqspring.transport.jeromq;
 
+import java.lang.invoke.MethodHandle;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,20 @@ import zmq.util.MultiMap;
  */
 public final class DealerPipes {
 
+	// asked with each request and each reply
+
+	private static final @Nullable MethodHandle BALANCER = JeroMqInternals.DEALER_BALANCER.getter(Object.class);
+
+	private static final @Nullable MethodHandle PIPES = JeroMqInternals.BALANCER_PIPES.getter(Object.class);
+
+	private static final @Nullable MethodHandle ACTIVE = JeroMqInternals.BALANCER_ACTIVE.getter(int.class);
+
+	private static final @Nullable MethodHandle NEXT = JeroMqInternals.BALANCER_NEXT.getter(int.class);
+
+	private static final @Nullable MethodHandle QUEUE = JeroMqInternals.DEALER_QUEUE.getter(Object.class);
+
+	private static final @Nullable MethodHandle LAST = JeroMqInternals.QUEUE_LAST.getter(Object.class);
+
 	private DealerPipes() {
 	}
 
@@ -47,21 +63,45 @@ public final class DealerPipes {
 	}
 
 	private static Object balancer(SocketBase socket) {
-		return JeroMqInternals.DEALER_BALANCER.require(socket);
+		try {
+			return (Object) handle(BALANCER).invokeExact((Object) socket);
+		}
+		catch (Throwable ex) {
+			throw JeroMqInternals.unchecked(ex);
+		}
 	}
 
 	@SuppressWarnings("unchecked")
 	private static List<Pipe> pipes(Object balancer) {
-		return (List<Pipe>) JeroMqInternals.BALANCER_PIPES.require(balancer);
+		try {
+			return (List<Pipe>) (Object) handle(PIPES).invokeExact(balancer);
+		}
+		catch (Throwable ex) {
+			throw JeroMqInternals.unchecked(ex);
+		}
 	}
 
 	/** Return how many of the pipes, the first ones, are written to. */
 	private static int active(Object balancer) {
-		return (int) JeroMqInternals.BALANCER_ACTIVE.require(balancer);
+		try {
+			return (int) handle(ACTIVE).invokeExact(balancer);
+		}
+		catch (Throwable ex) {
+			throw JeroMqInternals.unchecked(ex);
+		}
 	}
 
 	private static int next(Object balancer) {
-		return (int) JeroMqInternals.BALANCER_NEXT.require(balancer);
+		try {
+			return (int) handle(NEXT).invokeExact(balancer);
+		}
+		catch (Throwable ex) {
+			throw JeroMqInternals.unchecked(ex);
+		}
+	}
+
+	private static MethodHandle handle(@Nullable MethodHandle handle) {
+		return Objects.requireNonNull(handle);
 	}
 
 	/**
@@ -130,7 +170,13 @@ public final class DealerPipes {
 	 * @return the pipe, or {@code null} if it is gone
 	 */
 	public static @Nullable Pipe lastRead(SocketBase socket) {
-		return (Pipe) JeroMqInternals.QUEUE_LAST.get(JeroMqInternals.DEALER_QUEUE.require(socket));
+		try {
+			Object queue = (Object) handle(QUEUE).invokeExact((Object) socket);
+			return (Pipe) (Object) handle(LAST).invokeExact(queue);
+		}
+		catch (Throwable ex) {
+			throw JeroMqInternals.unchecked(ex);
+		}
 	}
 
 	/**

@@ -70,7 +70,7 @@ public final class JeroMq {
 			.require(JeroMqInternals.MAILBOX_SIGNALER.require(mailbox)) : null;
 	}
 
-	private static @Nullable Object mailbox(SocketBase socket) {
+	static @Nullable Object mailbox(SocketBase socket) {
 		try {
 			return (Object) Objects.requireNonNull(MAILBOX).invokeExact(socket);
 		}

@@ -18,6 +18,7 @@ package io.github.zmqspring.transport.jeromq;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
@@ -42,6 +43,10 @@ public enum JeroMqInternals {
 
 	/** To wait for a socket's commands without a poller. */
 	SOCKET_MAILBOX(Kind.METHOD, "zmq.SocketBase", "getMailbox", "wait for a socket's commands without a poller"),
+
+	/** To send without a look at commands where there are none. */
+	SOCKET_TERMINATED(Kind.FIELD, "zmq.SocketBase", "ctxTerminated",
+			"send without a look at commands where there are none"),
 
 	/** To see whether the application closed a socket itself. */
 	SOCKET_ACTIVE(Kind.FIELD, "zmq.SocketBase", "active", "see whether the application closed a socket itself"),
@@ -392,6 +397,23 @@ public enum JeroMqInternals {
 			return (this.found instanceof Method method) ? lookup.unreflect(method)
 					: (this.found instanceof Constructor<?> constructor) ? lookup.unreflectConstructor(constructor)
 							: null;
+		}
+		catch (IllegalAccessException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Return a handle that reads a field, to keep as {@link #invoker()}.
+	 * @param type the type of the field's values, as the caller sees it
+	 * @return the handle, of an object to a value, or {@code null} if there is no such
+	 * field
+	 */
+	public @Nullable MethodHandle getter(Class<?> type) {
+		try {
+			return (this.found instanceof Field field)
+					? MethodHandles.lookup().unreflectGetter(field).asType(MethodType.methodType(type, Object.class))
+					: null;
 		}
 		catch (IllegalAccessException ex) {
 			throw new IllegalStateException(ex);

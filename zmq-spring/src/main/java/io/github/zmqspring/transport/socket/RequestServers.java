@@ -58,6 +58,9 @@ final class RequestServers {
 
 	private int lastNumber;
 
+	/** The server that was asked for last: often there is only one. */
+	private @Nullable Server last;
+
 	private int seen = -1;
 
 	/** Whether a server is away, busy or silent. */
@@ -167,12 +170,17 @@ final class RequestServers {
 	}
 
 	private Server server(Pipe pipe) {
+		Server last = this.last;
+		if (last != null && last.pipe == pipe) {
+			return last;
+		}
 		Server server = this.servers.get(pipe.getRoutingId());
 		if (server == null || server.pipe != pipe) {
 			server = newServer(pipe);
 			pipe.setRoutingId(server.number);
 			this.servers.put(server.number, server);
 		}
+		this.last = server;
 		return server;
 	}
 

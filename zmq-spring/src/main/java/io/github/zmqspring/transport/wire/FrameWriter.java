@@ -27,6 +27,7 @@ import io.github.zmqspring.core.ZmqUnsupportedOperationException;
 import io.github.zmqspring.support.SocketTraits;
 import io.github.zmqspring.transport.jeromq.Interrupts;
 import io.github.zmqspring.transport.jeromq.JeroMq;
+import io.github.zmqspring.transport.jeromq.SocketCommands;
 import io.github.zmqspring.transport.jeromq.Subscribers;
 import org.jspecify.annotations.Nullable;
 import zmq.Msg;
@@ -54,7 +55,13 @@ public final class FrameWriter {
 
 	private final Interrupts interrupts;
 
+	private final SocketCommands commands;
+
 	private final boolean conflates;
+
+	private final int fewestFrames;
+
+	private final int mostFrames;
 
 	private @Nullable SubscriptionWatch watch;
 
@@ -65,6 +72,9 @@ public final class FrameWriter {
 		this.traits = definition.traits();
 		this.socket = socket;
 		this.interrupts = interrupts;
+		this.commands = new SocketCommands(socket);
+		this.fewestFrames = this.traits.fewestFrames();
+		this.mostFrames = this.traits.mostFrames();
 		this.conflates = definition.options().isOn(SocketOption.CONFLATE);
 	}
 
@@ -84,7 +94,7 @@ public final class FrameWriter {
 	public void check(byte[][] frames) {
 		require(frames.length == 1 || !this.conflates,
 				"a single frame: with the option conflate ZeroMQ keeps only the last one");
-		boolean fits = frames.length >= this.traits.fewestFrames() && frames.length <= this.traits.mostFrames();
+		boolean fits = frames.length >= this.fewestFrames && frames.length <= this.mostFrames;
 		switch (this.traits.address()) {
 			case NUMBER ->
 				require(fits && frames[0].length == Integer.BYTES, "a routing id of 4 bytes and one frame: use sendTo");
@@ -151,8 +161,8 @@ public final class FrameWriter {
 			default -> {
 				int last = frames.length - 1;
 				Msg first = new Msg(frames[0]);
-				int error = (settled || (this.watch != null && this.watch.isCaching())) ? writeSettled(first, last > 0)
-						: writeFirst(first, last > 0);
+				int error = (settled || !this.commands.arePossible() || (this.watch != null && this.watch.isCaching()))
+						? writeSettled(first, last > 0) : writeFirst(first, last > 0);
 				if (error != 0) {
 					return refused(error, frames[0]);
 				}

@@ -36,6 +36,9 @@ public final class FrameEncoder {
 
 	private static final int MOST_SHORT = 255;
 
+	/** Up to here a message is certainly on the heap, and its array has its size. */
+	private static final int MOST_SMALL = 4096;
+
 	private static final int OLD_LARGE = 0xff;
 
 	/** ZMTP 1 puts the size, which counts the flags, before them. */
@@ -83,8 +86,13 @@ public final class FrameEncoder {
 			this.header.flip();
 		}
 		if (head == to && size <= to.remaining()) {
-			// this view is never stored, so that the compiler can do without it
-			move(message.buf().limit(size).position(0), to);
+			if (size <= MOST_SMALL) {
+				// a view of each message would be an object for each
+				to.put(message.data());
+			}
+			else {
+				move(message.buf().limit(size).position(0), to);
+			}
 			return;
 		}
 		ByteBuffer bytes = message.buf();
