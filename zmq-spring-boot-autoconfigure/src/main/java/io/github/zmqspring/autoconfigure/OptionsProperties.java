@@ -56,9 +56,32 @@ public class OptionsProperties {
 	private @Nullable Integer receiveHwm;
 
 	/**
-	 * Largest frame that a peer may send. A larger one ends its connection.
+	 * Largest message that a peer may send, all of its frames together. A larger one is
+	 * thrown away.
 	 */
 	private @Nullable DataSize maxMessageSize;
+
+	/**
+	 * Most frames of a message. More end the connection.
+	 */
+	private @Nullable Integer maxFrames;
+
+	/**
+	 * Largest command, and largest frame of a handshake. A larger one ends the
+	 * connection.
+	 */
+	private @Nullable DataSize maxCommandSize;
+
+	/**
+	 * Longest topic that a peer may subscribe to, up to 2KB. A longer one ends its
+	 * connection.
+	 */
+	private @Nullable DataSize maxTopicSize;
+
+	/**
+	 * Number of topics, or groups, that a peer may subscribe to. More end its connection.
+	 */
+	private @Nullable Integer maxSubscriptions;
 
 	/**
 	 * First wait before a lost connection is tried again.
@@ -326,6 +349,38 @@ public class OptionsProperties {
 
 	public void setMaxMessageSize(@Nullable DataSize maxMessageSize) {
 		this.maxMessageSize = maxMessageSize;
+	}
+
+	public @Nullable Integer getMaxFrames() {
+		return this.maxFrames;
+	}
+
+	public void setMaxFrames(@Nullable Integer maxFrames) {
+		this.maxFrames = maxFrames;
+	}
+
+	public @Nullable DataSize getMaxCommandSize() {
+		return this.maxCommandSize;
+	}
+
+	public void setMaxCommandSize(@Nullable DataSize maxCommandSize) {
+		this.maxCommandSize = maxCommandSize;
+	}
+
+	public @Nullable DataSize getMaxTopicSize() {
+		return this.maxTopicSize;
+	}
+
+	public void setMaxTopicSize(@Nullable DataSize maxTopicSize) {
+		this.maxTopicSize = maxTopicSize;
+	}
+
+	public @Nullable Integer getMaxSubscriptions() {
+		return this.maxSubscriptions;
+	}
+
+	public void setMaxSubscriptions(@Nullable Integer maxSubscriptions) {
+		this.maxSubscriptions = maxSubscriptions;
 	}
 
 	public @Nullable Duration getReconnectInterval() {

@@ -65,8 +65,30 @@ public enum SocketOption {
 	RECEIVE_HWM("receive-hwm", Integer.class, 0, Integer.MAX_VALUE,
 			except(SocketType.PUB, SocketType.XPUB, SocketType.PUSH, SocketType.RADIO, SocketType.SCATTER)),
 
-	/** The largest frame a peer may send; a larger one ends its connection. */
+	/** The largest message that a peer may send, all of its frames together. */
 	MAX_MESSAGE_SIZE("max-message-size", DataSize.class, 1, Long.MAX_VALUE),
+
+	/** The most frames of a message; more end the connection. Kept by this library. */
+	MAX_FRAMES("max-frames", Integer.class, 1, Integer.MAX_VALUE, except(SocketType.STREAM)),
+
+	/**
+	 * The largest command, and the largest frame of a handshake; a larger one ends the
+	 * connection. Kept by this library.
+	 */
+	MAX_COMMAND_SIZE("max-command-size", DataSize.class, 512, Integer.MAX_VALUE, except(SocketType.STREAM)),
+
+	/**
+	 * The longest topic that a peer may subscribe to; a longer one ends its connection.
+	 * Kept by this library.
+	 */
+	MAX_TOPIC_SIZE("max-topic-size", DataSize.class, 1, 2048, types(SocketType.PUB, SocketType.XPUB)),
+
+	/**
+	 * How many topics, or groups, a peer may subscribe to; more end its connection. Kept
+	 * by this library.
+	 */
+	MAX_SUBSCRIPTIONS("max-subscriptions", Integer.class, 1, Integer.MAX_VALUE,
+			types(SocketType.PUB, SocketType.XPUB, SocketType.RADIO)),
 
 	/** The first wait before a lost connection is tried again. */
 	RECONNECT_INTERVAL("reconnect-interval", Duration.class, 1, Integer.MAX_VALUE),
@@ -352,6 +374,10 @@ public enum SocketOption {
 				"The end of the application is never put off without a limit: set the longest time that it may take, such as 60s";
 			case SEND_TIMEOUT, RECEIVE_TIMEOUT -> "Nothing waits for ever: set a long time such as 1h";
 			case MAX_MESSAGE_SIZE -> "There is always a limit: set the largest message that you accept, such as 1GB";
+			case MAX_FRAMES, MAX_SUBSCRIPTIONS ->
+				"There is always a limit: set the most that you accept, such as 1000000";
+			case MAX_COMMAND_SIZE -> "There is always a limit: set the longest command that you accept, such as 64KB";
+			case MAX_TOPIC_SIZE -> "There is always a limit: set the longest topic that you accept, up to 2KB";
 			case RECONNECT_INTERVAL -> "A lost connection is always tried again: set the first wait, such as 100ms";
 			case RECONNECT_INTERVAL_MAX, HANDSHAKE_INTERVAL -> "There is always a limit: set a time such as 30s";
 			case TCP_KEEP_ALIVE_COUNT, TCP_KEEP_ALIVE_IDLE, TCP_KEEP_ALIVE_INTERVAL, SEND_BUFFER_SIZE,

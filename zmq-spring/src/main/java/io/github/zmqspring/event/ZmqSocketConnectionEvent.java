@@ -25,9 +25,9 @@ import org.springframework.context.ApplicationEvent;
  *
  * @since 0.1.0
  */
-public abstract sealed class ZmqSocketConnectionEvent extends ApplicationEvent
-		permits ZmqSocketConnectedEvent, ZmqSocketDisconnectedEvent, ZmqSocketConnectFailedEvent,
-		ZmqSocketAcceptFailedEvent, ZmqSocketHandshakeFailedEvent, ZmqSocketAuthenticationFailedEvent {
+public abstract sealed class ZmqSocketConnectionEvent extends ApplicationEvent permits ZmqMessagesRefusedEvent,
+		ZmqSocketConnectedEvent, ZmqSocketDisconnectedEvent, ZmqSocketConnectFailedEvent, ZmqSocketAcceptFailedEvent,
+		ZmqSocketHandshakeFailedEvent, ZmqSocketAuthenticationFailedEvent {
 
 	private final String socket;
 

@@ -100,8 +100,8 @@ final class SocketLosses implements ConnectionEvents.Losses {
 	}
 
 	@Override
-	public void refused() {
-		this.counters.dropped();
+	public void refused(long messages) {
+		this.counters.dropped(messages);
 	}
 
 	@Override

@@ -28,6 +28,7 @@ import java.util.function.Supplier;
 
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
+import io.github.zmqspring.core.SocketOptions;
 import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.core.ZmqException;
 import io.github.zmqspring.core.ZmqUnsupportedOperationException;
@@ -36,6 +37,7 @@ import io.github.zmqspring.support.BytesText;
 import io.github.zmqspring.transport.endpoint.EndpointAddress;
 import io.github.zmqspring.transport.engine.ContextFactory;
 import io.github.zmqspring.transport.engine.EngineSettings;
+import io.github.zmqspring.transport.engine.IncomingLimits;
 import io.github.zmqspring.transport.ipc.IpcEndpoint;
 import io.github.zmqspring.transport.jeromq.DealerPipes;
 import io.github.zmqspring.transport.jeromq.JeroMq;
@@ -55,6 +57,8 @@ import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 import org.zeromq.ZMQException;
 import zmq.Msg;
+
+import org.springframework.util.unit.DataSize;
 
 /**
  * Opens JeroMQ sockets: options first, then subscriptions, then endpoints.
@@ -101,6 +105,7 @@ final class SocketOpener {
 			boolean prepared = ContextFactory.isPrepared(this.context);
 			new EngineSettings().socketType(definition.type().name())
 				.listener(peers)
+				.incoming(limits(definition.options()))
 				.mechanisms(SecuredSocket.secure(socket, definition, prepared))
 				.use(socket.base());
 			peers.follow(socket.base(), prepared);
@@ -131,6 +136,18 @@ final class SocketOpener {
 			socket.close();
 			throw ex;
 		}
+	}
+
+	private static IncomingLimits limits(SocketOptions options) {
+		IncomingLimits usual = IncomingLimits.DEFAULT;
+		Integer frames = options.get(SocketOption.MAX_FRAMES, Integer.class);
+		DataSize command = options.get(SocketOption.MAX_COMMAND_SIZE, DataSize.class);
+		DataSize topic = options.get(SocketOption.MAX_TOPIC_SIZE, DataSize.class);
+		Integer subscriptions = options.get(SocketOption.MAX_SUBSCRIPTIONS, Integer.class);
+		return new IncomingLimits((frames != null) ? frames : usual.maxFrames(),
+				(command != null) ? command.toBytes() : usual.maxCommandSize(),
+				(topic != null) ? (int) topic.toBytes() : usual.maxTopicSize(),
+				(subscriptions != null) ? subscriptions : usual.maxSubscriptions());
 	}
 
 	/** Retry for a while: JeroMQ gives the descriptors of closed sockets back late. */

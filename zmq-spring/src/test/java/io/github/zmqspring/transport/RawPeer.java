@@ -100,6 +100,17 @@ public final class RawPeer implements AutoCloseable {
 		this.out.writeLong(size);
 	}
 
+	/** A frame of any size, with a long header. */
+	public void largeFrame(int flags, byte[] body) throws IOException {
+		header(flags, body.length);
+		this.out.write(body);
+	}
+
+	/** The beginning of a body, or anything else. */
+	public void bytes(byte[] bytes) throws IOException {
+		this.out.write(bytes);
+	}
+
 	public byte[] readFrame() throws IOException {
 		int flags = this.in.readUnsignedByte();
 		long size = ((flags & LARGE) != 0) ? this.in.readLong() : this.in.readUnsignedByte();

@@ -108,7 +108,9 @@ class SocketOptionTests {
 	@Test
 	void everyOptionIsAppliedOrKeptByThisLibraryOrRefused() {
 		Set<SocketOption> own = Set.of(SocketOption.SEND_TIMEOUT, SocketOption.RECEIVE_TIMEOUT,
-				SocketOption.MSG_ALLOCATION_HEAP_THRESHOLD, SocketOption.REQ_CORRELATE, SocketOption.IPC_PERMISSIONS);
+				SocketOption.MSG_ALLOCATION_HEAP_THRESHOLD, SocketOption.REQ_CORRELATE, SocketOption.IPC_PERMISSIONS,
+				SocketOption.MAX_FRAMES, SocketOption.MAX_COMMAND_SIZE, SocketOption.MAX_TOPIC_SIZE,
+				SocketOption.MAX_SUBSCRIPTIONS);
 		for (SocketOption option : SocketOption.values()) {
 			assertThat(OptionApplier.isApplied(option)).as(option.key())
 				.isEqualTo(option.refusal() == null && !own.contains(option));

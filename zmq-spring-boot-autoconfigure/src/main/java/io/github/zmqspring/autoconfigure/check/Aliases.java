@@ -60,6 +60,9 @@ final class Aliases {
 		option("send-buffer-size", "sndbuf", "send-buffer");
 		option("receive-buffer-size", "rcvbuf", "receive-buffer", "recv-buffer-size");
 		option("max-message-size", "maxmsgsize", "max-msg-size", "max-size", "max-frame-size");
+		option("max-frames", "max-parts", "max-frame-count");
+		option("max-subscriptions", "max-topics", "subscription-limit");
+		option("max-topic-size", "max-topic-length");
 		option("reconnect-interval", "reconnect-ivl", "reconnect-back-off");
 		option("reconnect-interval-max", "reconnect-ivl-max", "reconnect-max", "max-reconnect-interval",
 				"reconnect-back-off-max");

@@ -55,6 +55,15 @@ public interface ConnectionListener {
 	}
 
 	/**
+	 * Messages of the peer were thrown away; the connection goes on.
+	 * @param connection the connection
+	 * @param messages how many
+	 * @param reason why, to read in a log; quotes nothing that the peer sent
+	 */
+	default void dropped(Connection connection, long messages, String reason) {
+	}
+
+	/**
 	 * A connection is about to end, and messages that it took from the socket were not
 	 * sent.
 	 * @param connection the connection

@@ -274,6 +274,7 @@ final class Engine implements IEngine, IPollEvents {
 	void handshaken(Msg identity, MessageStage next) {
 		this.thread.ticks().cancel(this.deadline);
 		this.deadline = null;
+		this.input.messages(next::oversize);
 		if (this.routingId.take(identity)) {
 			attach(identity, next);
 		}

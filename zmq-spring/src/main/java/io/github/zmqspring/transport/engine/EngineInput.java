@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 
 import io.github.zmqspring.transport.zmtp.FrameDecoder;
+import io.github.zmqspring.transport.zmtp.Oversize;
 import org.jspecify.annotations.Nullable;
 import zmq.Msg;
 
@@ -54,6 +55,9 @@ final class EngineInput {
 
 	private boolean signOfLife;
 
+	/** How many bytes the peer has sent. */
+	private long received;
+
 	/** Waits for the end of what the peer sends, all of which is thrown away. */
 	private @Nullable Runnable whenOver;
 
@@ -65,6 +69,23 @@ final class EngineInput {
 	/** All that follows are frames. */
 	void decodeBy(FrameDecoder decoder) {
 		this.decoder = decoder;
+	}
+
+	/** Frames are messages from now on. */
+	void messages(Oversize oversize) {
+		if (this.decoder != null) {
+			this.decoder.messages(oversize);
+		}
+	}
+
+	/** How many bytes the peer has sent. */
+	long received() {
+		return this.received;
+	}
+
+	/** Whether a message that is too long is being thrown away. */
+	boolean isSkipping() {
+		return this.decoder != null && this.decoder.isSkipping();
 	}
 
 	/** Whether what was received waits for the socket. */
@@ -149,7 +170,10 @@ final class EngineInput {
 		if (count < 0) {
 			this.engine.end(new ConnectionEnd(ConnectionEnd.Reason.PEER, "the peer closed the connection"));
 		}
-		this.signOfLife |= count > 0;
+		else {
+			this.signOfLife |= count > 0;
+			this.received += count;
+		}
 		return count;
 	}
 

@@ -40,7 +40,9 @@ public final class EngineSettings {
 
 	private final RoutingIds routingIds = new RoutingIds();
 
-	private Function<Options, FrameLimits> limits = FrameLimits::of;
+	private final SubscribedTopics topics = new SubscribedTopics();
+
+	private IncomingLimits incoming = IncomingLimits.DEFAULT;
 
 	private Function<Options, Liveness> liveness = Liveness::of;
 
@@ -110,13 +112,27 @@ public final class EngineSettings {
 		return this;
 	}
 
-	EngineSettings limits(Function<Options, FrameLimits> limits) {
-		this.limits = limits;
+	/**
+	 * Set what peers may send.
+	 * @param limits the limits
+	 * @return these settings
+	 */
+	public EngineSettings incoming(IncomingLimits limits) {
+		this.incoming = limits;
 		return this;
 	}
 
+	IncomingLimits incoming() {
+		return this.incoming;
+	}
+
 	FrameLimits limits(Options options) {
-		return this.limits.apply(options);
+		return this.incoming.frames(options);
+	}
+
+	/** The topics that the peers of the socket subscribe to. */
+	SubscribedTopics topics() {
+		return this.topics;
 	}
 
 	Liveness liveness(Options options) {

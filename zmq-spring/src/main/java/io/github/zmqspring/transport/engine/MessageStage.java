@@ -49,11 +49,16 @@ final class MessageStage implements Stage {
 
 	private boolean credentialPushed;
 
+	private final MessageGate gate;
+
+	private @Nullable OversizeWatch watch;
+
 	MessageStage(Engine engine, Mechanism mechanism, int peerMinor) {
 		this.engine = engine;
 		this.session = engine.session();
 		this.mechanism = mechanism;
 		this.unversioned = false;
+		this.gate = new MessageGate(engine);
 		this.heartbeat = new Heartbeat(engine, engine.settings().liveness(engine.options()), peerMinor);
 	}
 
@@ -62,6 +67,7 @@ final class MessageStage implements Stage {
 		this.session = engine.session();
 		this.mechanism = null;
 		this.unversioned = unversioned;
+		this.gate = new MessageGate(engine);
 		this.heartbeat = null;
 	}
 
@@ -84,13 +90,33 @@ final class MessageStage implements Stage {
 
 	@Override
 	public boolean receive(Msg frame) {
-		Msg message = (this.decoded != null) ? this.decoded : decode(frame);
+		Msg message = this.decoded;
+		if (message == null) {
+			message = decode(frame);
+			if (!this.gate.admits(message)) {
+				return true;
+			}
+		}
 		if (this.engine.push(message)) {
 			this.decoded = null;
 			return true;
 		}
 		this.decoded = message;
 		return false;
+	}
+
+	/**
+	 * A message is over the limit, and is thrown away as it comes: those behind it would
+	 * be lost with the connection.
+	 */
+	void oversize(String what) {
+		Sessions.rollback(this.session);
+		this.decoded = null;
+		this.engine.tell((listener) -> listener.dropped(this.engine.connection(), 1, what));
+		if (this.watch == null) {
+			this.watch = new OversizeWatch(this.engine);
+		}
+		this.watch.begin(what);
 	}
 
 	private Msg decode(Msg frame) {
@@ -137,6 +163,10 @@ final class MessageStage implements Stage {
 
 	@Override
 	public void leave() {
+		this.gate.close();
+		if (this.watch != null) {
+			this.watch.close();
+		}
 		if (this.heartbeat != null) {
 			this.heartbeat.stop();
 		}

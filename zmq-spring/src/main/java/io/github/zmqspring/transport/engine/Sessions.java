@@ -144,6 +144,13 @@ final class Sessions {
 		}
 	}
 
+	/** Forget the frames of a message that is not complete. */
+	static void rollback(SessionBase session) {
+		if (JeroMqInternals.SESSION_PIPE.get(session) instanceof Pipe pipe) {
+			pipe.rollback();
+		}
+	}
+
 	/** Whether the session connects, and was not made for an accepted connection. */
 	static boolean connects(SessionBase session) {
 		return Boolean.TRUE.equals(JeroMqInternals.SESSION_ACTIVE.get(session));

@@ -16,14 +16,18 @@
 
 package io.github.zmqspring.transport.jeromq;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import io.github.zmqspring.core.SubscriptionStatus;
 import io.github.zmqspring.support.BytesText;
@@ -42,6 +46,8 @@ import zmq.socket.radiodish.Radio;
  * @since 0.1.0
  */
 public final class Subscribers {
+
+	private static final int INITIAL_TOPIC = 64;
 
 	private Subscribers() {
 	}
@@ -83,26 +89,48 @@ public final class Subscribers {
 			}
 		}
 		else {
-			collect(JeroMqInternals.XPUB_SUBSCRIPTIONS.require(socket), new ByteArrayOutputStream(), found, most);
+			collect(JeroMqInternals.XPUB_SUBSCRIPTIONS.require(socket), found, most);
 		}
 		return found;
 	}
 
-	private static void collect(Object node, ByteArrayOutputStream prefix, List<SubscriptionStatus> found, int most) {
-		int subscribers = pipes(node).size();
-		if (subscribers > 0) {
-			found.add(new SubscriptionStatus(BytesText.of(prefix.toByteArray()), subscribers));
+	/** Walk the trie without recursion: it is as deep as the longest topic. */
+	private static void collect(Object root, List<SubscriptionStatus> found, int most) {
+		Deque<Iterator<Integer>> path = new ArrayDeque<>();
+		Deque<Object> nodes = new ArrayDeque<>();
+		byte[] topic = new byte[INITIAL_TOPIC];
+		add(root, topic, 0, found);
+		nodes.push(root);
+		path.push(keys(root));
+		while (!path.isEmpty() && found.size() < most) {
+			if (!path.element().hasNext()) {
+				path.pop();
+				nodes.pop();
+				continue;
+			}
+			int key = path.element().next();
+			Object child = child(nodes.element(), (byte) key);
+			if (child != null) {
+				int depth = path.size();
+				topic = (depth > topic.length) ? Arrays.copyOf(topic, 2 * topic.length) : topic;
+				topic[depth - 1] = (byte) key;
+				add(child, topic, depth, found);
+				nodes.push(child);
+				path.push(keys(child));
+			}
 		}
+	}
+
+	private static Iterator<Integer> keys(Object node) {
 		int first = (int) JeroMqInternals.TRIE_MIN.require(node);
 		int count = (int) JeroMqInternals.TRIE_COUNT.require(node);
-		for (int i = 0; i < count && found.size() < most; i++) {
-			Object child = child(node, (byte) (first + i));
-			if (child != null) {
-				ByteArrayOutputStream longer = new ByteArrayOutputStream();
-				longer.writeBytes(prefix.toByteArray());
-				longer.write(first + i);
-				collect(child, longer, found, most);
-			}
+		return IntStream.range(first, first + count).iterator();
+	}
+
+	private static void add(Object node, byte[] topic, int length, List<SubscriptionStatus> found) {
+		int subscribers = pipes(node).size();
+		if (subscribers > 0) {
+			found.add(new SubscriptionStatus(BytesText.of(Arrays.copyOf(topic, length)), subscribers));
 		}
 	}
 

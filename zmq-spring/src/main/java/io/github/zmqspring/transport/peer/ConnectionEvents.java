@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import io.github.zmqspring.event.ZmqMessagesRefusedEvent;
 import io.github.zmqspring.event.ZmqSocketAcceptFailedEvent;
 import io.github.zmqspring.event.ZmqSocketAuthenticationFailedEvent;
 import io.github.zmqspring.event.ZmqSocketConnectFailedEvent;
@@ -56,9 +57,6 @@ public final class ConnectionEvents {
 	 */
 	static final List<Object> READY = List.of(Descriptors.count(), ZmqSocketAcceptFailedEvent.class,
 			ZmqSocketConnectFailedEvent.class, ZmqSocketHandshakeFailedEvent.class);
-
-	private static final String LIMIT_ADVICE = ". The message is dropped: raise options.max-message-size of the socket "
-			+ "if such messages are expected";
 
 	private static final Log logger = LogFactory.getLog(ConnectionEvents.class);
 
@@ -114,17 +112,26 @@ public final class ConnectionEvents {
 
 	void disconnected(String endpoint, @Nullable InetSocketAddress address, boolean accepted, ConnectionEnd end) {
 		if (end.reason() != ConnectionEnd.Reason.PEER) {
-			boolean limit = end.reason() == ConnectionEnd.Reason.LIMIT;
 			// before it is counted: a reader of the count looks here for the reason
 			this.failures.accept(endpoint + ": " + end.detail());
-			if (limit) {
-				this.losses.refused();
+			if (end.reason() == ConnectionEnd.Reason.LIMIT) {
+				this.losses.refused(1);
 			}
-			this.log.warn("The connection of socket '%s' (%s) with %s was ended: %s%s".formatted(this.socket, endpoint,
-					text(address), end.detail(), (limit) ? LIMIT_ADVICE : ""), null);
+			this.log.warn("The connection of socket '%s' (%s) with %s was ended: %s".formatted(this.socket, endpoint,
+					text(address), end.detail()), null);
 		}
 		this.publisher.accept(new ZmqSocketDisconnectedEvent(this.source, this.socket, endpoint,
 				EndpointPeers.text(address), accepted, end.detail()));
+	}
+
+	/** Messages of a peer were thrown away, and its connection goes on. */
+	void dropped(String endpoint, @Nullable InetSocketAddress address, long messages, String reason) {
+		this.failures.accept(endpoint + ": " + reason);
+		this.losses.refused(messages);
+		this.log.warn("Socket '%s' (%s) threw %s of %s away: %s".formatted(this.socket, endpoint,
+				(messages == 1) ? "a message" : messages + " messages", text(address), reason), null);
+		this.publisher.accept(new ZmqMessagesRefusedEvent(this.source, this.socket, endpoint,
+				EndpointPeers.text(address), messages, reason));
 	}
 
 	void connectFailed(String endpoint, String reason, long failures) {
@@ -213,8 +220,11 @@ public final class ConnectionEvents {
 		default void abandoned(SocketPipe queue) {
 		}
 
-		/** A message is over a limit, and was refused before the socket received it. */
-		default void refused() {
+		/**
+		 * Messages were refused before the socket received them.
+		 * @param messages how many
+		 */
+		default void refused(long messages) {
 		}
 
 	}

@@ -188,6 +188,14 @@ public final class PeerTracker implements ZMQ.EventConsummer, ConnectionListener
 	}
 
 	@Override
+	public void dropped(Connection connection, long messages, String reason) {
+		on(connection, (link, endpoint) -> {
+			this.refusals++;
+			this.events.dropped(endpoint, connection.remote(), messages, reason);
+		});
+	}
+
+	@Override
 	public void lost(Connection connection, long messages) {
 		this.events.lost(messages);
 	}

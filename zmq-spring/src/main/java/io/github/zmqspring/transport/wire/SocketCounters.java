@@ -75,7 +75,12 @@ public final class SocketCounters {
 
 	/** Called on I/O threads, too: a message that is over a limit never gets further. */
 	public void dropped() {
-		this.dropped.incrementAndGet();
+		dropped(1);
+	}
+
+	/** Add messages that were thrown away. Called on I/O threads, too. */
+	public void dropped(long messages) {
+		this.dropped.addAndGet(messages);
 	}
 
 	/** Add messages that were accepted and not sent. */

@@ -17,6 +17,7 @@
 package io.github.zmqspring.transport.zmtp;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 import io.github.zmqspring.transport.jeromq.FrameGuard;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ import zmq.msg.MsgAllocator;
  * decoders go through four steps and as many buffers for each frame, half of an I/O
  * thread's work with small ones. Has no buffer of its own, and belongs to the I/O thread
  * of its connection.
+ * <p>
+ * The memory of a body grows as its bytes come: what a peer announces costs nothing, and
+ * of a large body a quarter has to be there before all of it is reserved.
  *
  * @since 0.1.0
  */
@@ -41,6 +45,17 @@ public final class FrameDecoder {
 	/** A size of ZMTP 1 that says that eight bytes with the real one follow. */
 	private static final int OLD_LARGE = 0xff;
 
+	/** What is reserved for a body before any of it is there. */
+	private static final int FIRST = 8 * 1024;
+
+	/** How many times as much is reserved as is there. */
+	private static final int GROWTH = 4;
+
+	/** Up to here a peer that sent as much once gets it at once. */
+	private static final int MOST_PROVED = 1024 * 1024;
+
+	private static final byte[] NOTHING = new byte[0];
+
 	private final FrameLimits limits;
 
 	private final MsgAllocator allocator;
@@ -51,11 +66,45 @@ public final class FrameDecoder {
 	/** The part of a header that came with the data before. */
 	private final ByteBuffer header = ByteBuffer.allocate(1 + LONG_HEADER);
 
+	private BodyMemory memory = BodyMemory.UNLIMITED;
+
+	/** Once messages flow; before all frames are bounded as commands. */
+	private @Nullable Oversize oversize;
+
+	// the message whose frames come
+
+	private int frames;
+
+	private long bytes;
+
+	private boolean skipping;
+
+	// the frame whose body comes, if there is one
+
+	private boolean inBody;
+
+	private int flags;
+
+	private int size;
+
+	/** How many bytes of it are still to be thrown away. */
+	private long skip;
+
+	/** The beginning of a body that is not reserved completely. */
+	private byte[] partial = NOTHING;
+
+	private int have;
+
 	/** The message that lacks a part of its body, or {@code null}. */
 	private @Nullable Msg begun;
 
 	/** Where the missing part of its body goes. */
 	private ByteBuffer missing = this.header;
+
+	/** The size of the longest body so far. */
+	private int proved;
+
+	private boolean held;
 
 	public FrameDecoder(FrameLimits limits, MsgAllocator allocator, boolean old) {
 		this.limits = limits;
@@ -63,18 +112,59 @@ public final class FrameDecoder {
 		this.old = old;
 	}
 
+	/** Set what lends the memory for bodies that come in parts. */
+	void memory(BodyMemory memory) {
+		this.memory = memory;
+	}
+
+	/**
+	 * The handshake is over: what follows are messages, and commands between them.
+	 * @param oversize told of messages that are too long
+	 */
+	public void messages(Oversize oversize) {
+		this.oversize = oversize;
+	}
+
 	/**
 	 * Take the next frame.
 	 * @param data what was received; what belongs to the frame is consumed
-	 * @return the frame, or {@code null} if it is not complete: all data is consumed
+	 * @return the frame, or {@code null} if it is not complete: all data is consumed, or
+	 * the decoder {@link #isHeld() is held}
 	 * @throws FrameException if the peer sent what a limit does not allow
 	 */
 	public @Nullable Msg decode(ByteBuffer data) {
-		if (this.begun != null) {
-			copy(data, this.missing, Math.min(data.remaining(), this.missing.remaining()));
-			return completed();
+		this.held = false;
+		Msg frame = step(data);
+		while (frame == null && data.hasRemaining() && !this.held) {
+			frame = step(data);
+		}
+		return frame;
+	}
+
+	private @Nullable Msg step(ByteBuffer data) {
+		if (this.inBody) {
+			return (this.skip > 0) ? skip(data) : proceed(data);
 		}
 		return (this.header.position() == 0 && !this.old) ? decodeWhole(data) : decodeRest(data);
+	}
+
+	/**
+	 * Return whether there is no memory for what comes next: give it the rest of the data
+	 * again when there is.
+	 * @return {@code false} if it takes all that it is given
+	 */
+	public boolean isHeld() {
+		return this.held;
+	}
+
+	/** Return whether a message that is too long is being thrown away. */
+	public boolean isSkipping() {
+		return this.skipping;
+	}
+
+	/** Return whether the last data ended inside a frame or a message. */
+	public boolean isInside() {
+		return this.inBody || this.frames > 0 || this.header.position() > 0;
 	}
 
 	/** The usual case: header and body are there. */
@@ -118,25 +208,116 @@ public final class FrameDecoder {
 	}
 
 	private @Nullable Msg begin(int flags, long length, ByteBuffer data) {
-		boolean command = (flags & V2Protocol.COMMAND_FLAG) != 0;
-		this.limits.check(length, command);
+		Oversize messages = this.oversize;
+		if (messages == null || (flags & V2Protocol.COMMAND_FLAG) != 0) {
+			this.limits.checkCommand(length);
+		}
+		else if (!admit(flags, length, messages)) {
+			return null;
+		}
 		if (length < 0 && !(this.allocator instanceof FrameGuard)) {
 			throw new FrameException("a frame of a negative size");
 		}
 		// a negative one becomes a spoilt message
-		Msg message = this.allocator.allocate((int) Math.max(length, -1));
-		message.setFlags((((flags & V2Protocol.MORE_FLAG) != 0) ? Msg.MORE : 0) | ((command) ? Msg.COMMAND : 0));
-		int size = message.size();
+		int size = (int) Math.max(length, 0);
 		if (size <= data.remaining()) {
+			Msg message = allocate(flags, (int) Math.max(length, -1));
 			// this view is never stored, so that the compiler can do without it
 			copy(data, message.buf(), size);
 			return message;
 		}
-		ByteBuffer body = message.buf();
-		copy(data, body, data.remaining());
-		this.begun = message;
-		this.missing = body;
+		this.inBody = true;
+		this.flags = flags;
+		this.size = size;
+		return proceed(data);
+	}
+
+	/**
+	 * Count a frame of a message, and check whether it may be taken.
+	 * @return {@code false} if it is thrown away
+	 */
+	private boolean admit(int flags, long length, Oversize messages) {
+		boolean more = (flags & V2Protocol.MORE_FLAG) != 0;
+		this.limits.checkFrames(++this.frames);
+		// two of the longest do not overflow
+		this.bytes += Math.min(Math.max(length, 0), Long.MAX_VALUE / 2);
+		boolean skipped = this.skipping || this.limits.isExceededBy(this.bytes);
+		if (skipped) {
+			skip(length, more, messages);
+		}
+		if (!more) {
+			this.frames = 0;
+			this.bytes = 0;
+		}
+		return !skipped;
+	}
+
+	private void skip(long length, boolean more, Oversize messages) {
+		if (!this.limits.maySkip(this.bytes)) {
+			throw new FrameException(this.limits.describe(this.bytes, more), true);
+		}
+		if (!this.skipping) {
+			messages.refused(this.limits.describe(this.bytes, more));
+		}
+		this.skip = Math.max(length, 0);
+		this.inBody = this.skip > 0;
+		this.skipping = more || this.inBody;
+	}
+
+	private @Nullable Msg skip(ByteBuffer data) {
+		int count = (int) Math.min(this.skip, data.remaining());
+		data.position(data.position() + count);
+		this.skip -= count;
+		this.inBody = this.skip > 0;
+		this.skipping = this.inBody || this.frames > 0;
 		return null;
+	}
+
+	private Msg allocate(int flags, int size) {
+		Msg message = this.allocator.allocate(size);
+		message.setFlags((((flags & V2Protocol.MORE_FLAG) != 0) ? Msg.MORE : 0)
+				| (((flags & V2Protocol.COMMAND_FLAG) != 0) ? Msg.COMMAND : 0));
+		return message;
+	}
+
+	private @Nullable Msg proceed(ByteBuffer data) {
+		while (this.begun == null) {
+			int count = Math.min(this.partial.length - this.have, data.remaining());
+			data.get(this.partial, this.have, count);
+			this.have += count;
+			if (!data.hasRemaining()) {
+				return null;
+			}
+			this.held = !grow(data.remaining());
+			if (this.held) {
+				return null;
+			}
+		}
+		copy(data, this.missing, Math.min(data.remaining(), this.missing.remaining()));
+		return completed();
+	}
+
+	/** Reserve more for the body, as much as its bytes so far have earned. */
+	private boolean grow(int available) {
+		int next = this.size;
+		if (next > this.proved) {
+			while (next > FIRST && next / GROWTH > this.have + available) {
+				next = next / GROWTH + 1;
+			}
+		}
+		if (!this.memory.mayTake(next)) {
+			return false;
+		}
+		if (next < this.size) {
+			this.partial = Arrays.copyOf(this.partial, next);
+			return true;
+		}
+		Msg message = allocate(this.flags, this.size);
+		this.missing = message.buf();
+		this.missing.put(this.partial, 0, this.have);
+		this.partial = NOTHING;
+		this.begun = message;
+		return true;
 	}
 
 	private @Nullable Msg completed() {
@@ -146,6 +327,9 @@ public final class FrameDecoder {
 		Msg message = this.begun;
 		this.begun = null;
 		this.missing = this.header;
+		this.have = 0;
+		this.inBody = false;
+		this.proved = Math.max(this.proved, Math.min(this.size, MOST_PROVED));
 		return message;
 	}
 

@@ -17,34 +17,124 @@
 package io.github.zmqspring.transport.zmtp;
 
 import zmq.Options;
+import zmq.io.mechanism.Mechanisms;
 
 /**
  * How much of what a peer sends is taken. Asked with each header, before memory is
  * reserved for its body.
  *
- * @param maxFrameSize the longest frame in bytes; negative for no limit
- * @param maxCommandSize the longest command in bytes
+ * @param maxMessageSize the longest message in bytes, all of its frames together;
+ * negative for no limit but that of an array
+ * @param maxCommandSize the longest command, and the longest frame of a handshake, in
+ * bytes; negative for no limit
+ * @param maxFrames the most frames of a message
+ * @param overhead by how many bytes the security mechanism makes a frame longer
+ * @param skips whether a message that is too long is thrown away as it comes, and the
+ * connection lives on; only where the borders of messages can be seen
  * @since 0.1.0
  */
-public record FrameLimits(long maxFrameSize, long maxCommandSize) {
+public record FrameLimits(long maxMessageSize, long maxCommandSize, int maxFrames, int overhead, boolean skips) {
 
-	/** Far over what any mechanism or socket type of ZMTP sends. */
-	private static final long MAX_COMMAND = 64 * 1024;
+	/**
+	 * The default of the longest command: far over what any mechanism or socket sends.
+	 */
+	public static final int MAX_COMMAND_SIZE = 8 * 1024;
 
-	public static FrameLimits of(Options options) {
-		return new FrameLimits(options.maxMsgSize, MAX_COMMAND);
+	/** The default of the most frames of a message. */
+	public static final int MAX_FRAMES = 65_536;
+
+	/** The longest array that every JVM makes. */
+	private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+	/** Name, nonce, flags and authentication of a message of CURVE. */
+	private static final int CURVE_OVERHEAD = 33;
+
+	/** How much of a message that is too long is thrown away before that ends it, too. */
+	private static final long MOST_SKIPPED = 256L * 1024 * 1024;
+
+	/**
+	 * Create limits of single frames.
+	 * @param maxFrameSize the longest frame in bytes; negative for no limit
+	 * @param maxCommandSize the longest command in bytes; negative for no limit
+	 */
+	public FrameLimits(long maxFrameSize, long maxCommandSize) {
+		this(maxFrameSize, maxCommandSize, Integer.MAX_VALUE, 0, false);
 	}
 
 	/**
-	 * Check the header of a frame.
-	 * @throws FrameException if the frame must not be taken
+	 * Return the limits of a socket.
+	 * @param options its options
+	 * @param maxCommandSize the longest command in bytes
+	 * @param maxFrames the most frames of a message
+	 * @return the limits
 	 */
-	public void check(long size, boolean command) {
-		long most = (command) ? this.maxCommandSize : this.maxFrameSize;
-		if ((most >= 0 && size > most) || size > Integer.MAX_VALUE) {
-			throw new FrameException("%s of %d bytes is longer than the limit of %d".formatted(
-					(command) ? "a command" : "a frame", size, (most >= 0) ? most : Integer.MAX_VALUE), !command);
+	public static FrameLimits of(Options options, long maxCommandSize, int maxFrames) {
+		boolean encrypts = options.mechanism == Mechanisms.CURVE;
+		return new FrameLimits(options.maxMsgSize, maxCommandSize, maxFrames, (encrypts) ? CURVE_OVERHEAD : 0,
+				!encrypts);
+	}
+
+	/**
+	 * Check a frame that is not part of a message.
+	 * @param size its size in bytes
+	 * @throws FrameException if it must not be taken
+	 */
+	void checkCommand(long size) {
+		if ((this.maxCommandSize >= 0 && size > this.maxCommandSize) || size > LONGEST_ARRAY) {
+			throw new FrameException(
+					"a command of %d bytes is longer than the limit of %d: raise options.max-command-size if such commands are expected"
+						.formatted(size, (this.maxCommandSize >= 0) ? this.maxCommandSize : LONGEST_ARRAY),
+					true);
 		}
+	}
+
+	/**
+	 * Check how many frames a message has.
+	 * @param frames how many have begun
+	 * @throws FrameException if there are too many
+	 */
+	public void checkFrames(int frames) {
+		if (frames > this.maxFrames) {
+			throw new FrameException(
+					"a message of more than %d frames: raise options.max-frames if such messages are expected"
+						.formatted(this.maxFrames),
+					true);
+		}
+	}
+
+	/**
+	 * Return whether a message is too long.
+	 * @param bytes how long it is so far, as it came over the wire
+	 * @return whether it must not be taken
+	 */
+	boolean isExceededBy(long bytes) {
+		return bytes - this.overhead > maxSize();
+	}
+
+	/**
+	 * Check the size of a message whose frames were encrypted.
+	 * @param bytes how long it is so far
+	 * @param more whether there are more frames
+	 * @throws FrameException if it is too long
+	 */
+	public void checkMessage(long bytes, boolean more) {
+		if (bytes > maxSize()) {
+			throw new FrameException(describe(bytes, more), true);
+		}
+	}
+
+	/** Return whether a message that is too long may be thrown away as it comes. */
+	boolean maySkip(long bytes) {
+		return this.skips && bytes <= Math.max(MOST_SKIPPED, 4 * maxSize());
+	}
+
+	String describe(long bytes, boolean more) {
+		return "a message of %s%d bytes is longer than the limit of %d: raise options.max-message-size if such messages are expected"
+			.formatted((more) ? "at least " : "", bytes, maxSize());
+	}
+
+	private long maxSize() {
+		return (this.maxMessageSize >= 0) ? Math.min(this.maxMessageSize, LONGEST_ARRAY) : LONGEST_ARRAY;
 	}
 
 }
