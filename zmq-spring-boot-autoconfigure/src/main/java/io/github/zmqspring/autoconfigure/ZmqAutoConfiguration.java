@@ -54,6 +54,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.task.SimpleAsyncTaskExecutorBuilder;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -71,7 +72,8 @@ import org.springframework.util.StringUtils;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
+@AutoConfiguration(afterName = { "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
+		"org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration" })
 @ConditionalOnClass({ ZContext.class, MessageConverter.class })
 @ConditionalOnProperty(name = "zmq.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({ ZmqProperties.class, LifecycleProperties.class })
@@ -144,7 +146,7 @@ public final class ZmqAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ZmqTemplate zmqTemplate(ZmqSockets sockets, RequestOperations requests, MessageOperations messages,
-			ZmqProperties properties) {
+			ZmqProperties properties, ObjectProvider<SimpleAsyncTaskExecutorBuilder> executors) {
 		ZmqProperties.Template template = properties.getTemplate();
 		PropertyChecks.check(template);
 		PropertyChecks.socket("zmq.template.default-socket", template.getDefaultSocket(), sockets);
@@ -156,6 +158,7 @@ public final class ZmqAutoConfiguration {
 		result.setReceiveTimeout(template.getReceiveTimeout());
 		result.setRequestTimeout(template.getRequestTimeout());
 		result.setRequestRetries(template.getRequestRetries());
+		executors.ifUnique((builder) -> result.setSendExecutor(builder.threadNamePrefix("zmq-send-").build()));
 		return result;
 	}
 
@@ -201,21 +204,12 @@ public final class ZmqAutoConfiguration {
 		@ConditionalOnMissingBean(JacksonJsonMessageConverter.class)
 		JacksonJsonMessageConverter zmqJsonMessageConverter(ObjectProvider<JsonMapper> mapper) {
 			try {
-				try {
-					return new JacksonJsonMessageConverter(mapper.getIfAvailable(() -> JsonMapper.builder().build()));
-				}
-				catch (NoUniqueBeanDefinitionException ex) {
-					throw new ZmqConfigurationException("The JSON of ZeroMQ messages",
-							"there are several JsonMapper beans, and none of them is @Primary: "
-									+ ex.getBeanNamesFound(),
-							"Mark one of them with @Primary, or define a JacksonJsonMessageConverter bean");
-				}
+				return new JacksonJsonMessageConverter(mapper.getIfAvailable(() -> JsonMapper.builder().build()));
 			}
 			catch (NoUniqueBeanDefinitionException ex) {
-				throw new ZmqConfigurationException("The JSON of ZeroMQ's messages",
-						"there are several JsonMapper beans, %s, and none of them is primary"
-							.formatted(ex.getBeanNamesFound()),
-						"Mark one with @Primary, or define a JacksonJsonMessageConverter bean with the mapper that is meant for messages");
+				throw new ZmqConfigurationException("The JSON of ZeroMQ messages",
+						"there are several JsonMapper beans, and none of them is @Primary: " + ex.getBeanNamesFound(),
+						"Mark one of them with @Primary, or define a JacksonJsonMessageConverter bean");
 			}
 		}
 

@@ -22,6 +22,7 @@ import java.util.concurrent.ThreadFactory;
 import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.listener.ListenerHandlerFactory;
 import io.github.zmqspring.listener.ListenerSettings;
+import io.github.zmqspring.listener.TaskDecoratingInterceptor;
 import io.github.zmqspring.listener.ZmqDeadLetters;
 import io.github.zmqspring.listener.ZmqErrorReplyConverter;
 import io.github.zmqspring.listener.ZmqListenerEndpoint;
@@ -33,22 +34,28 @@ import io.github.zmqspring.listener.config.ZmqListenerAnnotationBeanPostProcesso
 import io.github.zmqspring.listener.invoke.ListenerHooks;
 import io.github.zmqspring.listener.invoke.MethodHandlerFactory;
 import io.github.zmqspring.listener.invoke.ZmqHandlerMethodFactory;
+import io.github.zmqspring.logging.MdcInterceptor;
 import io.github.zmqspring.message.MessageCodec;
 import io.github.zmqspring.message.MessageObserver;
 import io.github.zmqspring.transport.SocketRegistry;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.core.task.TaskDecorator;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.util.StringUtils;
 import org.springframework.util.function.SingletonSupplier;
@@ -60,7 +67,8 @@ import org.springframework.validation.Validator;
  * @since 0.1.0
  */
 @AutoConfiguration(after = ZmqAutoConfiguration.class,
-		afterName = "org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration")
+		afterName = { "org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration",
+				"org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration" })
 @ConditionalOnBean(SocketRegistry.class)
 public final class ZmqListenerAutoConfiguration {
 
@@ -134,6 +142,14 @@ public final class ZmqListenerAutoConfiguration {
 		};
 	}
 
+	/** Around each call of a listener, as around the tasks of Boot's own executors. */
+	@Bean
+	@ConditionalOnBean(TaskDecorator.class)
+	@ConditionalOnMissingBean
+	TaskDecoratingInterceptor zmqTaskDecoratingInterceptor(ObjectProvider<TaskDecorator> decorators) {
+		return new TaskDecoratingInterceptor(TaskDecorators.of(decorators.orderedStream().toList()));
+	}
+
 	/**
 	 * Error handlers, interceptors, filters and converters may use the registry itself:
 	 * they are asked for when the first listener is registered.
@@ -153,6 +169,22 @@ public final class ZmqListenerAutoConfiguration {
 		});
 		return new ZmqListenerRegistry(sockets,
 				(endpoint, definition) -> handlers.obtain().create(endpoint, definition), settings, events);
+	}
+
+	/**
+	 * The listener of each log line.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MDC.class)
+	@ConditionalOnBooleanProperty("zmq.listener.mdc-enabled")
+	static class MdcConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		MdcInterceptor zmqMdcInterceptor() {
+			return new MdcInterceptor();
+		}
+
 	}
 
 }

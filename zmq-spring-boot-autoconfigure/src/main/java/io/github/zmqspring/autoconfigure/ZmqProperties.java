@@ -220,6 +220,12 @@ public class ZmqProperties {
 		private @Nullable String executor;
 
 		/**
+		 * Whether log lines of a listener's call carry its id and its socket, as
+		 * zmq.listener and zmq.socket of SLF4J's MDC.
+		 */
+		private boolean mdcEnabled = false;
+
+		/**
 		 * Maximum number of messages in a batch.
 		 */
 		private int maxBatchSize = 500;
@@ -268,6 +274,14 @@ public class ZmqProperties {
 		 * Retries of failed calls.
 		 */
 		private final Retry retry = new Retry();
+
+		public boolean isMdcEnabled() {
+			return this.mdcEnabled;
+		}
+
+		public void setMdcEnabled(boolean mdcEnabled) {
+			this.mdcEnabled = mdcEnabled;
+		}
 
 		public int getConcurrency() {
 			return this.concurrency;

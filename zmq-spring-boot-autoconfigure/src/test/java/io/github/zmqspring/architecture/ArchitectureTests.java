@@ -65,7 +65,9 @@ class ArchitectureTests {
 			Map.entry("request", Set.of("annotation", "core", "message", "transport", "support")),
 			Map.entry("proxy", Set.of("core", "message", "transport", "support")),
 			Map.entry("listener", Set.of("annotation", "core", "message", "transport", "support")),
-			Map.entry("observation", Set.of("core", "message")), Map.entry("logging", Set.of("core", "transport")));
+			Map.entry("observation", Set.of("core", "message")),
+			Map.entry("logging", Set.of("core", "transport", "listener")),
+			Map.entry("config", Set.of("core", "listener", "message", "proxy", "request", "transport")));
 
 	/** What each room inside the transport may use of the others; the top may use all. */
 	private static final Map<String, Set<String>> TRANSPORT = Map.ofEntries(Map.entry("endpoint", Set.of()),
@@ -177,7 +179,7 @@ class ArchitectureTests {
 		ArchRuleDefinition.noClasses()
 			.that(Predicates.resideInAPackage(ROOT + "..")
 				.and(DescribedPredicate.not(Predicates.resideInAnyPackage(ROOT + ".transport..",
-						ROOT + ".autoconfigure", ROOT + ".autoconfigure.actuate"))))
+						ROOT + ".autoconfigure", ROOT + ".autoconfigure.actuate", ROOT + ".config"))))
 			.should()
 			.dependOnClassesThat(jeroMqExcept(Set.of()))
 			.check(CLASSES);

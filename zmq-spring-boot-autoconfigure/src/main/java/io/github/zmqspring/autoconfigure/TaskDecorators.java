@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.autoconfigure;
+
+import java.util.List;
+
+import org.springframework.core.task.TaskDecorator;
+import org.springframework.core.task.support.CompositeTaskDecorator;
+
+/**
+ * Several decorators as one, the last outermost, as Spring Boot combines them for its
+ * executors.
+ */
+final class TaskDecorators {
+
+	private TaskDecorators() {
+	}
+
+	static TaskDecorator of(List<TaskDecorator> decorators) {
+		return (decorators.size() == 1) ? decorators.get(0) : new CompositeTaskDecorator(decorators);
+	}
+
+}

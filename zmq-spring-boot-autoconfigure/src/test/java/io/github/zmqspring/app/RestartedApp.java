@@ -1,0 +1,35 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.app;
+
+import io.github.zmqspring.annotation.ZmqListener;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.util.ClassUtils;
+
+/**
+ * An application that says which class loader it comes from.
+ */
+@EnableAutoConfiguration
+public class RestartedApp {
+
+	@ZmqListener("in")
+	public String answer(String question) {
+		return question + " " + ClassUtils.getShortName(getClass().getClassLoader().getClass());
+	}
+
+}
