@@ -24,6 +24,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import io.github.zmqspring.autoconfigure.security.SecurityMapper;
+import io.github.zmqspring.core.Compression;
 import io.github.zmqspring.core.Envelope;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
@@ -114,6 +115,9 @@ final class SocketDefinitionMapper {
 			.lastValueCacheSize(lastValueCache(subject, socket.isLastValueCache(), socket.getLastValueCacheSize()))
 			.returnPath(socket.getReturnPath())
 			.topicSeparator(socket.getTopicSeparator())
+			.sequence(SequenceMapper.map(subject + ".sequence", socket.getSequence()))
+			.contentType(socket.getContentType())
+			.compression(compression(subject, socket))
 			.security(security.map(subject, socket.getSecurity(),
 					Stream.concat(bind.stream(), connect.stream()).toList()))
 			.build();
@@ -129,6 +133,12 @@ final class SocketDefinitionMapper {
 					"no headers travel without " + subject + ".envelope: headers", "Set that as well, or remove it");
 		}
 		return names;
+	}
+
+	private static Compression compression(String subject, SocketProperties socket) {
+		long most = socket.getMaxDecompressedSize().toBytes();
+		PropertyChecks.atLeast(1, subject + ".max-decompressed-size", (int) Math.min(most, Integer.MAX_VALUE));
+		return new Compression(socket.getCompression(), most);
 	}
 
 	/** Return the size of the cache, 0 for none. */

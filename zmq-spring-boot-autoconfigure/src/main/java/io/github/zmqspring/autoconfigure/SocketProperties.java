@@ -20,12 +20,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.zmqspring.autoconfigure.security.SocketSecurityProperties;
+import io.github.zmqspring.core.Compression;
 import io.github.zmqspring.core.Envelope;
 import io.github.zmqspring.core.ReturnPathMode;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.util.MimeType;
+import org.springframework.util.unit.DataSize;
 
 /**
  * A socket of the configuration.
@@ -92,6 +95,30 @@ public class SocketProperties {
 	 * The payload begins after it.
 	 */
 	private @Nullable String topicSeparator;
+
+	/**
+	 * Numbers of published messages.
+	 */
+	@NestedConfigurationProperty
+	private final SequenceProperties sequence = new SequenceProperties();
+
+	/**
+	 * Content type of payloads that do not say theirs, such as application/cbor. It
+	 * chooses the message converter.
+	 */
+	private @Nullable MimeType contentType;
+
+	/**
+	 * How payloads are compressed that are sent. With any but none, received ones are
+	 * decompressed, in either format, and taken as they are if they are in none.
+	 */
+	private Compression.Format compression = Compression.Format.NONE;
+
+	/**
+	 * Maximum size of a received message when it is decompressed. One with more is
+	 * refused.
+	 */
+	private DataSize maxDecompressedSize = DataSize.ofMegabytes(64);
 
 	/**
 	 * Health of the socket.
@@ -196,6 +223,34 @@ public class SocketProperties {
 
 	public void setTopicSeparator(@Nullable String topicSeparator) {
 		this.topicSeparator = topicSeparator;
+	}
+
+	public SequenceProperties getSequence() {
+		return this.sequence;
+	}
+
+	public @Nullable MimeType getContentType() {
+		return this.contentType;
+	}
+
+	public void setContentType(@Nullable MimeType contentType) {
+		this.contentType = contentType;
+	}
+
+	public Compression.Format getCompression() {
+		return this.compression;
+	}
+
+	public void setCompression(Compression.Format compression) {
+		this.compression = compression;
+	}
+
+	public DataSize getMaxDecompressedSize() {
+		return this.maxDecompressedSize;
+	}
+
+	public void setMaxDecompressedSize(DataSize maxDecompressedSize) {
+		this.maxDecompressedSize = maxDecompressedSize;
 	}
 
 	public Health getHealth() {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 
 import org.springframework.util.Assert;
+import org.springframework.util.MimeType;
 
 /**
  * Everything needed to open a socket: what {@code zmq.sockets.<name>} says, checked and
@@ -47,13 +48,17 @@ import org.springframework.util.Assert;
  * @param returnPath which frames of a received message are a return path
  * @param topicSeparator the text that ends the topic within a message of one frame, or
  * {@code null} where a message of one frame has no topic of its own
+ * @param sequence how published messages are numbered, or {@code null} if they are not
+ * @param contentType the content type of payloads that do not say theirs, or {@code null}
+ * @param compression how payloads are compressed
  * @param security the security mechanism, or {@code null} for none
  * @since 0.1.0
  */
 public record SocketDefinition(String name, SocketType type, List<String> bind, List<String> connect,
 		List<String> topics, boolean autoStartup, int requiredPeers, SocketOptions options, Envelope envelope,
 		List<String> envelopeHeaders, int lastValueCacheSize, ReturnPathMode returnPath,
-		@Nullable String topicSeparator, @Nullable SocketSecurity security) {
+		@Nullable String topicSeparator, @Nullable SequenceDefinition sequence, @Nullable MimeType contentType,
+		Compression compression, @Nullable SocketSecurity security) {
 
 	/** The headers that travel where {@code envelope: headers} stands alone. */
 	public static final List<String> DEFAULT_ENVELOPE_HEADERS = List.of("contentType", "x-*");
@@ -96,16 +101,16 @@ public record SocketDefinition(String name, SocketType type, List<String> bind, 
 	 * @param type the type
 	 * @return a new builder
 	 */
-	public static Builder builder(String name, SocketType type) {
-		return new Builder(name, type);
+	public static SocketDefinitionBuilder builder(String name, SocketType type) {
+		return new SocketDefinitionBuilder(name, type);
 	}
 
 	/**
 	 * Return a builder that starts from this definition.
 	 * @return a new builder
 	 */
-	public Builder mutate() {
-		return new Builder(this);
+	public SocketDefinitionBuilder mutate() {
+		return new SocketDefinitionBuilder(this);
 	}
 
 	/**
@@ -190,243 +195,6 @@ public record SocketDefinition(String name, SocketType type, List<String> bind, 
 	 */
 	public boolean hasTopics() {
 		return traits().hasTopics();
-	}
-
-	/**
-	 * Builds a {@link SocketDefinition}. Not safe for several threads.
-	 *
-	 * @since 0.1.0
-	 */
-	public static final class Builder {
-
-		private final String name;
-
-		private SocketType type;
-
-		private List<String> bind = List.of();
-
-		private List<String> connect = List.of();
-
-		private List<String> topics = List.of();
-
-		private boolean autoStartup = true;
-
-		private int requiredPeers;
-
-		private SocketOptions options = SocketOptions.NONE;
-
-		private Envelope envelope = Envelope.NONE;
-
-		private List<String> envelopeHeaders = DEFAULT_ENVELOPE_HEADERS;
-
-		private int lastValueCacheSize;
-
-		private ReturnPathMode returnPath = ReturnPathMode.AUTO;
-
-		private @Nullable String topicSeparator;
-
-		private @Nullable SocketSecurity security;
-
-		private Builder(String name, SocketType type) {
-			this.name = name;
-			this.type = type;
-		}
-
-		private Builder(SocketDefinition other) {
-			this.name = other.name;
-			this.type = other.type;
-			this.bind = other.bind;
-			this.connect = other.connect;
-			this.topics = other.topics;
-			this.autoStartup = other.autoStartup;
-			this.requiredPeers = other.requiredPeers;
-			this.options = other.options;
-			this.envelope = other.envelope;
-			this.envelopeHeaders = other.envelopeHeaders;
-			this.lastValueCacheSize = other.lastValueCacheSize;
-			this.returnPath = other.returnPath;
-			this.topicSeparator = other.topicSeparator;
-			this.security = other.security;
-		}
-
-		/**
-		 * Set the type.
-		 * @param type the type
-		 * @return this builder
-		 */
-		public Builder type(SocketType type) {
-			this.type = type;
-			return this;
-		}
-
-		/**
-		 * Set the endpoints to bind to.
-		 * @param endpoints the endpoints
-		 * @return this builder
-		 */
-		public Builder bind(String... endpoints) {
-			return bind(List.of(endpoints));
-		}
-
-		/**
-		 * Set the endpoints to bind to.
-		 * @param endpoints the endpoints
-		 * @return this builder
-		 */
-		public Builder bind(List<String> endpoints) {
-			this.bind = endpoints;
-			return this;
-		}
-
-		/**
-		 * Set the endpoints to connect to.
-		 * @param endpoints the endpoints
-		 * @return this builder
-		 */
-		public Builder connect(String... endpoints) {
-			return connect(List.of(endpoints));
-		}
-
-		/**
-		 * Set the endpoints to connect to.
-		 * @param endpoints the endpoints
-		 * @return this builder
-		 */
-		public Builder connect(List<String> endpoints) {
-			this.connect = endpoints;
-			return this;
-		}
-
-		/**
-		 * Set the prefixes to subscribe to, or the groups of a DISH.
-		 * @param topics the topics
-		 * @return this builder
-		 */
-		public Builder topics(String... topics) {
-			return topics(List.of(topics));
-		}
-
-		/**
-		 * Set the prefixes to subscribe to, or the groups of a DISH.
-		 * @param topics the topics
-		 * @return this builder
-		 */
-		public Builder topics(List<String> topics) {
-			this.topics = topics;
-			return this;
-		}
-
-		/**
-		 * Set whether the socket opens with the application.
-		 * @param autoStartup whether it does; by default it does
-		 * @return this builder
-		 */
-		public Builder autoStartup(boolean autoStartup) {
-			this.autoStartup = autoStartup;
-			return this;
-		}
-
-		/**
-		 * Set the number of connected peers below which the socket is DOWN.
-		 * @param requiredPeers the number; 0 by default
-		 * @return this builder
-		 */
-		public Builder requiredPeers(int requiredPeers) {
-			this.requiredPeers = requiredPeers;
-			return this;
-		}
-
-		/**
-		 * Set all options.
-		 * @param options the options
-		 * @return this builder
-		 */
-		public Builder options(SocketOptions options) {
-			this.options = options;
-			return this;
-		}
-
-		/**
-		 * Set one option.
-		 * @param option the option
-		 * @param value the value, of {@link SocketOption#valueType()}
-		 * @return this builder
-		 */
-		public Builder option(SocketOption option, Object value) {
-			this.options = this.options.with(option, value);
-			return this;
-		}
-
-		/**
-		 * Set how message headers travel.
-		 * @param envelope the envelope; none by default
-		 * @return this builder
-		 */
-		public Builder envelope(Envelope envelope) {
-			this.envelope = envelope;
-			return this;
-		}
-
-		/**
-		 * Set the headers that travel in the envelope.
-		 * @param envelopeHeaders names or patterns
-		 * @return this builder
-		 */
-		public Builder envelopeHeaders(List<String> envelopeHeaders) {
-			this.envelopeHeaders = envelopeHeaders;
-			return this;
-		}
-
-		/**
-		 * Set the number of topics of which an XPUB keeps the newest message.
-		 * @param topics the number; 0, the default, keeps none
-		 * @return this builder
-		 */
-		public Builder lastValueCacheSize(int topics) {
-			this.lastValueCacheSize = topics;
-			return this;
-		}
-
-		/**
-		 * Set which frames of a received message are a return path.
-		 * @param returnPath the mode; auto by default
-		 * @return this builder
-		 */
-		public Builder returnPath(ReturnPathMode returnPath) {
-			this.returnPath = returnPath;
-			return this;
-		}
-
-		/**
-		 * Set the text that ends the topic within a message of one frame.
-		 * @param topicSeparator the separator, or {@code null} for none
-		 * @return this builder
-		 */
-		public Builder topicSeparator(@Nullable String topicSeparator) {
-			this.topicSeparator = topicSeparator;
-			return this;
-		}
-
-		/**
-		 * Set the security mechanism.
-		 * @param security the security, or {@code null} for none
-		 * @return this builder
-		 */
-		public Builder security(@Nullable SocketSecurity security) {
-			this.security = security;
-			return this;
-		}
-
-		/**
-		 * Build the definition.
-		 * @return a new definition
-		 */
-		public SocketDefinition build() {
-			return new SocketDefinition(this.name, this.type, this.bind, this.connect, this.topics, this.autoStartup,
-					this.requiredPeers, this.options, this.envelope, this.envelopeHeaders, this.lastValueCacheSize,
-					this.returnPath, this.topicSeparator, this.security);
-		}
-
 	}
 
 }

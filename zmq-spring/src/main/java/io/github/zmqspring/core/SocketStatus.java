@@ -40,6 +40,9 @@ import org.zeromq.SocketType;
  * @param dropped messages received and thrown away because they could not be used
  * @param lost messages that ZeroMQ accepted and could not send before their socket or
  * endpoint was given up, or before their peer left
+ * @param missed numbered messages that the publisher sent and that never came
+ * @param recovered numbered messages that were missing and were fetched
+ * @param duplicates numbered messages that came twice, and were dropped the second time
  * @param waitingSenders threads that wait for a peer to take their message
  * @param cachedTopics topics that the last value cache keeps the newest message of
  * @param lastError the last error, if there was one
@@ -47,8 +50,8 @@ import org.zeromq.SocketType;
  */
 public record SocketStatus(String name, SocketType type, State state, List<String> bound, List<String> connected,
 		List<String> pending, int peers, int requiredPeers, long sent, long sentBytes, long received,
-		long receivedBytes, long rejected, long dropped, long lost, int waitingSenders, int cachedTopics,
-		@Nullable String lastError) {
+		long receivedBytes, long rejected, long dropped, long lost, long missed, long recovered, long duplicates,
+		int waitingSenders, int cachedTopics, @Nullable String lastError) {
 
 	/**
 	 * The states of a socket.

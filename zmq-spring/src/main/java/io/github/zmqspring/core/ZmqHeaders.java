@@ -43,6 +43,11 @@ public final class ZmqHeaders {
 	/** The logical name of the socket a message came from. */
 	public static final String SOCKET = PREFIX + "socket";
 
+	/**
+	 * The number of a published message, a {@code Long}, where its socket has a sequence.
+	 */
+	public static final String SEQUENCE = PREFIX + "sequence";
+
 	/** The received {@link ZmqMessage} with all its frames. */
 	public static final String MESSAGE = PREFIX + "message";
 

@@ -314,6 +314,10 @@ public final class MessageCodec {
 		if (definition.hasTopics()) {
 			headers.put(ZmqHeaders.TOPIC, BytesText.of(topic(definition, message)));
 		}
+		Long number = (definition.sequence() != null) ? definition.sequence().number(message) : null;
+		if (number != null) {
+			headers.put(ZmqHeaders.SEQUENCE, number);
+		}
 		byte[][] path = message.returnPath();
 		if (definition.routes() && path.length != 0) {
 			headers.put(ZmqHeaders.ROUTING_ID, path[0]);
@@ -322,8 +326,8 @@ public final class MessageCodec {
 	}
 
 	/**
-	 * Return the payload of a received message: of a published one what follows the topic
-	 * and, if there is one, an empty frame; of any other its first frame.
+	 * Return the payload of a received message: of a published one what follows the
+	 * topic, without its number and an empty frame; of any other its first frame.
 	 * @param definition the socket it came from
 	 * @param message the message
 	 * @return the payload
@@ -339,6 +343,9 @@ public final class MessageCodec {
 			}
 		}
 		int size = message.size();
+		if (definition.sequence() != null && definition.sequence().frame() == 1 && size > 2) {
+			return message.frame(2);
+		}
 		return message.frame((size > 2 && message.frame(1).length == 0) ? 2 : Math.min(size - 1, 1));
 	}
 

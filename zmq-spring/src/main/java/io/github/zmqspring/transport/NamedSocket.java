@@ -61,6 +61,8 @@ final class NamedSocket {
 
 	private final SocketTopics topics;
 
+	private final @Nullable SocketSequence sequence;
+
 	private final BoundEndpoints bound = new BoundEndpoints();
 
 	/** Endpoints as they were given, names of sockets among them. */
@@ -87,6 +89,7 @@ final class NamedSocket {
 		this.losses = new SocketLosses(definition, this.counters, environment.lingering(), environment.events(),
 				() -> this.socket);
 		this.topics = new SocketTopics(definition);
+		this.sequence = SocketSequence.of(definition, this.counters, environment);
 		SocketEvents events = environment.events();
 		this.connections = new ConnectionEvents(events.source(), definition.name(), this.counters::failed, this.losses,
 				events::inBackground);
@@ -230,6 +233,9 @@ final class NamedSocket {
 		this.socket = opened;
 		this.openedAt = Instant.now();
 		try {
+			if (this.sequence != null) {
+				this.sequence.open(opened);
+			}
 			wanted.bound().forEach((endpoint) -> bindAgain(opened, endpoint));
 			wanted.connected().forEach((endpoint) -> connect(opened, endpoint));
 			SocketOpener.logOpened(this.definition, bound());
@@ -276,6 +282,9 @@ final class NamedSocket {
 		this.connected.clear();
 		this.followed.clear();
 		Lingering lingering = open.close();
+		if (this.sequence != null) {
+			this.sequence.close();
+		}
 		if (lingering != null) {
 			this.losses.closing(lingering, waiting);
 		}

@@ -25,6 +25,7 @@ import java.util.Set;
 
 import io.github.zmqspring.core.Envelope;
 import io.github.zmqspring.core.ReturnPathMode;
+import io.github.zmqspring.core.SequenceDefinition;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.SocketOptions;
@@ -85,6 +86,9 @@ final class SocketChecks {
 			definition.topics().forEach((topic) -> checkTopic(definition, topic));
 		}
 		checkFrames(definition);
+		if (definition.sequence() != null) {
+			checkSequence(definition, definition.sequence());
+		}
 		definition.options().values().forEach((option, value) -> check(definition, option, value));
 		checkTogether(definition);
 	}
@@ -121,6 +125,25 @@ final class SocketChecks {
 			throw new ZmqConfigurationException(property(definition, "topic-separator"),
 					"socket '%s' is a %s, which receives no topics".formatted(definition.name(), type),
 					"Remove it, or use the type sub, xsub or dish");
+		}
+	}
+
+	private static void checkSequence(SocketDefinition definition, SequenceDefinition sequence) {
+		String where = property(definition, "sequence");
+		SocketType type = definition.type();
+		if (type != SocketType.SUB && type != SocketType.XSUB && type != SocketType.PUB && type != SocketType.XPUB) {
+			throw new ZmqConfigurationException(where,
+					"socket '%s' is a %s, and only published messages have numbers".formatted(definition.name(), type),
+					"Remove it, or use the type sub, xsub, pub or xpub");
+		}
+		if (definition.envelope() != Envelope.NONE || definition.options().isOn(SocketOption.CONFLATE)
+				|| definition.topicSeparator() != null) {
+			throw new ZmqConfigurationException(where,
+					"the number has a frame of its own, which does not go with envelope, conflate or topic-separator",
+					"Remove these, or the sequence");
+		}
+		if (sequence.replay() != null) {
+			EndpointAddress.parse(where + ".replay", sequence.replay(), definition.traits().publishes());
 		}
 	}
 

@@ -73,8 +73,9 @@ final class SocketInspector {
 				(socket != null) ? socket.state() : SocketStatus.State.NEW, named.bound(), named.connected(),
 				pending(named), peers(named), definition.requiredPeers(), counters.sent(), counters.sentBytes(),
 				counters.received(), counters.receivedBytes(), counters.rejections(), counters.drops(),
-				counters.losses(), (socket != null) ? socket.waitingSenders() : 0,
-				(socket != null) ? socket.cachedTopics() : 0, counters.lastError());
+				counters.losses(), counters.missed(), counters.recovered(), counters.duplicates(),
+				(socket != null) ? socket.waitingSenders() : 0, (socket != null) ? socket.cachedTopics() : 0,
+				counters.lastError());
 	}
 
 	/**

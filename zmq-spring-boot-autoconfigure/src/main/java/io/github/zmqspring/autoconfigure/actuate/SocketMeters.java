@@ -66,6 +66,13 @@ final class SocketMeters {
 			.gauge("zmq.peers", "Connected peers", of(name, SocketStatus::peers))
 			.gauge("zmq.send.waiting", "Threads that wait for a peer to take their message",
 					of(name, SocketStatus::waitingSenders));
+		if (definition.sequence() != null && definition.traits().subscribes()) {
+			group.counter("zmq.messages.missed", "Numbered messages that never came", of(name, SocketStatus::missed))
+				.counter("zmq.messages.recovered", "Numbered messages that were missing and were fetched",
+						of(name, SocketStatus::recovered))
+				.counter("zmq.messages.duplicates", "Numbered messages that came twice, dropped the second time",
+						of(name, SocketStatus::duplicates));
+		}
 		if (definition.sends() && !this.timed) {
 			group.timer("zmq.send", "Sends, and the time that senders waited for a peer to have room",
 					(all) -> (long) all.value(name, (status) -> status.sent() + status.rejected()),

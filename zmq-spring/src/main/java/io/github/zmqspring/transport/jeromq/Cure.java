@@ -90,6 +90,12 @@ public enum Cure {
 			JeroMqInternals.SOCKET_ENDPOINTS, JeroMqInternals.SOCKET_INPROC_ENDPOINTS,
 			JeroMqInternals.ENDPOINT_SESSION),
 
+	/** Publishers whose messages are numbered told apart. */
+	PUBLISHER_ORIGIN("the messages of several publishers on one socket cannot be numbered each",
+			JeroMqInternals.SUBSCRIBER_QUEUE, JeroMqInternals.QUEUE_LAST, JeroMqInternals.PIPE_PEER,
+			JeroMqInternals.PIPE_PARENT, JeroMqInternals.SOCKET_ENDPOINTS, JeroMqInternals.SOCKET_INPROC_ENDPOINTS,
+			JeroMqInternals.ENDPOINT_SESSION),
+
 	/** Subscriptions that can be counted and listed. */
 	SUBSCRIPTIONS("subscriptions can neither be counted nor listed", JeroMqInternals.XPUB_SUBSCRIPTIONS,
 			JeroMqInternals.XPUB_DISTRIBUTOR, JeroMqInternals.TRIE_PIPES, JeroMqInternals.TRIE_MIN,

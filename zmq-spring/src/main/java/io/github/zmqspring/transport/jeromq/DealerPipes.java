@@ -198,7 +198,7 @@ public final class DealerPipes {
 
 	/**
 	 * Return the endpoint that a pipe connects to.
-	 * @param socket a DEALER
+	 * @param socket a socket of any type
 	 * @param pipe one of its pipes
 	 * @return the endpoint as it was given to the socket; {@code null} for accepted
 	 * connections

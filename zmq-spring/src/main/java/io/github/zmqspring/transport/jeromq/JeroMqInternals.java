@@ -136,6 +136,9 @@ public enum JeroMqInternals {
 	/** To see which server a reply came from. */
 	QUEUE_LAST(Kind.FIELD, "zmq.socket.FQ", "lastIn", "see which server a reply came from"),
 
+	/** To see which publisher a message came from. */
+	SUBSCRIBER_QUEUE(Kind.FIELD, "zmq.socket.pubsub.XSub", "fq", "see which publisher a message came from"),
+
 	/** To connect to a server again that did not answer. */
 	SOCKET_ENDPOINTS(Kind.FIELD, "zmq.SocketBase", "endpoints", "connect to a server again that did not answer"),
 

@@ -24,6 +24,7 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 import io.github.zmqspring.core.SendResult;
+import io.github.zmqspring.core.SequenceDefinition;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketStatus;
 import io.github.zmqspring.core.ZmqMessage;
@@ -42,6 +43,8 @@ import io.github.zmqspring.transport.poll.Pollable;
 import io.github.zmqspring.transport.poll.PollerVisits;
 import io.github.zmqspring.transport.poll.SocketPoller;
 import io.github.zmqspring.transport.wire.FrameReader;
+import io.github.zmqspring.transport.wire.SequenceNumbers;
+import io.github.zmqspring.transport.wire.SequenceTracker;
 import io.github.zmqspring.transport.wire.SocketCounters;
 import io.github.zmqspring.transport.wire.SubscriptionWatch;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +137,38 @@ public final class ManagedSocket implements ZmqSocket {
 		this.watch = watch;
 		this.frames.watch(watch);
 		this.sending.watch(watch);
+	}
+
+	/**
+	 * Number what is published. Called before the socket is in use.
+	 * @param numbers gives the numbers
+	 */
+	public void number(SequenceNumbers numbers) {
+		this.sending.number(numbers);
+	}
+
+	/**
+	 * Follow the numbers of received messages. Called before the socket is in use.
+	 * @param definition what the numbers are
+	 * @param listener told of what is missing
+	 */
+	public void follow(SequenceDefinition definition, SequenceTracker.Listener listener) {
+		this.frames.follow(new SequenceTracker(definition, this.core.base(), listener));
+		this.readiness.holdWhile(this.frames::isHolding);
+	}
+
+	/**
+	 * Have messages read next that were missing and are fetched.
+	 * @param messages the messages in their order; none to look how many are waiting
+	 * @return how many are waiting to be read
+	 */
+	public int fetched(List<ZmqMessage> messages) {
+		return this.receiving.fetched(messages);
+	}
+
+	/** Read on: what was missing is fetched, as far as it can be had. */
+	public void release() {
+		this.receiving.release();
 	}
 
 	public int cachedTopics() {

@@ -16,6 +16,7 @@
 
 package io.github.zmqspring.transport.socket;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.github.zmqspring.core.SocketDefinition;
@@ -56,6 +57,9 @@ final class Readiness {
 
 	private @Nullable SocketReader reader;
 
+	/** Whether there is nothing to read, whatever JeroMQ says. */
+	private BooleanSupplier holding = () -> false;
+
 	Readiness(SocketCore core, PollerVisits visits, SignalLeadership waiting) {
 		SocketDefinition definition = core.definition();
 		this.core = core;
@@ -76,6 +80,16 @@ final class Readiness {
 	/** Set what reads the socket. */
 	void readBy(@Nullable SocketReader reader) {
 		this.reader = reader;
+	}
+
+	/** Set what tells whether input is left where it is. */
+	void holdWhile(BooleanSupplier holding) {
+		this.holding = holding;
+	}
+
+	private int events() {
+		int events = this.core.events();
+		return (events != -1 && this.holding.getAsBoolean()) ? events & ~IN : events;
 	}
 
 	/** Return whether POLLOUT says something: some types report it always. */
@@ -112,13 +126,13 @@ final class Readiness {
 		if (this.exactOut) {
 			return has(settle(), OUT);
 		}
-		actOnInput(this.core.events());
+		actOnInput(events());
 		return false;
 	}
 
 	/** Settle, and return what can be done now. */
 	int settle() {
-		int events = this.core.events();
+		int events = events();
 		actOnInput(events);
 		if (has(events, OUT) && this.senders.count() > 0) {
 			this.senders.signal();
@@ -133,7 +147,7 @@ final class Readiness {
 
 	/** Settle, and return whether that woke anything. */
 	boolean settleAndAct() {
-		int events = this.core.events();
+		int events = events();
 		boolean acted = actOnInput(events);
 		if (has(events, OUT) && this.senders.count() > 0 && !this.senders.isSignalled()) {
 			this.senders.signal();

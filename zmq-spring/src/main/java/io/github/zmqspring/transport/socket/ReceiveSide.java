@@ -357,6 +357,39 @@ final class ReceiveSide implements LaneSource {
 		}
 	}
 
+	/**
+	 * Have messages read next that were fetched.
+	 * @return how many are waiting
+	 */
+	int fetched(List<ZmqMessage> messages) {
+		this.lock.lock();
+		try {
+			int waiting = this.frames.fetched(messages);
+			this.readiness.wakeReader();
+			return waiting;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Read on after what was missing is there, as far as it can be had. */
+	void release() {
+		this.lock.lock();
+		try {
+			this.frames.release();
+			this.receivers.signalAll();
+			this.readiness.wakeReader();
+			if (this.core.isOpen()) {
+				this.readiness.settle();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		requestVisit();
+	}
+
 	/** Called with the lock held. */
 	void closed() {
 		SocketReader reader = this.readiness.reader();

@@ -27,6 +27,7 @@ import io.github.zmqspring.transport.peer.PeerTracker;
 import io.github.zmqspring.transport.wire.FrameReader;
 import io.github.zmqspring.transport.wire.FrameWriter;
 import io.github.zmqspring.transport.wire.SentPaths;
+import io.github.zmqspring.transport.wire.SequenceNumbers;
 import io.github.zmqspring.transport.wire.SocketCounters;
 import io.github.zmqspring.transport.wire.SubscriptionWatch;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,11 @@ final class SendSide {
 	/** Called before the socket is in use. */
 	void watch(SubscriptionWatch watch) {
 		this.writer.watch(watch);
+	}
+
+	/** Called before the socket is in use. */
+	void number(SequenceNumbers numbers) {
+		this.writer.number(numbers);
 	}
 
 	/** Return the servers of requests, the same each time. Called with the lock held. */

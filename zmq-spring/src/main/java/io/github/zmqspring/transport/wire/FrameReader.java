@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntSupplier;
@@ -83,6 +84,11 @@ public final class FrameReader {
 
 	private @Nullable SentPaths paths;
 
+	private @Nullable SequenceTracker sequence;
+
+	/** What the last message came over. */
+	private @Nullable Metadata connection;
+
 	private @Nullable IntSupplier origin;
 
 	public FrameReader(SocketDefinition definition, SocketBase socket, SocketCounters counters, Interrupts interrupts) {
@@ -110,7 +116,55 @@ public final class FrameReader {
 	 */
 	public @Nullable ZmqMessage read() {
 		ZmqMessage early = this.ahead.pollFirst();
-		return (early != null) ? early : readNew();
+		if (early != null) {
+			return early;
+		}
+		return (this.sequence != null) ? readInSequence(this.sequence) : readNew();
+	}
+
+	/** Follow the numbers of received messages. */
+	public void follow(SequenceTracker sequence) {
+		this.sequence = sequence;
+	}
+
+	private @Nullable ZmqMessage readInSequence(SequenceTracker tracker) {
+		ZmqMessage deferred = tracker.nextDeferred();
+		while (deferred == null && !tracker.isHolding()) {
+			ZmqMessage message = readNew();
+			if (message == null) {
+				return null;
+			}
+			deferred = tracker.check(message, this.connection);
+		}
+		return deferred;
+	}
+
+	/** Return whether nothing is read until what is missing was fetched. */
+	public boolean isHolding() {
+		return this.sequence != null && this.sequence.isHolding();
+	}
+
+	/**
+	 * Have messages read next that were fetched.
+	 * @return how many are waiting
+	 */
+	public int fetched(List<ZmqMessage> messages) {
+		for (ZmqMessage message : messages) {
+			if (this.sequence != null) {
+				this.sequence.fetched(message);
+			}
+			this.counters.received(message);
+			this.ahead.addLast(message);
+		}
+		return this.ahead.size();
+	}
+
+	/** Read on, beginning with the message that was held. */
+	public void release() {
+		ZmqMessage held = (this.sequence != null) ? this.sequence.release() : null;
+		if (held != null) {
+			this.ahead.addLast(held);
+		}
 	}
 
 	/**
@@ -142,16 +196,22 @@ public final class FrameReader {
 	 * @return whether there was anything
 	 */
 	public boolean keepUnread() {
-		int before = this.ahead.size();
+		boolean any = false;
 		for (ZmqMessage message = readNew(); message != null; message = readNew()) {
-			this.ahead.addLast(message);
+			if (this.sequence != null) {
+				this.sequence.defer(message, this.connection);
+			}
+			else {
+				this.ahead.addLast(message);
+			}
+			any = true;
 		}
-		return this.ahead.size() > before;
+		return any;
 	}
 
 	/** Return whether a reader that comes, or is resumed, has something to read. */
 	public boolean hasReadAhead() {
-		return !this.ahead.isEmpty();
+		return !this.ahead.isEmpty() || (this.sequence != null && this.sequence.hasUnchecked());
 	}
 
 	/** Set what watches the subscriptions. */
@@ -240,6 +300,7 @@ public final class FrameReader {
 		if (pathLength == 0 && this.paths != null) {
 			pathLength = this.paths.length(all);
 		}
+		this.connection = connection;
 		ZmqMessage message = ZmqMessage.ofRaw(all, pathLength, peer(last));
 		return (this.envelope) ? withHeaders(message) : message;
 	}

@@ -67,6 +67,8 @@ public final class FrameWriter {
 
 	private @Nullable SentPaths paths;
 
+	private @Nullable SequenceNumbers numbers;
+
 	public FrameWriter(SocketDefinition definition, SocketBase socket, Interrupts interrupts) {
 		this.definition = definition;
 		this.traits = definition.traits();
@@ -88,12 +90,20 @@ public final class FrameWriter {
 		this.paths = paths;
 	}
 
+	/** Number what is sent. */
+	public void number(SequenceNumbers numbers) {
+		this.numbers = numbers;
+	}
+
 	/**
 	 * Checks what can be checked without the lock.
 	 */
 	public void check(byte[][] frames) {
 		require(frames.length == 1 || !this.conflates,
 				"a single frame: with the option conflate ZeroMQ keeps only the last one");
+		if (this.numbers != null) {
+			require(this.numbers.fits(frames), "a topic and a payload, since the socket has a sequence: use publish");
+		}
 		boolean fits = frames.length >= this.fewestFrames && frames.length <= this.mostFrames;
 		switch (this.traits.address()) {
 			case NUMBER ->
@@ -147,6 +157,18 @@ public final class FrameWriter {
 	 * was written
 	 */
 	public int write(byte[][] frames, boolean settled) {
+		if (this.numbers == null) {
+			return writeFrames(frames, settled);
+		}
+		byte[][] numbered = this.numbers.numbered(frames);
+		int error = writeFrames(numbered, settled);
+		if (error == 0) {
+			this.numbers.sent(numbered);
+		}
+		return error;
+	}
+
+	private int writeFrames(byte[][] frames, boolean settled) {
 		switch (this.traits.address()) {
 			case NUMBER -> {
 				Msg message = new Msg(frames[1]);

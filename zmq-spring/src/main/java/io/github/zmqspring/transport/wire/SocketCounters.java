@@ -50,6 +50,12 @@ public final class SocketCounters {
 
 	private final AtomicLong lost = new AtomicLong();
 
+	private final AtomicLong missed = new AtomicLong();
+
+	private final AtomicLong recovered = new AtomicLong();
+
+	private final AtomicLong duplicates = new AtomicLong();
+
 	private final AtomicLong waitedNanos = new AtomicLong();
 
 	private volatile @Nullable Failure lastError;
@@ -86,6 +92,21 @@ public final class SocketCounters {
 	/** Add messages that were accepted and not sent. */
 	public void lost(long messages) {
 		this.lost.addAndGet(messages);
+	}
+
+	/** Add messages that a publisher sent and that never came. */
+	public void missed(long messages) {
+		this.missed.addAndGet(messages);
+	}
+
+	/** Add messages that came late, from a replay. */
+	public void recovered(long messages) {
+		this.recovered.addAndGet(messages);
+	}
+
+	/** Count a message that had come before. */
+	public void duplicate() {
+		this.duplicates.incrementAndGet();
 	}
 
 	/** There is one writer at a time, so a release store is enough and costs no fence. */
@@ -128,6 +149,18 @@ public final class SocketCounters {
 
 	public long losses() {
 		return this.lost.get();
+	}
+
+	public long missed() {
+		return this.missed.get();
+	}
+
+	public long recovered() {
+		return this.recovered.get();
+	}
+
+	public long duplicates() {
+		return this.duplicates.get();
 	}
 
 	public long waitedNanos() {

@@ -1,0 +1,179 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.autoconfigure;
+
+import java.time.Duration;
+
+import io.github.zmqspring.core.SequenceDefinition.NumberType;
+import io.github.zmqspring.core.SequenceDefinition.Scope;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Numbers of published messages.
+ *
+ * @since 0.1.0
+ */
+public class SequenceProperties {
+
+	/**
+	 * Format of a well-known publisher, which the other properties may change.
+	 */
+	private @Nullable Preset preset;
+
+	/**
+	 * Index of the frame with the number, from 1 on: the first frame is the topic.
+	 */
+	private @Nullable Integer frame;
+
+	/**
+	 * How the number is written.
+	 */
+	private @Nullable NumberType type;
+
+	/**
+	 * What has numbers of its own: each publisher, or each topic of a publisher.
+	 */
+	private @Nullable Scope per;
+
+	/**
+	 * Number of the first message.
+	 */
+	private @Nullable Long first;
+
+	/**
+	 * Whether a subscriber counts what was published before its first message as missed,
+	 * and fetches it.
+	 */
+	private boolean fromStart = false;
+
+	/**
+	 * Endpoint of the replay: a publisher binds it and serves what it has sent, a
+	 * subscriber connects to it and fetches what it missed.
+	 */
+	private @Nullable String replay;
+
+	/**
+	 * How long a subscriber waits for each replayed message.
+	 */
+	private Duration replayTimeout = Duration.ofSeconds(5);
+
+	/**
+	 * Maximum number of messages that a publisher with a replay keeps.
+	 */
+	private int history = 10_000;
+
+	/**
+	 * Maximum size of the messages that a publisher with a replay keeps.
+	 */
+	private DataSize historySize = DataSize.ofMegabytes(64);
+
+	public @Nullable Preset getPreset() {
+		return this.preset;
+	}
+
+	public void setPreset(@Nullable Preset preset) {
+		this.preset = preset;
+	}
+
+	public @Nullable Integer getFrame() {
+		return this.frame;
+	}
+
+	public void setFrame(@Nullable Integer frame) {
+		this.frame = frame;
+	}
+
+	public @Nullable NumberType getType() {
+		return this.type;
+	}
+
+	public void setType(@Nullable NumberType type) {
+		this.type = type;
+	}
+
+	public @Nullable Scope getPer() {
+		return this.per;
+	}
+
+	public void setPer(@Nullable Scope per) {
+		this.per = per;
+	}
+
+	public @Nullable Long getFirst() {
+		return this.first;
+	}
+
+	public void setFirst(@Nullable Long first) {
+		this.first = first;
+	}
+
+	public boolean isFromStart() {
+		return this.fromStart;
+	}
+
+	public void setFromStart(boolean fromStart) {
+		this.fromStart = fromStart;
+	}
+
+	public @Nullable String getReplay() {
+		return this.replay;
+	}
+
+	public void setReplay(@Nullable String replay) {
+		this.replay = replay;
+	}
+
+	public Duration getReplayTimeout() {
+		return this.replayTimeout;
+	}
+
+	public void setReplayTimeout(Duration replayTimeout) {
+		this.replayTimeout = replayTimeout;
+	}
+
+	public int getHistory() {
+		return this.history;
+	}
+
+	public void setHistory(int history) {
+		this.history = history;
+	}
+
+	public DataSize getHistorySize() {
+		return this.historySize;
+	}
+
+	public void setHistorySize(DataSize historySize) {
+		this.historySize = historySize;
+	}
+
+	/**
+	 * Formats of well-known publishers.
+	 */
+	public enum Preset {
+
+		/** As bitcoind: a little-endian number of 4 bytes behind the body, per topic. */
+		BITCOIN,
+
+		/** As vLLM: a big-endian number of 8 bytes behind the topic, per publisher. */
+		VLLM
+
+	}
+
+}
