@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import io.github.zmqspring.annotation.ZmqListener;
@@ -35,6 +36,8 @@ import io.github.zmqspring.test.RequiresPyzmq;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 
@@ -135,7 +138,7 @@ class StreamRequestTests {
 			BaseSubscriber<Integer> lazy = new BaseSubscriber<>() {
 
 				@Override
-				protected void hookOnSubscribe(org.reactivestreams.Subscription subscription) {
+				protected void hookOnSubscribe(Subscription subscription) {
 					subscription.request(1);
 				}
 
@@ -150,6 +153,100 @@ class StreamRequestTests {
 			lazy.request(Long.MAX_VALUE);
 			Awaitility.await().atMost(LONG).until(() -> !failures.isEmpty());
 			assertThat(failures.get(0)).isInstanceOf(ZmqException.class).hasMessageContaining("4096 elements behind");
+		}
+	}
+
+	@Test
+	@RequiresPyzmq
+	void aCancelledStreamIsToldToItsWorkerAndAWorkerThatIsGoneIsAnError() {
+		try (PythonPeer worker = PythonPeer.start("""
+				router = ctx.socket(zmq.ROUTER)
+				say('port', router.bind_to_random_port('tcp://127.0.0.1'))
+				streams = {}
+				while True:
+				    if router.poll(1):
+				        *path, prompt = router.recv_multipart()
+				        if prompt == b'{"type":"urn:zmq:cancel"}':
+				            say('cancelled', streams.pop(tuple(path)).decode())
+				        else:
+				            streams[tuple(path)] = prompt
+				    for path in streams:
+				        router.send_multipart([*path, b'token'])
+				""");
+				RequestApp app = client(worker.awaitLine("port ").substring(5), "zmq.template.request-timeout=60s")) {
+			List<String> few = Flux.from(app.template().requestStream("ask", "endless", String.class))
+				.take(3)
+				.collectList()
+				.block(LONG);
+			assertThat(few).containsExactly("token", "token", "token");
+			assertThat(worker.awaitLine("cancelled ")).isEqualTo("cancelled endless");
+			assertThat(app.requests().status("ask").timeouts()).isZero();
+			// a consumer that fails is an end, too
+			assertThat(app.template().newMessage("failing").to("ask").requestEach(String.class, (token) -> {
+				throw new IllegalStateException("on purpose");
+			})).failsWithin(LONG);
+			assertThat(worker.awaitLine("cancelled ")).isEqualTo("cancelled failing");
+			List<String> seen = new CopyOnWriteArrayList<>();
+			CompletableFuture<Void> end = app.template()
+				.newMessage("killed")
+				.to("ask")
+				.<String>requestEach(String.class, seen::add);
+			Awaitility.await().atMost(LONG).until(() -> !seen.isEmpty());
+			worker.kill();
+			assertThat(end).failsWithin(Duration.ofSeconds(30))
+				.withThrowableThat()
+				.havingRootCause()
+				.isInstanceOf(ZmqException.class)
+				.withMessageContaining("is gone, before the end");
+			assertThat(app.requests().status("ask").pending()).isZero();
+		}
+	}
+
+	@Test
+	void aPlainSubscriberGetsWhatItAsksForAndItsCancelReachesOurServer() {
+		try (RequestApp app = RequestApp.start(Endless.class, "zmq.sockets.rpc.type=router",
+				"zmq.sockets.ask.type=dealer", "zmq.sockets.ask.connect=inproc://endless",
+				"zmq.sockets.rpc.bind=inproc://endless", "zmq.template.request-timeout=60s")) {
+			Endless server = app.bean(Endless.class);
+			List<Integer> seen = new CopyOnWriteArrayList<>();
+			Subscription[] subscription = new Subscription[1];
+			app.template().requestStream("ask", "x", Integer.class).subscribe(new Subscriber<>() {
+
+				@Override
+				public void onSubscribe(Subscription given) {
+					subscription[0] = given;
+				}
+
+				@Override
+				public void onNext(Integer element) {
+					seen.add(element);
+				}
+
+				@Override
+				public void onError(Throwable failure) {
+					seen.add(-1);
+				}
+
+				@Override
+				public void onComplete() {
+					seen.add(-2);
+				}
+
+			});
+			subscription[0].request(2);
+			Awaitility.await().atMost(LONG).until(() -> seen.size() == 2 && server.sent.get() > 5);
+			assertThat(seen).containsExactly(0, 1);
+			subscription[0].request(2);
+			Awaitility.await().atMost(LONG).until(() -> seen.size() == 4);
+			subscription[0].cancel();
+			Awaitility.await().atMost(LONG).until(() -> server.cancelled.get() == 1);
+			assertThat(seen).containsExactly(0, 1, 2, 3);
+			assertThat(app.requests().status("ask").pending()).isZero();
+			Awaitility.await()
+				.atMost(LONG)
+				.until(() -> app.listeners().status("numbers").handled() == 1
+						&& app.listeners().status("numbers").active() == 0);
+			assertThat(app.listeners().status("numbers").unreadable()).isZero();
 		}
 	}
 
@@ -200,6 +297,22 @@ class StreamRequestTests {
 				case "some" -> Flux.range(0, 1000);
 				default -> Flux.range(0, 20_000);
 			};
+		}
+
+	}
+
+	static class Endless {
+
+		final AtomicInteger sent = new AtomicInteger();
+
+		final AtomicInteger cancelled = new AtomicInteger();
+
+		@ZmqListener(id = "numbers", socket = "rpc")
+		Flux<Integer> numbers(String what) {
+			return Flux.interval(Duration.ofMillis(5))
+				.map(Long::intValue)
+				.doOnNext((number) -> this.sent.incrementAndGet())
+				.doOnCancel(this.cancelled::incrementAndGet);
 		}
 
 	}

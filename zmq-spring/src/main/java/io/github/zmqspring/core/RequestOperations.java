@@ -49,7 +49,7 @@ public interface RequestOperations {
 	 * @param elements gets each reply but the last, on a thread of this library, which it
 	 * must not block
 	 * @return completes with the empty reply, exceptionally with a {@link ZmqException}.
-	 * Cancelling it forgets the request
+	 * Cancelling it tells the server
 	 */
 	default CompletableFuture<ZmqMessage> stream(String socket, byte[][] body, Duration timeout,
 			Consumer<ZmqMessage> elements) {

@@ -26,6 +26,7 @@ import java.util.function.Consumer;
 import io.github.zmqspring.support.BytesText;
 import io.github.zmqspring.support.PlainMessage;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 
 import org.springframework.messaging.Message;
 import org.springframework.util.Assert;
@@ -195,11 +196,26 @@ public final class ZmqMessageSpec {
 	 * @param elements gets each element as it comes, on a thread of this library, which
 	 * it must not block; what it throws ends the stream
 	 * @return completes at the end of the stream, exceptionally when the server fails or
-	 * no element came within the timeout. Cancelling it forgets the request; what still
+	 * no element came within the timeout. Cancelling it tells the server; what still
 	 * comes is dropped
 	 */
 	public <T> CompletableFuture<Void> requestEach(Type elementType, Consumer<T> elements) {
 		return this.template.stream(target(), message(), elementType, this.timeout, elements);
+	}
+
+	/**
+	 * Send it as a request that any number of replies answer, as
+	 * {@link ZmqTemplate#requestStream} does.
+	 * @param <T> the type of the elements
+	 * @param elementType the type of the elements, generic or not
+	 * @return the elements as they come; the timeout is that of each of them
+	 */
+	public <T> Publisher<T> requestStream(Type elementType) {
+		String target = target();
+		Message<?> request = message();
+		Duration patience = this.timeout;
+		return RequestStream.of(target,
+				(elements) -> this.template.stream(target, request, elementType, patience, elements));
 	}
 
 	private String target() {

@@ -28,6 +28,7 @@ import java.util.function.Consumer;
 import io.github.zmqspring.support.BytesText;
 import io.github.zmqspring.support.PlainMessage;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.messaging.Message;
@@ -376,6 +377,24 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	public <T> CompletableFuture<List<T>> requestAll(String socket, Object request, Class<T> replyType,
 			Duration timeout) {
 		return this.requests.requestAll(socket, request, replyType, timeout);
+	}
+
+	/**
+	 * Send a request that any number of replies answer, the last of them empty, as a
+	 * listener sends a stream. It is sent when it is subscribed to, each time anew, and
+	 * not sent again by itself.
+	 * @param <T> the type of the elements
+	 * @param socket the logical name of a REQ or DEALER socket
+	 * @param request the request
+	 * @param elementType the type of the elements
+	 * @return the elements as they come, a {@code Flux} where Reactor is there, on a
+	 * thread of this library that must not be blocked. 4,096 elements are kept that the
+	 * subscriber has not asked for; more than that, an error reply, a server that is gone
+	 * and no element within {@code zmq.template.request-timeout} are an error. To cancel
+	 * the subscription tells the server
+	 */
+	public <T> Publisher<T> requestStream(String socket, Object request, Class<T> elementType) {
+		return newMessage(request).to(socket).requestStream(elementType);
 	}
 
 	<T> CompletableFuture<Void> stream(String socket, Object request, Type elementType, @Nullable Duration timeout,

@@ -21,7 +21,6 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 
@@ -30,16 +29,14 @@ import io.github.zmqspring.annotation.ZmqRequest;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.core.ZmqConversionException;
-import io.github.zmqspring.core.ZmqException;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqMessageSpec;
 import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.core.ZmqTemplate;
 import io.github.zmqspring.support.Placeholders;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Exceptions;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -256,8 +253,6 @@ final class ClientMethod {
 	/** Loaded only where Reactor is on the class path. */
 	private static final class Reactive {
 
-		private static final int STREAM_BUFFER = 4096;
-
 		static Kind kind(Class<?> type) {
 			if (type == Mono.class) {
 				return Kind.MONO;
@@ -266,29 +261,9 @@ final class ClientMethod {
 			return (adapter != null && adapter.isMultiValue()) ? Kind.STREAM : Kind.VALUE;
 		}
 
-		/**
-		 * Ask when it is subscribed to. What the subscriber does not take yet is kept, up
-		 * to a bound.
-		 */
+		/** Ask when it is subscribed to. */
 		static Object stream(ClientMethod method, @Nullable Object @Nullable [] arguments) {
-			Flux<Object> elements = Flux.<Object>create((sink) -> {
-				CompletableFuture<Void> end = method.spec(arguments).<Object>requestEach(method.replyType, sink::next);
-				sink.onDispose(() -> end.cancel(false));
-				end.whenComplete((nothing, failure) -> {
-					if (failure == null) {
-						sink.complete();
-					}
-					else {
-						sink.error((failure instanceof CompletionException && failure.getCause() != null)
-								? failure.getCause() : failure);
-					}
-				});
-			}, FluxSink.OverflowStrategy.IGNORE)
-				.onBackpressureBuffer(STREAM_BUFFER)
-				.onErrorMap(Exceptions::isOverflow, (ex) -> new ZmqException(method.socket,
-						"The subscriber of a stream on socket '%s' is more than %d elements behind: it was given up"
-							.formatted(method.socket, STREAM_BUFFER),
-						ex));
+			Publisher<Object> elements = method.spec(arguments).requestStream(method.replyType);
 			if (method.returned.isInstance(elements)) {
 				return elements;
 			}

@@ -38,6 +38,7 @@ import io.github.zmqspring.core.ZmqSendTimeoutException;
 import io.github.zmqspring.core.ZmqSocketClosedException;
 import io.github.zmqspring.core.ZmqTooManyRequestsException;
 import io.github.zmqspring.core.ZmqUnsupportedOperationException;
+import io.github.zmqspring.message.CancelRequest;
 import io.github.zmqspring.message.ErrorReply;
 import io.github.zmqspring.message.HeaderFrame;
 import io.github.zmqspring.transport.lane.LaneHandler;
@@ -45,6 +46,8 @@ import io.github.zmqspring.transport.lane.LaneSettings;
 import io.github.zmqspring.transport.lane.MessageFlow;
 import io.github.zmqspring.transport.socket.ManagedSocket;
 import io.github.zmqspring.transport.socket.RequestPort;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +55,10 @@ import org.jspecify.annotations.Nullable;
  * correlation id that travels in the return path.
  */
 final class RequestChannel implements LaneHandler {
+
+	private static final Log logger = LogFactory.getLog(RequestChannel.class);
+
+	private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
 	private static final int MOST_REPLIES = 256;
 
@@ -77,6 +84,11 @@ final class RequestChannel implements LaneHandler {
 	private final Map<Long, PendingRequest> pending = new ConcurrentHashMap<>();
 
 	private final AtomicInteger count = new AtomicInteger();
+
+	private final AtomicInteger streams = new AtomicInteger();
+
+	/** When it was looked whether the servers of streams are there; by the timer. */
+	private long lookedAt = System.nanoTime();
 
 	private final RequestQueue unsent;
 
@@ -140,8 +152,47 @@ final class RequestChannel implements LaneHandler {
 					"Socket '%s' has the option req-correlate: false, with which a request has one reply: leave it on for streams"
 						.formatted(this.name));
 		}
-		return begin(timeout, (id, timeoutNanos) -> new StreamRequest(this, id,
+		this.streams.incrementAndGet();
+		CompletableFuture<ZmqMessage> stream = begin(timeout, (id, timeoutNanos) -> new StreamRequest(this, id,
 				frames(this.correlation.address(id), body), timeoutNanos, elements));
+		stream.whenComplete((end, failure) -> this.streams.decrementAndGet());
+		return stream;
+	}
+
+	/**
+	 * Tell the server that a stream is not wanted any more, if it can be told at once.
+	 */
+	void cancelled(StreamRequest request) {
+		byte[][] frames = frames(this.correlation.address(request.id()), new byte[][] { CancelRequest.toFrame() });
+		try {
+			int server = request.server();
+			if (!this.closed && server != 0) {
+				this.port.offerTo(server, frames, (number) -> {
+				});
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.debug("The server of a stream on socket '" + this.name + "' was not told of its end", ex);
+		}
+	}
+
+	/** Fail streams whose server is gone: nothing more of them can come. */
+	private void lookForServers(long now) {
+		if (this.streams.get() == 0 || now - this.lookedAt < LOOK_NANOS) {
+			return;
+		}
+		this.lookedAt = now;
+		int[] servers = this.port.servers();
+		for (PendingRequest request : this.pending.values()) {
+			int server = (request instanceof StreamRequest && request.isSent()) ? request.server() : 0;
+			if (server != 0 && Arrays.stream(servers).noneMatch((one) -> one == server) && forget(request)) {
+				this.failures.fail(request,
+						new ZmqException(this.name,
+								"The server of a stream on socket '%s' is gone, before the end of the stream"
+									.formatted(this.name),
+								null));
+			}
+		}
 	}
 
 	/** Ask each server that is connected; what fails is left out. */
@@ -237,6 +288,7 @@ final class RequestChannel implements LaneHandler {
 			}
 			expect(next);
 		}
+		lookForServers(now);
 		this.correlation.tick(now);
 		this.unsent.shrink(this.count.get());
 		this.unsent.flush();

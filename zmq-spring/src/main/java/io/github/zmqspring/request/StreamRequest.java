@@ -19,6 +19,8 @@ package io.github.zmqspring.request;
 import java.util.function.Consumer;
 
 import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.core.ZmqRemoteException;
+import io.github.zmqspring.core.ZmqSocketClosedException;
 
 /**
  * A request with any number of replies, each of which has the whole timeout. An empty
@@ -26,11 +28,42 @@ import io.github.zmqspring.core.ZmqMessage;
  */
 final class StreamRequest extends PendingRequest {
 
+	private final RequestChannel channel;
+
 	private final Consumer<ZmqMessage> elements;
+
+	private volatile boolean told;
 
 	StreamRequest(RequestChannel channel, long id, byte[][] frames, long timeoutNanos, Consumer<ZmqMessage> elements) {
 		super(channel, id, frames, timeoutNanos, 0);
+		this.channel = channel;
 		this.elements = elements;
+	}
+
+	@Override
+	public boolean cancel(boolean mayInterruptIfRunning) {
+		boolean cancelled = super.cancel(mayInterruptIfRunning);
+		if (cancelled) {
+			tellServer();
+		}
+		return cancelled;
+	}
+
+	/** The server goes on unless the failure is its own. */
+	@Override
+	public boolean completeExceptionally(Throwable failure) {
+		boolean failed = super.completeExceptionally(failure);
+		if (failed && !(failure instanceof ZmqRemoteException) && !(failure instanceof ZmqSocketClosedException)) {
+			tellServer();
+		}
+		return failed;
+	}
+
+	private void tellServer() {
+		if (isSent() && !this.told) {
+			this.told = true;
+			this.channel.cancelled(this);
+		}
 	}
 
 	@Override

@@ -24,6 +24,7 @@ import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.listener.ListenerCounts;
 import io.github.zmqspring.listener.ListenerHandler;
+import io.github.zmqspring.message.CancelRequest;
 import io.github.zmqspring.message.MessageCodec;
 import io.github.zmqspring.transport.lane.MessageFlow;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,10 @@ public final class DispatchHandler implements ListenerHandler {
 	}
 
 	private ListenerHandler choose(ZmqMessage message) {
+		if (CancelRequest.is(message)) {
+			// whichever method the stream is of
+			return this.unmatched;
+		}
 		DispatchTarget chosen;
 		try {
 			chosen = target(message);

@@ -19,10 +19,13 @@ package io.github.zmqspring.listener.invoke;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -47,13 +50,15 @@ final class AsyncResults {
 	 * @param result what the method returned
 	 * @param elements takes each element of a stream, before the stage completes with
 	 * {@code null}; {@code false} ends the stream
+	 * @param begun told of a stream, with what cancels it
 	 * @return completes with the result; {@code null} if it is there already
 	 */
-	static @Nullable CompletionStage<?> asStage(@Nullable Object result, Predicate<Object> elements) {
+	static @Nullable CompletionStage<?> asStage(@Nullable Object result, Predicate<Object> elements,
+			Consumer<Runnable> begun) {
 		if (result instanceof CompletionStage<?> stage) {
 			return stage;
 		}
-		return (REACTOR && result != null) ? Reactor.asStage(result, elements) : null;
+		return (REACTOR && result != null) ? Reactor.asStage(result, elements, begun) : null;
 	}
 
 	/** Loaded only where Reactor is there. */
@@ -71,26 +76,37 @@ final class AsyncResults {
 
 		};
 
-		static @Nullable CompletionStage<?> asStage(Object result, Predicate<Object> elements) {
+		static @Nullable CompletionStage<?> asStage(Object result, Predicate<Object> elements,
+				Consumer<Runnable> begun) {
 			if (result instanceof Mono<?> mono) {
 				// what the thread is doing, such as an observation, goes with it
 				return mono.contextCapture().toFuture();
 			}
 			if (result instanceof Publisher<?> publisher) {
-				return stream(publisher, elements);
+				return stream(publisher, elements, begun);
 			}
 			ReactiveAdapter adapter = ADAPTERS.get(result.getClass()).orElse(null);
 			if (adapter == null) {
 				return null;
 			}
-			return (adapter.isMultiValue()) ? stream(adapter.toPublisher(result), elements)
+			return (adapter.isMultiValue()) ? stream(adapter.toPublisher(result), elements, begun)
 					: Mono.from(adapter.toPublisher(result)).toFuture();
 		}
 
-		private static CompletionStage<?> stream(Publisher<?> publisher, Predicate<Object> elements) {
+		private static CompletionStage<?> stream(Publisher<?> publisher, Predicate<Object> elements,
+				Consumer<Runnable> begun) {
 			CompletableFuture<@Nullable Object> end = new CompletableFuture<>();
-			Flux.from(publisher).contextCapture().limitRate(PREFETCH).takeWhile(elements).subscribe((element) -> {
-			}, end::completeExceptionally, () -> end.complete(null));
+			Disposable.Swap subscription = Disposables.swap();
+			begun.accept(() -> {
+				subscription.dispose();
+				end.complete(null);
+			});
+			subscription.update(Flux.from(publisher)
+				.contextCapture()
+				.limitRate(PREFETCH)
+				.takeWhile(elements)
+				.subscribe((element) -> {
+				}, end::completeExceptionally, () -> end.complete(null)));
 			return end;
 		}
 

@@ -126,7 +126,8 @@ final class Call {
 			return null;
 		}
 		return AsyncResults.asStage(result,
-				(element) -> Observed.askWithin(this.observed, () -> this.strategy.reply(this.messages, element)));
+				(element) -> Observed.askWithin(this.observed, () -> this.strategy.reply(this.messages, element)),
+				(cancel) -> this.environment.streams().begin(this.messages.get(0), cancel));
 	}
 
 	private void completeLater(@Nullable Object value, @Nullable Throwable failure) {
@@ -178,6 +179,7 @@ final class Call {
 	}
 
 	private void end() {
+		this.environment.streams().ended(this.messages.get(0));
 		this.environment.counters().active.addAndGet(-this.messages.size());
 		if (this.observed != null) {
 			this.observed.stop();

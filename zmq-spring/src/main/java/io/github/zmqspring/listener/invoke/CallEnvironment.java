@@ -33,17 +33,18 @@ import org.jspecify.annotations.Nullable;
  * @param replies sends results
  * @param counters counts what became of the messages
  * @param pending the messages whose results come later
+ * @param streams the streams that answer messages
  * @param filter rejects messages, or {@code null}
  * @param observer watches the calls, or {@code null}
  */
 record CallEnvironment(ZmqListenerEndpoint endpoint, SocketDefinition definition, Invocations invocations,
 		FailurePolicy failures, ReplySender replies, ListenerCounters counters, PendingResults pending,
-		@Nullable ZmqMessageFilter filter, @Nullable MessageObserver observer) {
+		ActiveStreams streams, @Nullable ZmqMessageFilter filter, @Nullable MessageObserver observer) {
 
 	/** Return this environment for one method of several. */
 	CallEnvironment of(ZmqListenerEndpoint own) {
 		return new CallEnvironment(own, this.definition, this.invocations, this.failures, this.replies, this.counters,
-				this.pending, this.filter, this.observer);
+				this.pending, this.streams, this.filter, this.observer);
 	}
 
 	/**

@@ -152,8 +152,8 @@ public final class MethodHandlerFactory implements ListenerHandlerFactory {
 				: Retries.template(endpoint.options().retryPolicy(), this.settings.retry());
 		ZmqMessageFilter filter = (endpoint.options().filter() != null) ? endpoint.options().filter() : hooks.filter();
 		return new CallEnvironment(endpoint, definition, new Invocations(endpoint, hooks.interceptors(), retry),
-				failures, replies, counters, new PendingResults(this.settings.maxPendingResults()), filter,
-				hooks.observer());
+				failures, replies, counters, new PendingResults(this.settings.maxPendingResults()),
+				new ActiveStreams(definition), filter, hooks.observer());
 	}
 
 	private MessageInvoker invoker(ZmqListenerEndpoint endpoint, SocketDefinition definition) {

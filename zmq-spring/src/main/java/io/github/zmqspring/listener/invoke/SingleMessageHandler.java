@@ -59,6 +59,9 @@ final class SingleMessageHandler extends MethodHandler implements CallStrategy {
 
 	@Override
 	public void handle(ZmqMessage message) {
+		if (environment().streams().isCancelledBy(message)) {
+			return;
+		}
 		List<ZmqMessage> messages = List.of(message);
 		environment().counters().active.incrementAndGet();
 		if (isWanted(message, messages)) {

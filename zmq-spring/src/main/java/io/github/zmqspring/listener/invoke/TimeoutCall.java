@@ -102,7 +102,8 @@ final class TimeoutCall implements Runnable {
 		this.counters.active.incrementAndGet();
 		try {
 			Object result = this.invocations.once(List.of(), 1, this::invoke);
-			CompletionStage<?> stage = AsyncResults.asStage(result, this::send);
+			CompletionStage<?> stage = AsyncResults.asStage(result, this::send, (cancel) -> {
+			});
 			if (stage == null) {
 				send(result);
 			}

@@ -26,6 +26,7 @@ import io.github.zmqspring.listener.ListenerCounts;
 import io.github.zmqspring.listener.ListenerHandler;
 import io.github.zmqspring.listener.ListenerSettings;
 import io.github.zmqspring.listener.ZmqListenerEndpoint;
+import io.github.zmqspring.message.CancelRequest;
 import io.github.zmqspring.message.MessageCodec;
 import io.github.zmqspring.support.LogLimiter;
 import io.github.zmqspring.support.QuotedPayloads;
@@ -90,6 +91,11 @@ public final class OrderedHandler implements ListenerHandler {
 
 	@Override
 	public void handle(ZmqMessage message) {
+		if (CancelRequest.is(message)) {
+			// not behind the stream that it ends
+			this.handler.handle(message);
+			return;
+		}
 		try {
 			this.workers.submit(key(message), message);
 		}

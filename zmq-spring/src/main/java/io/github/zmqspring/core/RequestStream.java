@@ -1,0 +1,226 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.core;
+
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.Flux;
+
+import org.springframework.util.ClassUtils;
+
+/**
+ * The replies to a request, which is sent anew for each subscriber. What a subscriber has
+ * not asked for yet is kept, up to a bound.
+ *
+ * @param <T> the type of the elements
+ */
+final class RequestStream<T> implements Publisher<T> {
+
+	static final int MOST_WAITING = 4096;
+
+	private static final boolean REACTOR = ClassUtils.isPresent("reactor.core.publisher.Flux",
+			RequestStream.class.getClassLoader());
+
+	private final String socket;
+
+	private final Function<Consumer<T>, CompletableFuture<Void>> asking;
+
+	RequestStream(String socket, Function<Consumer<T>, CompletableFuture<Void>> asking) {
+		this.socket = socket;
+		this.asking = asking;
+	}
+
+	/**
+	 * Create the publisher.
+	 * @param socket the logical name of the socket
+	 * @param asking sends the request, and hands the elements to what it is given
+	 * @return a {@code Flux} where Reactor is there
+	 */
+	static <T> Publisher<T> of(String socket, Function<Consumer<T>, CompletableFuture<Void>> asking) {
+		RequestStream<T> stream = new RequestStream<>(socket, asking);
+		return (REACTOR) ? Reactor.flux(stream) : stream;
+	}
+
+	@Override
+	public void subscribe(Subscriber<? super T> subscriber) {
+		Objects.requireNonNull(subscriber, "A subscriber is needed");
+		new Elements(subscriber).begin();
+	}
+
+	/** Loaded only where Reactor is there. */
+	private static final class Reactor {
+
+		static <T> Publisher<T> flux(Publisher<T> stream) {
+			return Flux.from(stream);
+		}
+
+	}
+
+	/** The elements for one subscriber. */
+	private final class Elements implements Subscription {
+
+		private final Subscriber<? super T> subscriber;
+
+		private final Queue<T> waiting = new ConcurrentLinkedQueue<>();
+
+		private final AtomicInteger length = new AtomicInteger();
+
+		private final AtomicLong requested = new AtomicLong();
+
+		/** One thread at a time calls the subscriber. */
+		private final AtomicInteger draining = new AtomicInteger();
+
+		private volatile @Nullable CompletableFuture<Void> end;
+
+		private volatile @Nullable Throwable failure;
+
+		private volatile boolean ended;
+
+		private volatile boolean over;
+
+		private Elements(Subscriber<? super T> subscriber) {
+			this.subscriber = subscriber;
+		}
+
+		private void begin() {
+			this.subscriber.onSubscribe(this);
+			if (this.over) {
+				return;
+			}
+			CompletableFuture<Void> asked;
+			try {
+				asked = RequestStream.this.asking.apply(this::add);
+			}
+			catch (RuntimeException ex) {
+				asked = CompletableFuture.failedFuture(ex);
+			}
+			this.end = asked;
+			if (this.over) {
+				asked.cancel(false);
+			}
+			asked.whenComplete((nothing, failed) -> finish(failed));
+		}
+
+		private void add(T element) {
+			if (this.over || this.ended) {
+				return;
+			}
+			if (this.length.incrementAndGet() > MOST_WAITING) {
+				throw new ZmqException(RequestStream.this.socket,
+						"The subscriber of a stream on socket '%s' is more than %d elements behind: it was given up"
+							.formatted(RequestStream.this.socket, MOST_WAITING),
+						null);
+			}
+			this.waiting.add(element);
+			drain();
+		}
+
+		private void finish(@Nullable Throwable failed) {
+			if (failed != null) {
+				this.failure = (failed instanceof CompletionException && failed.getCause() != null) ? failed.getCause()
+						: failed;
+			}
+			this.ended = true;
+			drain();
+		}
+
+		@Override
+		public void request(long count) {
+			if (count <= 0) {
+				stop();
+				finish(new IllegalArgumentException("A subscriber asks for 1 element or more, not for " + count));
+				return;
+			}
+			this.requested.accumulateAndGet(count,
+					(before, more) -> (before + more < 0) ? Long.MAX_VALUE : before + more);
+			drain();
+		}
+
+		@Override
+		public void cancel() {
+			this.over = true;
+			stop();
+			drain();
+		}
+
+		private void stop() {
+			CompletableFuture<Void> asked = this.end;
+			if (asked != null) {
+				asked.cancel(false);
+			}
+		}
+
+		private void drain() {
+			if (this.draining.getAndIncrement() != 0) {
+				return;
+			}
+			int missed = 1;
+			while (missed != 0) {
+				emit();
+				missed = this.draining.addAndGet(-missed);
+			}
+		}
+
+		private void emit() {
+			while (!this.over) {
+				boolean last = this.ended;
+				T next = this.waiting.peek();
+				if (next == null) {
+					if (last) {
+						end();
+					}
+					return;
+				}
+				if (this.requested.get() == 0) {
+					return;
+				}
+				this.waiting.remove();
+				this.length.decrementAndGet();
+				if (this.requested.get() != Long.MAX_VALUE) {
+					this.requested.decrementAndGet();
+				}
+				this.subscriber.onNext(next);
+			}
+			this.waiting.clear();
+		}
+
+		private void end() {
+			this.over = true;
+			Throwable failed = this.failure;
+			if (failed != null) {
+				this.subscriber.onError(failed);
+			}
+			else {
+				this.subscriber.onComplete();
+			}
+		}
+
+	}
+
+}
