@@ -36,7 +36,6 @@ import io.github.zmqspring.core.ZmqTemplate;
 import io.github.zmqspring.support.Placeholders;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
