@@ -68,6 +68,8 @@ class StreamRequestTests {
 			say('port', router.bind_to_random_port('tcp://127.0.0.1'))
 			while True:
 			    *path, prompt = router.recv_multipart()
+			    if prompt == b'{"type":"urn:zmq:cancel"}':
+			        continue
 			    for token in prompt.split():
 			        if token == b'fail':
 			            error = {'type': 'urn:zmq:handler-error', 'title': 'ValueError', 'detail': 'on purpose'}
