@@ -16,6 +16,7 @@
 
 package io.github.zmqspring.transport;
 
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.github.zmqspring.core.SendResult;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplayClient {
 
+	private static final long CONNECT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
 	private final NamedSocket socket;
 
 	private final SequenceDefinition sequence;
@@ -40,6 +43,9 @@ final class ReplayClient {
 	private final SequenceGap gap;
 
 	private final long timeoutNanos;
+
+	/** The number that is missing first. */
+	private long next;
 
 	private long recovered;
 
@@ -65,38 +71,85 @@ final class ReplayClient {
 		return this.trouble;
 	}
 
-	/** Fetch what is missing, in order. */
+	/**
+	 * Fetch what is missing, in order. A ROUTER of libzmq, such as vLLM's, drops replies
+	 * beyond its high-water mark: what is left out in the middle is asked for again, as
+	 * long as that brings something.
+	 */
 	void fetch(Consumer<ZmqMessage> messages) {
-		byte[] start = NumberType.UINT64_BE.write(this.gap.first());
+		this.next = this.gap.first();
+		boolean goesOn = true;
+		while (goesOn && isWanted(this.next)) {
+			long before = this.next;
+			goesOn = request() && read(messages) && this.next != before;
+		}
+		if (this.trouble == null && this.recovered < this.gap.missing()) {
+			this.trouble = "the publisher does not have the others any more";
+		}
+	}
+
+	private boolean isWanted(long number) {
+		return Long.compareUnsigned(number, this.gap.received()) < 0;
+	}
+
+	private boolean request() {
+		byte[] start = NumberType.UINT64_BE.write(this.next);
 		byte[][] request = (this.sequence.per() == Scope.TOPIC)
 				? new byte[][] { ReplayServer.EMPTY, start, this.gap.message().frame(0) }
 				: new byte[][] { ReplayServer.EMPTY, start };
-		SendResult sent = this.socket.require().send(request, this.timeoutNanos);
+		SendResult sent = this.socket.require().send(request, Math.max(this.timeoutNanos, CONNECT_NANOS));
 		if (sent != SendResult.ACCEPTED) {
 			this.trouble = "no publisher is connected at the replay endpoint " + this.sequence.replay();
-			return;
+			return false;
 		}
 		this.unfinished = true;
-		long next = this.gap.first();
-		while (this.unfinished && Long.compareUnsigned(next, this.gap.received()) < 0) {
+		return true;
+	}
+
+	/**
+	 * Read the replies to one request.
+	 * @return whether to ask again for what they left out
+	 */
+	private boolean read(Consumer<ZmqMessage> messages) {
+		boolean first = true;
+		boolean hole = false;
+		long before = this.next;
+		while (this.unfinished && isWanted(this.next)) {
 			ZmqMessage reply = receive();
 			if (reply == null) {
+				reopen();
+				if (this.next != before) {
+					return true;
+				}
 				this.trouble = "the replay endpoint %s sent nothing more within %d ms".formatted(this.sequence.replay(),
 						this.sequence.replayTimeout().toMillis());
-				return;
+				return false;
 			}
 			Long number = number(reply);
-			if (number == null || Long.compareUnsigned(number, next) < 0
-					|| Long.compareUnsigned(number, this.gap.received()) >= 0) {
+			if (number == null || number == ReplayServer.END || hole || Long.compareUnsigned(number, this.next) < 0) {
 				continue;
 			}
-			messages.accept(message(reply, number));
-			this.recovered++;
-			next = number + 1;
+			if (number != this.next && !first) {
+				hole = true;
+			}
+			else if (isWanted(number)) {
+				// what is in front of the first one is gone
+				messages.accept(message(reply, number));
+				this.recovered++;
+				this.next = number + 1;
+			}
+			else {
+				this.next = this.gap.received();
+			}
+			first = false;
 		}
-		if (this.recovered < this.gap.missing()) {
-			this.trouble = "the publisher does not have the others any more";
-		}
+		return hole;
+	}
+
+	private void reopen() {
+		this.socket.close();
+		this.socket.open();
+		this.unfinished = false;
 	}
 
 	/** Leave nothing behind that the next request would take for a reply. */
@@ -104,9 +157,7 @@ final class ReplayClient {
 		try {
 			while (this.unfinished) {
 				if (receive() == null) {
-					this.socket.close();
-					this.socket.open();
-					return;
+					reopen();
 				}
 			}
 		}

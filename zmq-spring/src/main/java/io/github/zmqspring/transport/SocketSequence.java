@@ -67,6 +67,9 @@ final class SocketSequence implements SequenceTracker.Listener {
 	/** Fetched messages that may wait for a reader. */
 	private static final int MOST_FETCHED = 1000;
 
+	/** As many as vLLM keeps: its ROUTER drops what is not read. */
+	private static final int MOST_REPLIES = 10_000;
+
 	private final SocketDefinition definition;
 
 	private final SequenceDefinition sequence;
@@ -113,7 +116,10 @@ final class SocketSequence implements SequenceTracker.Listener {
 			.options(SocketOptions.of(options))
 			.security(definition.security());
 		return (serves) ? builder.bind(endpoint).returnPath(ReturnPathMode.IDENTITY).build()
-				: builder.connect(endpoint).returnPath(ReturnPathMode.NONE).build();
+				: builder.connect(endpoint)
+					.returnPath(ReturnPathMode.NONE)
+					.option(SocketOption.RECEIVE_HWM, MOST_REPLIES)
+					.build();
 	}
 
 	/** Prepare a socket that is neither bound nor connected yet. */
