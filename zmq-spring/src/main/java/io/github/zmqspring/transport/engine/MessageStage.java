@@ -42,6 +42,8 @@ final class MessageStage implements Stage {
 	/** The peer is of ZeroMQ 2, which says nothing of its subscriptions and filters. */
 	private final boolean unversioned;
 
+	private final SubscriptionCommands subscriptions;
+
 	private @Nullable Metadata metadata;
 
 	/** A message that was decoded, and that the socket did not take. */
@@ -59,6 +61,7 @@ final class MessageStage implements Stage {
 		this.mechanism = mechanism;
 		this.unversioned = false;
 		this.gate = new MessageGate(engine);
+		this.subscriptions = new SubscriptionCommands(engine.options());
 		this.heartbeat = new Heartbeat(engine, engine.settings().liveness(engine.options()), peerMinor);
 	}
 
@@ -68,6 +71,7 @@ final class MessageStage implements Stage {
 		this.mechanism = null;
 		this.unversioned = unversioned;
 		this.gate = new MessageGate(engine);
+		this.subscriptions = new SubscriptionCommands(engine.options());
 		this.heartbeat = null;
 	}
 
@@ -132,6 +136,7 @@ final class MessageStage implements Stage {
 			}
 			if (message.isCommand() && this.heartbeat != null) {
 				this.heartbeat.received(message);
+				message = this.subscriptions.read(message);
 			}
 		}
 		if (this.metadata != null) {

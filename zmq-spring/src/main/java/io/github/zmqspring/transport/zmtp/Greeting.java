@@ -45,6 +45,9 @@ public final class Greeting {
 
 	private static final int MAJOR = 3;
 
+	/** Peers ping only those that announce ZMTP 3.1, which JeroMQ does not. */
+	private static final int MINOR = 1;
+
 	private static final int FIRST = 0xff;
 
 	private static final int LAST = 0x7f;
@@ -95,6 +98,7 @@ public final class Greeting {
 			else {
 				this.size = SIZE;
 				byte[] rest = new byte[SIZE - MINOR_AT];
+				rest[0] = MINOR;
 				byte[] name = this.options.mechanism.name().getBytes(StandardCharsets.US_ASCII);
 				System.arraycopy(name, 0, rest, MECHANISM_AT - MINOR_AT, name.length);
 				stage(rest);

@@ -106,6 +106,34 @@ class HeartbeatTests {
 		}
 	}
 
+	/** Or applications of this library would never ping each other. */
+	@Test
+	void zmtp31IsAnnounced() throws IOException {
+		try (TestSockets sockets = new TestSockets()) {
+			sockets.bind("dealer", SocketType.DEALER, TestSockets.TCP);
+			try (ZmtpPeer peer = ZmtpPeer.connect(sockets, "dealer").handshake(1, "DEALER", "")) {
+				assertThat(peer.minor()).isEqualTo(1);
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "PUB", "XPUB" })
+	void subscriptionsOfZmtp31AreTaken(SocketType type) throws IOException {
+		try (TestSockets sockets = new TestSockets()) {
+			ManagedSocket pub = sockets.bind("pub", type, TestSockets.TCP);
+			try (ZmtpPeer peer = ZmtpPeer.connect(sockets, "pub").handshake(1, "SUB", "")) {
+				peer.send(frame(4, "\11SUBSCRIBEweather."));
+				TestSockets.await(() -> sockets.registry.subscribers("pub", "weather.") == 1);
+				TestSockets.send(pub, "weather.today", "rain");
+				assertThat(new String(peer.readFrame(), StandardCharsets.ISO_8859_1)).isEqualTo("\1weather.today");
+				assertThat(new String(peer.readFrame(), StandardCharsets.ISO_8859_1)).isEqualTo("\0rain");
+				peer.send(frame(4, "\6CANCELweather."));
+				TestSockets.await(() -> sockets.registry.subscribers("pub", "weather.") == 0);
+			}
+		}
+	}
+
 	@Test
 	void aPeerOfZmtp30IsNotPinged() throws Exception {
 		try (TestSockets sockets = new TestSockets()) {

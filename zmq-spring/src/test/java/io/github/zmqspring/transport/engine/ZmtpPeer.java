@@ -40,6 +40,8 @@ final class ZmtpPeer implements AutoCloseable {
 
 	private final DataInputStream in;
 
+	private int minor;
+
 	ZmtpPeer(Socket socket) throws IOException {
 		this.socket = socket;
 		this.socket.setTcpNoDelay(true);
@@ -101,9 +103,14 @@ final class ZmtpPeer implements AutoCloseable {
 			ready[1] += (byte) property.length;
 		}
 		send(join(greeting(minor), ready));
-		read(64);
+		this.minor = read(64)[11];
 		readFrame();
 		return this;
+	}
+
+	/** Return the minor version that the other side announced in the handshake. */
+	int minor() {
+		return this.minor;
 	}
 
 	/** Return the next frame: its flags, then its body. */
