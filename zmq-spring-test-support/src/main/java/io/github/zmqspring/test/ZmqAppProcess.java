@@ -106,6 +106,8 @@ public final class ZmqAppProcess extends ChildProcess {
 
 		private String classPath = System.getProperty("java.class.path");
 
+		private final List<String> launcher = new ArrayList<>();
+
 		private final List<String> jvmOptions = new ArrayList<>();
 
 		private final List<String> arguments = new ArrayList<>();
@@ -148,6 +150,16 @@ public final class ZmqAppProcess extends ChildProcess {
 		}
 
 		/**
+		 * Sets what the JVM is started by.
+		 * @param command such as {@code ip netns exec name}
+		 * @return this builder
+		 */
+		public Builder launcher(String... command) {
+			this.launcher.addAll(Arrays.asList(command));
+			return this;
+		}
+
+		/**
 		 * Adds arguments of the main method.
 		 * @param args the arguments, by their {@code toString()}
 		 * @return this builder
@@ -173,7 +185,7 @@ public final class ZmqAppProcess extends ChildProcess {
 		 * @return the process, to be closed
 		 */
 		public ZmqAppProcess start() {
-			List<String> command = new ArrayList<>();
+			List<String> command = new ArrayList<>(this.launcher);
 			command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 			command.addAll(this.jvmOptions);
 			command.addAll(List.of("-cp", this.classPath, this.mainClass));
