@@ -16,7 +16,6 @@
 
 package io.github.zmqspring.transport;
 
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 import io.github.zmqspring.core.SocketDefinition;
@@ -51,8 +50,13 @@ final class SocketLosses implements ConnectionEvents.Losses {
 
 	private final LogLimiter log;
 
-	/** Messages that connections had taken when the socket was closed. */
-	private final AtomicLong taken = new AtomicLong();
+	/**
+	 * Messages that connections had taken when the socket was closed; guarded by this.
+	 */
+	private long taken;
+
+	/** Whether the last close was reported; guarded by this. */
+	private boolean reported;
 
 	/**
 	 * Create it.
@@ -70,9 +74,12 @@ final class SocketLosses implements ConnectionEvents.Losses {
 
 	/** Watch the last messages of the socket, which is closed. */
 	void closing(Lingering lingering, int waitingSenders) {
+		synchronized (this) {
+			this.reported = false;
+		}
 		String line = ClosingLine.of(this.definition, this.counters, waitingSenders);
 		this.watch.add(lingering, () -> {
-			long unsent = lingering.unsent() + this.taken.getAndSet(0);
+			long unsent = lingering.unsent() + takeTaken();
 			ClosingLine.log(line, this.definition, lingering.unread(), unsent);
 			if (unsent > 0) {
 				count(unsent, unsent + " messages were not sent within linger when the socket was closed");
@@ -91,12 +98,25 @@ final class SocketLosses implements ConnectionEvents.Losses {
 
 	@Override
 	public void lost(long messages) {
-		if (this.socket.get() == null) {
-			this.taken.addAndGet(messages);
-		}
-		else if (warn(messages, "not sent before their connection ended")) {
+		if ((this.socket.get() != null || !addTaken(messages))
+				&& warn(messages, "not sent before their connection ended")) {
 			this.events.lostInBackground(this.definition.name(), messages, ZmqMessagesLostEvent.Reason.PEER_LEFT);
 		}
+	}
+
+	/** Return whether the report of the close is still to come. */
+	private synchronized boolean addTaken(long messages) {
+		if (!this.reported) {
+			this.taken += messages;
+		}
+		return !this.reported;
+	}
+
+	private synchronized long takeTaken() {
+		long messages = this.taken;
+		this.taken = 0;
+		this.reported = true;
+		return messages;
 	}
 
 	@Override

@@ -75,8 +75,11 @@ class LingerTests {
 	/** So that many messages are more than the buffers of two kernels hold. */
 	private static final int SIZE = 16 * 1024;
 
-	/** So that a connection takes several messages at once. */
+	/** So that a connection takes many messages at once. */
 	private static final int SMALL = 1024;
+
+	/** More than the kernel has room for when it says that it has some. */
+	private static final int LARGE_BATCH = 4 * 1024 * 1024;
 
 	private static SendResult send(ManagedSocket socket, SocketType type, byte[] body, Duration timeout) {
 		byte[][] frames = (type == SocketType.ROUTER) ? new byte[][] { "peer".getBytes(), body }
@@ -152,7 +155,7 @@ class LingerTests {
 			"PUB, SUB, true" })
 	void whatDoesNotGoOutWithinLingerIsCounted(SocketType type, String kind, boolean binds) {
 		int sent = 20_000;
-		TestSockets sockets = new TestSockets();
+		TestSockets sockets = new TestSockets(LARGE_BATCH);
 		try (PythonPeer peer = peer(sockets, kind, type, binds, Duration.ofMillis(300), 0)) {
 			send(sockets.registry.socket("out"), type, sent, SMALL);
 			sockets.close();

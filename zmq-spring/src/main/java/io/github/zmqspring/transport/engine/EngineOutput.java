@@ -68,6 +68,9 @@ final class EngineOutput {
 
 	private boolean signOfLife;
 
+	/** What was not sent is counted already. */
+	private boolean counted;
+
 	/** Where the first frame begins in the buffer. */
 	private int firstFrame;
 
@@ -227,7 +230,13 @@ final class EngineOutput {
 	 * Those of a security mechanism that hides the borders of messages count by their
 	 * frames.
 	 */
-	long unsent() {
+	long takeUnsent() {
+		long count = (this.counted) ? 0 : unsent();
+		this.counted = true;
+		return count;
+	}
+
+	private long unsent() {
 		ByteBuffer batch = this.buffer;
 		FrameEncoder frames = this.encoder;
 		if (frames == null) {

@@ -77,7 +77,11 @@ final class LastMessages implements Pipe.IPipeEvents {
 	public void pipeTerminated(Pipe pipe) {
 		if (JeroMqInternals.SESSION_PIPE.get(this.session) == pipe
 				&& JeroMqInternals.SESSION_ENGINE.get(this.session) instanceof Engine engine && !engine.isEnded()) {
-			this.end = () -> this.session.pipeTerminated(pipe);
+			this.end = () -> {
+				// before the socket hears that the session is done
+				tellTaken(engine);
+				this.session.pipeTerminated(pipe);
+			};
 			finish(engine);
 		}
 		else {
@@ -132,7 +136,7 @@ final class LastMessages implements Pipe.IPipeEvents {
 
 	/** Tell what a connection that ends took from the socket and did not send. */
 	static void tellTaken(Engine engine) {
-		long unsent = (engine.stage().isReady()) ? engine.output().unsent() : 0;
+		long unsent = (engine.stage().isReady()) ? engine.output().takeUnsent() : 0;
 		if (unsent > 0) {
 			engine.tell((listener) -> listener.lost(engine.connection(), unsent));
 		}

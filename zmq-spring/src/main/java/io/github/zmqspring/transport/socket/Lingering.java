@@ -62,8 +62,9 @@ public final class Lingering {
 	}
 
 	private boolean isDone() {
-		return (this.wholeSocket && SocketPipe.isReaped(this.socket))
-				|| this.pipes.stream().allMatch(SocketPipe::hasEnded);
+		// a queue ends before the connection has sent what it took from it
+		return (this.wholeSocket && !this.pipes.isEmpty()) ? SocketPipe.isReaped(this.socket)
+				: this.pipes.stream().allMatch(SocketPipe::hasEnded);
 	}
 
 	/**
