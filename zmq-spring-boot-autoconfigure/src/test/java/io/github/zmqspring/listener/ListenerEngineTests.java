@@ -180,6 +180,17 @@ class ListenerEngineTests {
 			ListenerStatus status = app.listeners().status("filtered");
 			assertThat(status.filtered()).isOne();
 			assertThat(status.unreadable()).isZero();
+			await().untilAsserted(() -> assertThat(app.listeners().status("filtered").active()).isZero());
+		}
+	}
+
+	@Test
+	void aStrictClientWhoseRequestIsFilteredOutGetsAnEmptyReply() {
+		try (ListenerApp app = ListenerApp.run(Filtered.class, "sockets.in.type=rep", BIND)) {
+			ZMQ.Socket peer = app.peer(SocketType.REQ, "in");
+			peer.send("not json at all");
+			assertThat(peer.recv()).isEmpty();
+			assertThat(app.listeners().status("filtered").filtered()).isOne();
 		}
 	}
 

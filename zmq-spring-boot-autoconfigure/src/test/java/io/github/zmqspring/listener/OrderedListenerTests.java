@@ -122,6 +122,8 @@ class OrderedListenerTests {
 				}
 				Busy bean = context.getBean(Busy.class);
 				ZmqListenerRegistry registry = context.getBean(ZmqListenerRegistry.class);
+				// two of them are with the handler
+				Awaitility.await().until(() -> registry.status("busy").active() > 2);
 				registry.stop("busy");
 				ListenerStatus status = registry.status("busy");
 				long received = context.getBean(ZmqSockets.class).status("in").received();

@@ -57,6 +57,7 @@ class LogLimiterTests {
 		limiter.flush();
 		limiter.flush();
 		assertThat(this.lines).containsExactly("line 1", "line 2", "Things: 2 more were not logged");
+		assertThat(limiter.leftOut()).isEqualTo(2);
 	}
 
 	@Test
