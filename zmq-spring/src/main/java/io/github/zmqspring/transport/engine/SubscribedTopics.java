@@ -96,7 +96,7 @@ final class SubscribedTopics {
 	}
 
 	private long hash(Msg message, int from) {
-		long hash = message.size() - from;
+		long hash = (long) message.size() - from;
 		for (int i = from; i < message.size(); i++) {
 			hash = Math.floorMod(multiply(hash, this.key) + (message.get(i) & 0xff) + 1, PRIME);
 		}
