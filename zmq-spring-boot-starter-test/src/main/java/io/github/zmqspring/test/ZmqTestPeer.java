@@ -326,7 +326,12 @@ public final class ZmqTestPeer implements AutoCloseable {
 						.formatted(this.name, type.getName()));
 		}
 		ZmqMessage message = await();
-		return type.cast(operations.decode(message.frame(message.size() - 1), type, null));
+		Object payload = operations.decode(message.frame(message.size() - 1), type, null);
+		if (payload == null) {
+			throw new AssertionError("The message that came from socket '%s' is no %s: it says null"
+				.formatted(this.name, type.getName()));
+		}
+		return type.cast(payload);
 	}
 
 	/**
