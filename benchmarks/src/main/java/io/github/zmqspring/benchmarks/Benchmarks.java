@@ -18,6 +18,7 @@ package io.github.zmqspring.benchmarks;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,13 +46,22 @@ public final class Benchmarks {
 		ALL.put("idle", new IdleBenchmark());
 		ALL.put("send", new SendBenchmark(1));
 		ALL.put("send-4", new SendBenchmark(4));
+		ALL.put("send-16", new SendBenchmark(16));
 		ALL.put("receive", new ReceiveBenchmark(""));
 		ALL.put("receive-inline", new ReceiveBenchmark("inline"));
-		ALL.put("defaults", new DefaultsBenchmark(true));
-		ALL.put("end-to-end", new DefaultsBenchmark(false));
+		ALL.put("defaults-16", DefaultsBenchmark.ofEach(16, 1.2, 1.2));
+		ALL.put("defaults-256", DefaultsBenchmark.ofEach(256, 2.0, 1.5));
+		ALL.put("defaults-4096", DefaultsBenchmark.ofEach(4096, 2.7, 3.3));
+		ALL.put("defaults-65536", DefaultsBenchmark.ofEach(65_536, 1.0, 1.0));
+		ALL.put("defaults-1000000", DefaultsBenchmark.ofEach(1_000_000, 1.0, 1.0));
+		ALL.put("end-to-end", DefaultsBenchmark.ofSameBatch());
 		ALL.put("latency", new LatencyBenchmark());
 		ALL.put("requests", new RequestBenchmark());
+		ALL.put("requests-100", RequestBenchmark.inFlight(100, 1.2));
+		ALL.put("requests-10000", RequestBenchmark.inFlight(10_000, 1.1));
 		ALL.put("meters", new MetersBenchmark());
+		ALL.put("memory", new MemoryBenchmark());
+		ALL.put("start-up", new StartUpBenchmark());
 	}
 
 	private static final int MISSED = 3;
@@ -62,8 +72,9 @@ public final class Benchmarks {
 	/**
 	 * Run benchmarks and print a table.
 	 * @param args names of benchmarks, {@code all} or none for all of them, and
-	 * {@code --reps=}, {@code --millis=}, {@code --size=}, {@code --batch=},
-	 * {@code --check}; or {@code micro} and arguments of JMH, for the micro-benchmarks
+	 * {@code --quick}, {@code --reps=}, {@code --millis=}, {@code --size=},
+	 * {@code --batch=}, {@code --chart=}, {@code --check}; or {@code micro} and arguments
+	 * of JMH, for the micro-benchmarks
 	 * @throws Exception if a benchmark cannot be run
 	 */
 	public static void main(String... args) throws Exception {
@@ -71,13 +82,16 @@ public final class Benchmarks {
 			Main.main(Arrays.copyOfRange(args, 1, args.length));
 			return;
 		}
+		if (args.length == 2 && "start".equals(args[0])) {
+			StartUpBenchmark.start(args[1]);
+		}
 		Settings settings = Settings.parse(args);
 		for (String name : settings.benchmarks()) {
 			if (!ALL.containsKey(name)) {
 				throw new IllegalArgumentException("There is no benchmark '" + name + "'. There are " + ALL.keySet());
 			}
 		}
-		Report report = new Report(System.out);
+		Report report = new Report(System.out, (settings.results() != null) ? Path.of(settings.results()) : null);
 		if (settings.forked()) {
 			Raw.batch(settings.batch());
 			for (String name : settings.benchmarks()) {
@@ -87,10 +101,19 @@ public final class Benchmarks {
 			System.exit((report.isMissed()) ? MISSED : 0);
 		}
 		report.head(settings);
+		Path results = Files.createTempFile("zmq-benchmarks", ".tsv");
+		Settings collecting = settings.withResults(results.toString());
 		for (String name : settings.benchmarks()) {
-			report.missed(fork(name, settings) == MISSED);
+			report.missed(fork(name, collecting) == MISSED);
 		}
 		report.foot();
+		if (settings.chart() != null) {
+			Chart chart = new Chart();
+			Files.readAllLines(results).forEach((line) -> chart.add(Chart.Bar.of(line)));
+			chart.write(Path.of(settings.chart()), "JDK " + Runtime.version() + ", "
+					+ Runtime.getRuntime().availableProcessors() + " processors, medians of " + settings.reps());
+		}
+		Files.delete(results);
 		System.exit((settings.check() && report.isMissed()) ? 1 : 0);
 	}
 

@@ -16,6 +16,8 @@
 
 package io.github.zmqspring.benchmarks;
 
+import java.util.Map;
+
 import io.github.zmqspring.core.ZmqTemplate;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
@@ -26,28 +28,50 @@ import org.zeromq.ZMQ;
  */
 final class DefaultsBenchmark implements Benchmark {
 
-	/** Whether each side has its own engine batch. */
-	private final boolean ofEach;
+	/** Bytes of a message, or 0 for those of the settings with one engine batch. */
+	private final int size;
 
-	DefaultsBenchmark(boolean ofEach) {
-		this.ofEach = ofEach;
+	private final Bound toRaw;
+
+	private final Bound toC;
+
+	private DefaultsBenchmark(int size, Bound toRaw, Bound toC) {
+		this.size = size;
+		this.toRaw = toRaw;
+		this.toC = toC;
+	}
+
+	/** Each side has its own engine batch; other implementations are compared, too. */
+	static DefaultsBenchmark ofEach(int size, double toRaw, double toC) {
+		return new DefaultsBenchmark(size, Bound.atLeast(toRaw), Bound.atLeast(toC));
+	}
+
+	/** Both sides have the same engine batch. */
+	static DefaultsBenchmark ofSameBatch() {
+		return new DefaultsBenchmark(0, Bound.atLeast(0.95), Bound.NONE);
 	}
 
 	@Override
 	public void run(Settings settings, Report report) throws Exception {
-		if (this.ofEach) {
+		if (this.size > 0) {
+			Settings sized = settings.ofSize(this.size);
 			// each connects while its batch is the JVM's
-			Side<Throughput> library = new WithBatch(new LibrarySide(settings), Raw.batch());
+			Side<Throughput> library = new WithBatch(new LibrarySide(sized), Raw.batch());
 			library.measure();
 			Raw.useBatch(Raw.JEROMQ_BATCH);
-			Side<Throughput> raw = new WithBatch(new RawSide(settings, Raw.JEROMQ_BATCH), Raw.JEROMQ_BATCH);
-			report.rates("end to end, defaults of each", Comparison.measure(settings.reps(), raw, library),
-					Bound.atLeast(1.5));
+			Side<Throughput> raw = new WithBatch(new RawSide(sized, Raw.JEROMQ_BATCH), Raw.JEROMQ_BATCH);
+			String name = "defaults of each, " + this.size + " B";
+			report.rates(name, Comparison.measure(settings.reps(), raw, library), this.toRaw);
+			for (Map.Entry<String, External> other : External.available(sized).entrySet()) {
+				report.rates(name, other.getKey(),
+						Comparison.measure(settings.reps(), other.getValue(), new LibrarySide(sized)),
+						(other.getKey().endsWith("C")) ? this.toC : Bound.NONE);
+			}
 		}
 		else {
 			report.rates("end to end, same engine batch",
 					Comparison.measure(settings.reps(), new RawSide(settings, Raw.batch()), new LibrarySide(settings)),
-					Bound.NONE);
+					this.toRaw);
 		}
 	}
 

@@ -37,7 +37,7 @@ final class LatencyBenchmark implements Benchmark {
 
 	@Override
 	public void run(Settings settings, Report report) throws Exception {
-		compare(settings, report, "on its lane", "", Bound.atMost(40));
+		compare(settings, report, "on its lane", "", Bound.atMost(5));
 		compare(settings, report, "inline", "inline", Bound.NONE);
 	}
 

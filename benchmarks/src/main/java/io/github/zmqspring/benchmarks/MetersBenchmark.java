@@ -57,7 +57,8 @@ final class MetersBenchmark implements Benchmark {
 			this.registry = registry;
 			Library.Builder builder = Library.with()
 				.bind("in", SocketType.PULL)
-				.property("zmq.sockets.out.type", SocketType.PUSH.name());
+				.property("zmq.sockets.out.type", SocketType.PUSH.name())
+				.property("zmq.sockets.out.connect", "");
 			this.app = ((registry != null) ? builder.listeners(this.listener, registry)
 					: builder.listeners(this.listener))
 				.start();

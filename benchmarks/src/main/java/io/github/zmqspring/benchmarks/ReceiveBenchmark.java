@@ -36,7 +36,7 @@ final class ReceiveBenchmark implements Benchmark {
 	public void run(Settings settings, Report report) throws Exception {
 		report.rates("receive, byte[] listener " + ((this.executor.isEmpty()) ? "on its lane" : this.executor),
 				Comparison.measure(settings.reps(), new RawSide(settings), new LibrarySide(settings, this.executor)),
-				(this.executor.isEmpty()) ? Bound.atLeast(0.90) : Bound.NONE);
+				(this.executor.isEmpty()) ? Bound.atLeast(0.95) : Bound.NONE);
 	}
 
 	/**

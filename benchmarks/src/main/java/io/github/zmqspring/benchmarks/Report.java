@@ -16,8 +16,15 @@
 
 package io.github.zmqspring.benchmarks;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints results as they come, one line each.
@@ -28,10 +35,18 @@ final class Report {
 
 	private final PrintStream out;
 
+	private final @Nullable Path results;
+
 	private boolean missed;
 
-	Report(PrintStream out) {
+	/**
+	 * Create it.
+	 * @param out where to print
+	 * @param results takes what a chart shows, or {@code null}
+	 */
+	Report(PrintStream out, @Nullable Path results) {
 		this.out = out;
+		this.results = results;
 	}
 
 	void head(Settings settings) {
@@ -47,6 +62,20 @@ final class Report {
 		Comparison.Summary rate = result.ratio(Throughput::rate);
 		row(name, "%.1f k/s", rate.raw() / 1000, rate.library() / 1000, "x%.2f", rate,
 				format("x%.2f", result.ratio(Throughput::perCpuSecond).median()), bound);
+		Path file = this.results;
+		if (file != null) {
+			append(file, new Chart.Bar(name, rate.median(), rate.lowest(), rate.highest()));
+		}
+	}
+
+	/** Rates of the library, compared with those of another implementation. */
+	void rates(String name, String other, Comparison<Throughput> result, Bound bound) {
+		rates(name + ((other.isEmpty()) ? "" : ", to " + other), result, bound);
+	}
+
+	/** Memory in KiB, which is no comparison. */
+	void memory(String name, double kib, Bound bound) {
+		row(name, "%.2f KiB", 0, kib, "%.2f", new Comparison.Summary(0, kib, kib, kib, kib), "", bound);
 	}
 
 	/** Times in microseconds, compared by their difference. */
@@ -57,6 +86,15 @@ final class Report {
 	/** Shares of one processor in per cent, compared by their difference. */
 	void shares(String name, Comparison.Summary result, Bound bound) {
 		row(name, "%.2f %%", result.raw(), result.library(), "%+.2f", result, "", bound);
+	}
+
+	private static void append(Path file, Chart.Bar bar) {
+		try {
+			Files.writeString(file, bar.toLine() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private void row(String name, String unit, double raw, double library, String format, Comparison.Summary result,

@@ -38,7 +38,7 @@ final class SendBenchmark implements Benchmark {
 	public void run(Settings settings, Report report) throws Exception {
 		report.rates((this.threads == 1) ? "send, 1 thread" : "send, " + this.threads + " threads", Comparison
 			.measure(settings.reps(), new RawSide(settings, this.threads), new LibrarySide(settings, this.threads)),
-				Bound.atLeast(0.80));
+				Bound.atLeast(0.95));
 	}
 
 	/**

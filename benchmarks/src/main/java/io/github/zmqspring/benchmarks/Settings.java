@@ -16,7 +16,10 @@
 
 package io.github.zmqspring.benchmarks;
 
+import java.util.ArrayList;
 import java.util.List;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.DefaultApplicationArguments;
 
@@ -30,22 +33,53 @@ import org.springframework.boot.DefaultApplicationArguments;
  * @param batch bytes that an I/O thread reads or writes at once, on both sides
  * @param check whether a missed bound fails the run
  * @param forked whether this JVM runs these benchmarks only
+ * @param chart where to write a chart, or {@code null}
+ * @param results where each JVM writes what the chart shows, or {@code null}
  */
-record Settings(List<String> benchmarks, int reps, int millis, int size, int batch, boolean check, boolean forked) {
+record Settings(List<String> benchmarks, int reps, int millis, int size, int batch, boolean check, boolean forked,
+		@Nullable String chart, @Nullable String results) {
+
+	/** What shows most in three minutes. */
+	private static final List<String> QUICK = List.of("send", "send-4", "receive", "defaults-16", "defaults-256",
+			"defaults-4096", "requests-100");
 
 	static Settings parse(String... args) {
 		DefaultApplicationArguments arguments = new DefaultApplicationArguments(args);
-		List<String> names = arguments.getNonOptionArgs();
+		boolean quick = arguments.containsOption("quick");
+		List<String> given = arguments.getNonOptionArgs();
+		List<String> names = (quick && given.isEmpty()) ? QUICK : given;
 		return new Settings((names.isEmpty() || names.contains("all")) ? List.copyOf(Benchmarks.ALL.keySet()) : names,
-				number(arguments, "reps", 9), number(arguments, "millis", 1500), number(arguments, "size", 256),
-				number(arguments, "batch", Raw.batch()), arguments.containsOption("check"),
-				arguments.containsOption("forked"));
+				number(arguments, "reps", (quick) ? 3 : 9), number(arguments, "millis", (quick) ? 400 : 1500),
+				number(arguments, "size", 256), number(arguments, "batch", Raw.batch()),
+				arguments.containsOption("check"), arguments.containsOption("forked"), text(arguments, "chart"),
+				text(arguments, "results"));
 	}
 
 	/** Return the same settings for a JVM that runs one benchmark. */
 	List<String> toArguments() {
-		return List.of("--reps=" + this.reps, "--millis=" + this.millis, "--size=" + this.size, "--batch=" + this.batch,
-				"--forked");
+		List<String> arguments = new ArrayList<>(List.of("--reps=" + this.reps, "--millis=" + this.millis,
+				"--size=" + this.size, "--batch=" + this.batch, "--forked"));
+		if (this.results != null) {
+			arguments.add("--results=" + this.results);
+		}
+		return arguments;
+	}
+
+	/** Return the same settings for messages of another size. */
+	Settings ofSize(int size) {
+		return new Settings(this.benchmarks, this.reps, this.millis, size, this.batch, this.check, this.forked,
+				this.chart, this.results);
+	}
+
+	/** Return the same settings with a file for what the chart shows. */
+	Settings withResults(String results) {
+		return new Settings(this.benchmarks, this.reps, this.millis, this.size, this.batch, this.check, this.forked,
+				this.chart, results);
+	}
+
+	private static @Nullable String text(DefaultApplicationArguments arguments, String name) {
+		List<String> values = arguments.getOptionValues(name);
+		return (values != null && !values.isEmpty()) ? values.get(0) : null;
 	}
 
 	private static int number(DefaultApplicationArguments arguments, String name, int fallback) {
