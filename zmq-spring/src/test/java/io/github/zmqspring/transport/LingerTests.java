@@ -17,10 +17,13 @@
 package io.github.zmqspring.transport;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.SocketStatus;
+import io.github.zmqspring.event.ZmqMessagesLostEvent;
 import io.github.zmqspring.test.NoLeaks;
 import io.github.zmqspring.test.PythonPeer;
 import io.github.zmqspring.test.RequiresPyzmq;
@@ -258,6 +261,24 @@ class LingerTests {
 			TestSockets.await(() -> sockets.registry.status("out").lost() > 10);
 			assertThat(sockets.registry.status("out").lastError())
 				.endsWith(" messages were not sent before their peer left");
+		}
+	}
+
+	@Test
+	void whatTheConnectionOfAPeerThatLeavesHadTakenIsCountedToo() {
+		List<ZmqMessagesLostEvent> lost = new CopyOnWriteArrayList<>();
+		try (TestSockets sockets = new TestSockets(LARGE_BATCH, (event) -> {
+			if (event instanceof ZmqMessagesLostEvent loss) {
+				lost.add(loss);
+			}
+		}); PythonPeer peer = peer(sockets, "PULL", SocketType.PUSH, true, Duration.ZERO, 0)) {
+			send(sockets.registry.socket("out"), SocketType.PUSH, 20_000, SMALL);
+			peer.close();
+			// its batch and its queue
+			TestSockets.await(() -> lost.size() == 2);
+			assertThat(lost.stream().mapToLong(ZmqMessagesLostEvent::getMessages).sum())
+				.isEqualTo(sockets.registry.status("out").lost());
+			assertThat(lost).allMatch((loss) -> loss.getReason() == ZmqMessagesLostEvent.Reason.PEER_LEFT);
 		}
 	}
 

@@ -77,6 +77,11 @@ public final class TestSockets implements AutoCloseable {
 		this(EndpointAddress.HostLookup.SYSTEM, 0, events);
 	}
 
+	/** With both. */
+	public TestSockets(int batchSize, ApplicationEventPublisher events) {
+		this(EndpointAddress.HostLookup.SYSTEM, batchSize, events);
+	}
+
 	private TestSockets(EndpointAddress.HostLookup lookup, int batchSize) {
 		this(lookup, batchSize, (event) -> {
 		});
