@@ -30,6 +30,7 @@ import io.github.zmqspring.annotation.ZmqListener;
 import io.github.zmqspring.core.ZmqHostUnreachableException;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqRequestTimeoutException;
+import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.core.ZmqTemplate;
 import io.github.zmqspring.listener.ZmqMessageFilter;
 import io.github.zmqspring.test.NoLeaks;
@@ -77,7 +78,14 @@ class TurnedAwayTests {
 				"zmq.sockets.noisy.bind=inproc://noisy", "zmq.sockets.to-noisy.type=push",
 				"zmq.sockets.to-noisy.connect=inproc://noisy", "zmq.sockets.careless.type=pull",
 				"zmq.sockets.careless.bind=inproc://careless", "zmq.sockets.to-careless.type=push",
-				"zmq.sockets.to-careless.connect=inproc://careless");
+				"zmq.sockets.to-careless.connect=inproc://careless", "zmq.sockets.feed.type=sub",
+				"zmq.sockets.feed.connect=inproc://feed", "zmq.sockets.feed.topics=wanted,other",
+				"zmq.sockets.to-feed.type=pub", "zmq.sockets.to-feed.bind=inproc://feed",
+				"zmq.sockets.guarded.type=pull", "zmq.sockets.guarded.bind=tcp://127.0.0.1:*",
+				"zmq.sockets.guarded.security.mechanism=plain", "zmq.sockets.guarded.security.users=staff",
+				"zmq.security.users.staff.alice=open sesame", "zmq.sockets.beating.type=pull",
+				"zmq.sockets.beating.bind=tcp://127.0.0.1:*",
+				"zmq.sockets.beating.options.heartbeat-interval=200ms");
 		// the thread for replies starts with the first request
 		template().requestAsync("ask", "warm", String.class).cancel(false);
 		template().receiveFrames("silent", Duration.ofSeconds(20));
@@ -167,6 +175,18 @@ class TurnedAwayTests {
 	}
 
 	@Test
+	void messageOfATopicThatNoListenerWants() throws InterruptedException {
+		assertThat(app.bean(ZmqSockets.class).awaitSubscribers("to-feed", "other", 1, Duration.ofSeconds(20))).isTrue();
+		template().publish("to-feed", "other", "x");
+		template().publish("to-feed", "wanted", "x");
+		ActuatorApp.await(() -> {
+			assertThat(app.listener("feed").path("handled").asInt()).isOne();
+			assertThat(app.socket("feed").path("status").path("dropped").asInt()).isOne();
+			assertThat(app.metric("zmq.messages.dropped", "COUNT", "socket:feed")).isOne();
+		});
+	}
+
+	@Test
 	void messageToARepThatIsNoRequest() {
 		try (ZContext context = new ZContext(); ZMQ.Socket peer = context.createSocket(SocketType.DEALER)) {
 			peer.setHandshakeIvl(1000);
@@ -228,18 +248,48 @@ class TurnedAwayTests {
 	@Test
 	void peerOfATypeThatDoesNotFit() throws IOException {
 		int port = Integer.parseInt(app.property("local.zmq.tasks.port"));
-		// byte by byte, as libzmq and JeroMQ may close before they have said their type
-		ByteBuffer handshake = ByteBuffer.allocate(64 + 29);
-		handshake.put(0, (byte) 0xff).put(9, (byte) 0x7f).put(10, (byte) 3);
-		handshake.put(12, "NULL".getBytes(StandardCharsets.US_ASCII));
-		handshake.position(64).put((byte) 4).put((byte) 25).put((byte) 5);
-		handshake.put("READY".getBytes(StandardCharsets.US_ASCII)).put((byte) 11);
-		handshake.put("Socket-Type".getBytes(StandardCharsets.US_ASCII)).putInt(3);
-		handshake.put("SUB".getBytes(StandardCharsets.US_ASCII));
+		ByteBuffer handshake = handshake("SUB");
 		try (Socket peer = new Socket("127.0.0.1", port)) {
 			peer.getOutputStream().write(handshake.array(), 0, handshake.position());
 			awaitError("tasks", "the peer is a SUB, which does not fit a PUSH");
 			assertThat(app.socket("tasks").path("status").path("peers").asInt()).isZero();
+		}
+	}
+
+	/** Byte by byte: libzmq and JeroMQ may close before they have said their type. */
+	private static ByteBuffer handshake(String type) {
+		ByteBuffer handshake = ByteBuffer.allocate(64 + 26 + type.length());
+		handshake.put(0, (byte) 0xff).put(9, (byte) 0x7f).put(10, (byte) 3);
+		handshake.put(12, "NULL".getBytes(StandardCharsets.US_ASCII));
+		handshake.position(64).put((byte) 4).put((byte) (22 + type.length())).put((byte) 5);
+		handshake.put("READY".getBytes(StandardCharsets.US_ASCII)).put((byte) 11);
+		handshake.put("Socket-Type".getBytes(StandardCharsets.US_ASCII)).putInt(type.length());
+		return handshake.put(type.getBytes(StandardCharsets.US_ASCII));
+	}
+
+	@Test
+	void peerWithWrongCredentials() {
+		try (ZContext context = new ZContext(); ZMQ.Socket peer = context.createSocket(SocketType.PUSH)) {
+			peer.setHandshakeIvl(1000);
+			peer.setPlainUsername("alice");
+			peer.setPlainPassword("my secret");
+			peer.connect(app.property("local.zmq.guarded.endpoint"));
+			awaitError("guarded", "its user name or password is wrong");
+			JsonNode status = app.socket("guarded").path("status");
+			assertThat(status.path("peers").asInt()).isZero();
+			assertThat(status.path("lastError").asString()).doesNotContain("secret");
+		}
+	}
+
+	@Test
+	void peerThatDoesNotAnswerHeartbeats() throws IOException {
+		int port = Integer.parseInt(app.property("local.zmq.beating.port"));
+		ByteBuffer handshake = handshake("PUSH");
+		// heartbeats are for peers of 3.1 and later
+		handshake.put(11, (byte) 1);
+		try (Socket peer = new Socket("127.0.0.1", port)) {
+			peer.getOutputStream().write(handshake.array(), 0, handshake.position());
+			awaitError("beating", "the peer was silent for");
 		}
 	}
 
@@ -327,6 +377,11 @@ class TurnedAwayTests {
 				template().convertAndSend("no-such-socket", "my secret");
 			}
 			return "for no peer";
+		}
+
+		@ZmqListener(id = "feed", socket = "feed", topics = "wanted")
+		@ZmqListener(id = "second", socket = "feed", topics = "second")
+		void read(String message) {
 		}
 
 		@ZmqListener(id = "picky", socket = "picky")

@@ -187,11 +187,16 @@ public final class SharedReader implements SocketReader {
 		if (message == null) {
 			return false;
 		}
+		boolean wanted = false;
 		for (Member member : this.members) {
 			// a reader that ends fetches what is there and does not come back
 			if (!member.reader.isEnded() && member.reader.topics().matches(message)) {
 				member.queue.add(message);
+				wanted = true;
 			}
+		}
+		if (!wanted) {
+			frames.unwanted();
 		}
 		return true;
 	}

@@ -168,6 +168,13 @@ public final class FrameReader {
 	}
 
 	/**
+	 * Count a message that was read and that no reader wants.
+	 */
+	public void unwanted() {
+		this.counters.dropped();
+	}
+
+	/**
 	 * No reader takes the subscriptions of an XPUB, but they have to be looked at: the
 	 * newest are kept for a reader that comes later.
 	 * @param mayDrop whether older ones make room
