@@ -81,8 +81,8 @@ class DeliveryTests {
 	private static final Duration LONG = Duration.ofMinutes(5);
 
 	/**
-	 * Counts messages of which each begins with its number, until all are there or no more
-	 * come.
+	 * Counts messages of which each begins with its number, until all are there or no
+	 * more come.
 	 */
 	private static final String READER = """
 			kind, endpoint, pause, expected = sys.argv[1], sys.argv[2], float(sys.argv[3]), int(sys.argv[4])
@@ -210,7 +210,8 @@ class DeliveryTests {
 				rep.recv()
 				rep.send(b"x" * int(sys.argv[1]))
 				hear()
-				""", size); SlowLink link = link(peer);
+				""", size);
+				SlowLink link = link(peer);
 				ConfigurableApplicationContext context = start("zmq.sockets.ask.type=req",
 						"zmq.sockets.ask.connect=" + link.endpoint(),
 						"zmq.sockets.ask.options.heartbeat-interval=" + heartbeats)) {
@@ -236,7 +237,8 @@ class DeliveryTests {
 				pub.send(b"x" * int(sys.argv[1]))
 				pub.send(b"and on")
 				hear()
-				""", size); SlowLink link = link(peer);
+				""", size);
+				SlowLink link = link(peer);
 				ConfigurableApplicationContext context = start("zmq.sockets.news.type=sub",
 						"zmq.sockets.news.connect=" + link.endpoint(),
 						"zmq.sockets.news.options.heartbeat-interval=" + heartbeats)) {
@@ -330,7 +332,7 @@ class DeliveryTests {
 			listeners.pause("news");
 			peer.tell("go");
 			peer.awaitLine("published", LONG);
-			Awaitility.await().pollDelay(pause.dividedBy(2)).until(() -> true);
+			Awaitility.await().atMost(LONG).pollDelay(pause.dividedBy(2)).until(() -> true);
 			listeners.resume("news");
 			Awaitility.await().atMost(LONG).until(() -> Listeners.received.get() == count);
 			assertThat(Listeners.events).noneMatch(ZmqSocketDisconnectedEvent.class::isInstance);
@@ -352,8 +354,7 @@ class DeliveryTests {
 				s.send(s.recv())
 				hear()
 				""";
-		try (PythonPeer peer = PythonPeer.start(script, connects);
-				ConfigurableApplicationContext context = start()) {
+		try (PythonPeer peer = PythonPeer.start(script, connects); ConfigurableApplicationContext context = start()) {
 			ZmqSockets sockets = context.getBean(ZmqSockets.class);
 			boolean ours = "ours".equals(connects);
 			if (!ours) {

@@ -84,8 +84,7 @@ class TurnedAwayTests {
 				"zmq.sockets.guarded.type=pull", "zmq.sockets.guarded.bind=tcp://127.0.0.1:*",
 				"zmq.sockets.guarded.security.mechanism=plain", "zmq.sockets.guarded.security.users=staff",
 				"zmq.security.users.staff.alice=open sesame", "zmq.sockets.beating.type=pull",
-				"zmq.sockets.beating.bind=tcp://127.0.0.1:*",
-				"zmq.sockets.beating.options.heartbeat-interval=200ms");
+				"zmq.sockets.beating.bind=tcp://127.0.0.1:*", "zmq.sockets.beating.options.heartbeat-interval=200ms");
 		// the thread for replies starts with the first request
 		template().requestAsync("ask", "warm", String.class).cancel(false);
 		template().receiveFrames("silent", Duration.ofSeconds(20));
