@@ -34,17 +34,43 @@ import org.springframework.util.unit.DataSize;
  */
 final class PropertyChecks {
 
+	private static final long LEAST_INCOMING = 1024 * 1024;
+
+	private static final double HUNDRED = 100;
+
 	private PropertyChecks() {
 	}
 
 	static void check(ZmqProperties.Context context) {
 		atLeast(1, "zmq.context.io-threads", context.getIoThreads());
 		atLeast(1, "zmq.context.max-sockets", context.getMaxSockets());
+		maxIncomingMemory(context);
 		DataSize batchSize = context.getBatchSize();
 		if (batchSize.isNegative() || batchSize.toBytes() > Integer.MAX_VALUE) {
 			throw new ZmqConfigurationException("zmq.context.batch-size", "'" + batchSize + "' is no size of a buffer",
 					"Set it to 0, or to less than 2GB");
 		}
+	}
+
+	/** Return how many bytes {@code zmq.context.max-incoming-memory} is. */
+	static long maxIncomingMemory(ZmqProperties.Context context) {
+		String text = context.getMaxIncomingMemory().trim();
+		long heap = Runtime.getRuntime().maxMemory();
+		long bytes = -1;
+		try {
+			bytes = (text.endsWith("%"))
+					? (long) (heap * (Double.parseDouble(text.substring(0, text.length() - 1).trim()) / HUNDRED))
+					: DataSize.parse(text).toBytes();
+		}
+		catch (IllegalArgumentException ex) {
+			// said below
+		}
+		if (bytes < LEAST_INCOMING || bytes > heap) {
+			throw new ZmqConfigurationException("zmq.context.max-incoming-memory",
+					"'" + text + "' is neither a size from 1MB to that of the heap nor a part of the heap",
+					"Set it to a part such as 25%, or to a size such as 256MB; the heap has " + (heap >> 20) + "MB");
+		}
+		return bytes;
 	}
 
 	static void check(ZmqProperties.Poller poller) {

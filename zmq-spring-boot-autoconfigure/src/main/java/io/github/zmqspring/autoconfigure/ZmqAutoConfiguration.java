@@ -103,7 +103,8 @@ public final class ZmqAutoConfiguration {
 			@Nullable ContextEnd destroyedAfterThis) {
 		PropertyChecks.check(properties.getPoller());
 		// one of the application's own
-		ContextFactory.prepare(context, (int) properties.getContext().getBatchSize().toBytes());
+		ContextFactory.prepare(context, (int) properties.getContext().getBatchSize().toBytes(),
+				PropertyChecks.maxIncomingMemory(properties.getContext()));
 		SocketDefinitionMapper mapper = new SocketDefinitionMapper(properties, security);
 		UnaryOperator<SocketDefinition> customizer = SocketDefinitionMapper.customizer(details, customizers);
 		List<SocketDefinition> definitions = mapper.definitions(customizer);
@@ -180,7 +181,7 @@ public final class ZmqAutoConfiguration {
 			ZmqProperties.Context settings = properties.getContext();
 			PropertyChecks.check(settings);
 			ZContext context = ContextFactory.create(settings.getIoThreads(), settings.getMaxSockets(),
-					(int) settings.getBatchSize().toBytes(), failures);
+					(int) settings.getBatchSize().toBytes(), PropertyChecks.maxIncomingMemory(settings), failures);
 			customizers.orderedStream().forEach((customizer) -> customizer.customize(context));
 			return context;
 		}

@@ -151,6 +151,13 @@ public class ZmqProperties {
 		 */
 		private DataSize batchSize = DataSize.ofKilobytes(64);
 
+		/**
+		 * Memory for messages that come in, from their first byte until they are read: a
+		 * size, or a part of the heap such as 25%. Over it connections are not read until
+		 * there is room.
+		 */
+		private String maxIncomingMemory = "25%";
+
 		public int getIoThreads() {
 			return this.ioThreads;
 		}
@@ -165,6 +172,14 @@ public class ZmqProperties {
 
 		public void setMaxSockets(int maxSockets) {
 			this.maxSockets = maxSockets;
+		}
+
+		public String getMaxIncomingMemory() {
+			return this.maxIncomingMemory;
+		}
+
+		public void setMaxIncomingMemory(String maxIncomingMemory) {
+			this.maxIncomingMemory = maxIncomingMemory;
 		}
 
 		public DataSize getBatchSize() {

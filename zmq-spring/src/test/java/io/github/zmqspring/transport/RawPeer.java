@@ -119,6 +119,11 @@ public final class RawPeer implements AutoCloseable {
 		return body;
 	}
 
+	/** How much of what the other side sent can be read. */
+	public int available() throws IOException {
+		return this.in.available();
+	}
+
 	/** Returns once the other side has ended the connection. */
 	public boolean isEnded() throws IOException {
 		byte[] rest = new byte[1000];

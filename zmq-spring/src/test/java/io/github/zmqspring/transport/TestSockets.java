@@ -87,8 +87,19 @@ public final class TestSockets implements AutoCloseable {
 		});
 	}
 
+	/** With so much memory for incoming messages. */
+	public TestSockets(long maxIncomingMemory) {
+		this(EndpointAddress.HostLookup.SYSTEM, ContextFactory.BATCH_SIZE, (event) -> {
+		}, maxIncomingMemory);
+	}
+
 	private TestSockets(EndpointAddress.HostLookup lookup, int batchSize, ApplicationEventPublisher events) {
-		this.context = ContextFactory.create(1, 1024, batchSize, new ContextFailures());
+		this(lookup, batchSize, events, ContextFactory.defaultIncomingMemory());
+	}
+
+	private TestSockets(EndpointAddress.HostLookup lookup, int batchSize, ApplicationEventPublisher events,
+			long maxIncomingMemory) {
+		this.context = ContextFactory.create(1, 1024, batchSize, maxIncomingMemory, new ContextFailures());
 		this.registry = new SocketRegistry(this.context, 1, events, SocketOptions.NONE, List.of(), lookup);
 		this.registry.start();
 	}

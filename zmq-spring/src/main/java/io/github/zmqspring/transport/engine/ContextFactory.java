@@ -38,6 +38,8 @@ public final class ContextFactory {
 	 */
 	public static final int BATCH_SIZE = 64 * 1024;
 
+	private static final int INCOMING_PART = 4;
+
 	private static final Log logger = LogFactory.getLog(ContextFactory.class);
 
 	private ContextFactory() {
@@ -54,10 +56,27 @@ public final class ContextFactory {
 	 * {@link ContextTerminator#terminate}
 	 */
 	public static ZContext create(int ioThreads, int maxSockets, int batchSize, ContextFailures failures) {
+		return create(ioThreads, maxSockets, batchSize, defaultIncomingMemory(), failures);
+	}
+
+	/**
+	 * Make a context.
+	 * @param ioThreads the number of I/O threads
+	 * @param maxSockets the most sockets that it may hold
+	 * @param batchSize how many bytes a connection reads or writes at once; 0 as many as
+	 * JeroMQ alone does
+	 * @param maxIncomingMemory how many bytes messages may take that come in, from their
+	 * first byte until they are read; over it connections are not read
+	 * @param failures told of I/O threads that die
+	 * @return a context without sockets, which the caller ends with
+	 * {@link ContextTerminator#terminate}
+	 */
+	public static ZContext create(int ioThreads, int maxSockets, int batchSize, long maxIncomingMemory,
+			ContextFailures failures) {
 		ZContext context = new ZContext(ioThreads);
 		context.getContext().setMaxSockets(maxSockets);
 		failures.watch(context);
-		prepare(context, batchSize);
+		prepare(context, batchSize, maxIncomingMemory);
 		return context;
 	}
 
@@ -69,10 +88,30 @@ public final class ContextFactory {
 	 * JeroMQ alone does
 	 */
 	public static void prepare(ZContext context, int batchSize) {
+		prepare(context, batchSize, defaultIncomingMemory());
+	}
+
+	/**
+	 * Return how many bytes incoming messages may take where nothing else is said.
+	 * @return a quarter of the heap
+	 */
+	public static long defaultIncomingMemory() {
+		return Runtime.getRuntime().maxMemory() / INCOMING_PART;
+	}
+
+	/**
+	 * Have the connections of a context served by the library's engine, and warn of what
+	 * cannot be cured there. Does nothing with a context that was prepared before.
+	 * @param context the context, on which no socket should have been made yet
+	 * @param batchSize how many bytes a connection reads or writes at once; 0 as many as
+	 * JeroMQ alone does
+	 * @param maxIncomingMemory how many bytes messages may take that come in
+	 */
+	public static void prepare(ZContext context, int batchSize, long maxIncomingMemory) {
 		if (IoThreads.isPrepared(context)) {
 			return;
 		}
-		IoThreads.prepare(context, batchSize);
+		IoThreads.prepare(context, batchSize, maxIncomingMemory);
 		List<String> missing = missing(context);
 		if (!missing.isEmpty()) {
 			logger.warn("Some of JeroMQ's ills cannot be cured: " + String.join("; ", missing));

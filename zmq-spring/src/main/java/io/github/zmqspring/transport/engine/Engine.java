@@ -21,6 +21,7 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import io.github.zmqspring.transport.jeromq.JeroMqInternals;
 import io.github.zmqspring.transport.zmtp.FrameException;
 import org.jspecify.annotations.Nullable;
 import zmq.Msg;
@@ -65,6 +66,8 @@ final class Engine implements IEngine, IPollEvents {
 
 	private final PollInterest interest;
 
+	private final IncomingLedger ledger;
+
 	private final EngineInput input;
 
 	private final EngineOutput output;
@@ -101,6 +104,7 @@ final class Engine implements IEngine, IPollEvents {
 		this.handshake = this.settings.handshake(options);
 		this.connection = Connection.of(endpoint, channel, !Sessions.connects(session));
 		this.interest = new PollInterest(ioThread, this, channel);
+		this.ledger = thread.ledgers().open(this);
 		this.input = new EngineInput(this);
 		this.output = new EngineOutput(this);
 		this.reading = this.input::read;
@@ -139,6 +143,10 @@ final class Engine implements IEngine, IPollEvents {
 
 	PollInterest interest() {
 		return this.interest;
+	}
+
+	IncomingLedger ledger() {
+		return this.ledger;
 	}
 
 	EngineInput input() {
@@ -248,6 +256,7 @@ final class Engine implements IEngine, IPollEvents {
 		this.interest.in(true);
 		if (this.stage instanceof RawStage raw) {
 			LastMessages.of(this.session);
+			trackQueue();
 			raw.tell();
 			tell((listener) -> listener.ready(this.connection));
 		}
@@ -290,8 +299,16 @@ final class Engine implements IEngine, IPollEvents {
 			Sessions.attachPipe(this.session, this.options);
 		}
 		LastMessages.of(this.session);
+		trackQueue();
 		next.begin(identity);
 		tell((listener) -> listener.ready(this.connection));
+	}
+
+	private void trackQueue() {
+		Object pipe = JeroMqInternals.SESSION_PIPE.get(this.session);
+		if (pipe != null) {
+			this.ledger.attach(pipe, this.options.conflate);
+		}
 	}
 
 	/**
@@ -301,6 +318,7 @@ final class Engine implements IEngine, IPollEvents {
 	 */
 	boolean push(Msg message) {
 		if (Sessions.push(this.session, message)) {
+			this.ledger.received(message);
 			return true;
 		}
 		if (!this.session.errno.is(ZError.EAGAIN)) {
@@ -418,6 +436,7 @@ final class Engine implements IEngine, IPollEvents {
 		}
 		this.input.close();
 		this.output.close();
+		this.ledger.close();
 	}
 
 	private void tell(ConnectionEnd end) {

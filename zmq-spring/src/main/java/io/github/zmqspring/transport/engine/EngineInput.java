@@ -53,6 +53,11 @@ final class EngineInput {
 	/** What came after it, while reading is stopped. */
 	private @Nullable ByteBuffer unread;
 
+	/** Reading is stopped for lack of memory, and not by the stage. */
+	private boolean held;
+
+	private final IncomingLedger ledger;
+
 	private boolean signOfLife;
 
 	/** How many bytes the peer has sent. */
@@ -64,11 +69,13 @@ final class EngineInput {
 	EngineInput(Engine engine) {
 		this.engine = engine;
 		this.thread = engine.thread();
+		this.ledger = engine.ledger();
 	}
 
 	/** All that follows are frames. */
 	void decodeBy(FrameDecoder decoder) {
 		this.decoder = decoder;
+		decoder.memory(this.ledger);
 	}
 
 	/** Frames are messages from now on. */
@@ -107,6 +114,14 @@ final class EngineInput {
 		while (more && taken < MOST_AT_ONCE && !isStopped() && !this.engine.isEnded()) {
 			ByteBuffer body = (this.decoder != null) ? this.decoder.target() : null;
 			ByteBuffer buffer = (body != null) ? body : this.thread.readBuffer();
+			if (body == null) {
+				long most = this.ledger.mayRead();
+				if (most <= 0) {
+					hold(NOTHING);
+					break;
+				}
+				buffer.limit((int) Math.min(buffer.limit(), most));
+			}
 			int count = receive(buffer);
 			if (count <= 0) {
 				break;
@@ -120,6 +135,7 @@ final class EngineInput {
 			else {
 				decode(buffer.flip());
 			}
+			this.ledger.update();
 		}
 		this.engine.flush();
 	}
@@ -153,6 +169,7 @@ final class EngineInput {
 
 	private void filled() {
 		Msg frame = Objects.requireNonNull(this.decoder).filled();
+		this.ledger.decoded(frame);
 		if (frame != null && !this.engine.stage().receive(frame)) {
 			stop(frame, NOTHING);
 		}
@@ -188,13 +205,35 @@ final class EngineInput {
 		FrameDecoder frames = this.decoder;
 		while (frames != null && data.hasRemaining() && !this.engine.isEnded()) {
 			Msg frame = frames.decode(data);
+			this.ledger.decoded(frame);
 			if (frame == null) {
+				if (frames.isHeld()) {
+					hold(data);
+				}
 				return;
 			}
 			if (!this.engine.stage().receive(frame)) {
 				stop(frame, data);
 				return;
 			}
+			if (this.ledger.isOver() && data.hasRemaining() && !this.engine.isEnded() && mustWait()) {
+				hold(data);
+				return;
+			}
+		}
+	}
+
+	private boolean mustWait() {
+		this.ledger.update();
+		return this.ledger.mayRead() <= 0;
+	}
+
+	/** Read no more until there is memory. */
+	private void hold(ByteBuffer rest) {
+		if (!this.engine.isEnded()) {
+			this.held = true;
+			stop(null, rest);
+			this.thread.ledgers().await(this.engine);
 		}
 	}
 
@@ -202,26 +241,30 @@ final class EngineInput {
 	private void stop(@Nullable Msg frame, ByteBuffer rest) {
 		if (!this.engine.isEnded()) {
 			this.refused = frame;
-			this.unread = this.thread.keep(rest);
+			ByteBuffer kept = this.thread.keep(rest);
+			this.unread = kept;
+			this.ledger.keep(kept.remaining());
 			this.engine.interest().in(false);
 		}
 	}
 
-	/** Go on where it stopped: the socket takes messages again. */
+	/**
+	 * Go on where it stopped: the socket takes messages again, or there may be memory.
+	 */
 	void resume() {
 		ByteBuffer rest = this.unread;
-		if (rest == null) {
+		if (rest == null || (this.held && !this.ledger.mayGoOn())) {
 			return;
 		}
 		Msg frame = this.refused;
+		boolean bytes = frame == null && !this.held;
 		if (frame != null && !this.engine.stage().receive(frame)) {
 			this.engine.flush();
 			return;
 		}
-		this.refused = null;
-		this.unread = null;
-		if (frame == null && !this.engine.stage().receive(rest)) {
-			this.unread = rest;
+		goOn();
+		if (bytes && !this.engine.stage().receive(rest)) {
+			stop(null, rest);
 		}
 		else {
 			decode(rest);
@@ -229,10 +272,21 @@ final class EngineInput {
 		if (this.unread != rest) {
 			this.thread.release(rest);
 		}
+		this.ledger.update();
 		this.engine.flush();
 		if (!isStopped() && !this.engine.isEnded()) {
 			this.engine.interest().in(true);
 			read();
+		}
+	}
+
+	private void goOn() {
+		this.refused = null;
+		this.unread = null;
+		this.ledger.keep(0);
+		if (this.held) {
+			this.held = false;
+			this.thread.ledgers().goOn(this.engine);
 		}
 	}
 
@@ -255,8 +309,10 @@ final class EngineInput {
 		}
 		if (count > 0) {
 			buffer.flip();
-			this.unread = ByteBuffer.allocate(before.remaining() + count).put(before).put(buffer).flip();
+			ByteBuffer kept = ByteBuffer.allocate(before.remaining() + count).put(before).put(buffer).flip();
+			this.unread = kept;
 			this.thread.release(before);
+			this.ledger.keep(kept.remaining());
 		}
 		return count >= 0;
 	}
@@ -272,8 +328,7 @@ final class EngineInput {
 
 	void close() {
 		this.thread.release(this.unread);
-		this.unread = null;
-		this.refused = null;
+		goOn();
 		this.decoder = null;
 	}
 

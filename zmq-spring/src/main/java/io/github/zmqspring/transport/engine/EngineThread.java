@@ -64,6 +64,8 @@ final class EngineThread {
 
 	private final Ticks ticks;
 
+	private final IncomingLedgers ledgers;
+
 	private final List<Registration> unregistered = new ArrayList<>();
 
 	private final LogLimiter log = new LogLimiter(logger, "Trouble with connections", 1, Duration.ofSeconds(10));
@@ -75,16 +77,18 @@ final class EngineThread {
 	/**
 	 * Create it.
 	 * @param batch how many bytes a connection reads or writes at once; 0 as JeroMQ does
+	 * @param memory for messages that come in
 	 * @param alarm has the thread run the ticks in so many milliseconds
 	 * @param executor runs tasks on the thread
 	 * @param selector the selector of the poller, which may be exchanged
 	 */
-	EngineThread(int batch, LongConsumer alarm, Executor executor, Supplier<Selector> selector) {
+	EngineThread(int batch, IncomingMemory memory, LongConsumer alarm, Executor executor, Supplier<Selector> selector) {
 		this.batch = (batch > 0) ? Math.max(batch, LEAST_BATCH) : JEROMQ_BATCH;
 		this.readBuffer = ByteBuffer.allocateDirect(this.batch);
 		this.ticks = new Ticks(alarm);
 		this.executor = executor;
 		this.selector = selector;
+		this.ledgers = new IncomingLedgers(memory, this);
 	}
 
 	/**
@@ -154,6 +158,16 @@ final class EngineThread {
 
 	Ticks ticks() {
 		return this.ticks;
+	}
+
+	/** What the connections of this thread hold of the memory for incoming messages. */
+	IncomingLedgers ledgers() {
+		return this.ledgers;
+	}
+
+	/** Warn of something, once in a while. */
+	void warn(String what) {
+		this.log.warn(what, null);
 	}
 
 	/** Tell of trouble, once in a while: a peer may provoke it as often as it likes. */

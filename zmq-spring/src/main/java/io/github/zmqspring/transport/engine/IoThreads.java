@@ -25,6 +25,7 @@ import io.github.zmqspring.transport.jeromq.Cure;
 import io.github.zmqspring.transport.jeromq.JeroMqInternals;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.zeromq.ZContext;
 import zmq.Mailbox;
 import zmq.io.IOThread;
@@ -56,19 +57,23 @@ final class IoThreads implements BiFunction<Runnable, String, Thread> {
 
 	private final int batch;
 
-	private IoThreads(BiFunction<Runnable, String, Thread> threads, int batch) {
+	private final IncomingMemory memory;
+
+	private IoThreads(BiFunction<Runnable, String, Thread> threads, int batch, long maxIncomingMemory) {
 		this.threads = threads;
 		this.batch = batch;
+		this.memory = new IncomingMemory(maxIncomingMemory);
 	}
 
 	/**
 	 * Prepare a context, once.
 	 * @param context the context
 	 * @param batch how many bytes a connection reads or writes at once; 0 as JeroMQ does
+	 * @param maxIncomingMemory how many bytes incoming messages may take
 	 * @return whether its connections will be served so: not when a socket was made on it
 	 * before, or a member of JeroMQ is missing
 	 */
-	static boolean prepare(ZContext context, int batch) {
+	static boolean prepare(ZContext context, int batch, long maxIncomingMemory) {
 		if (isPrepared(context)) {
 			return true;
 		}
@@ -76,7 +81,7 @@ final class IoThreads implements BiFunction<Runnable, String, Thread> {
 			return false;
 		}
 		try {
-			context.setThreadFactor(new IoThreads(context.getThreadFactory(), batch));
+			context.setThreadFactor(new IoThreads(context.getThreadFactory(), batch, maxIncomingMemory));
 			return true;
 		}
 		catch (IllegalStateException ex) {
@@ -87,6 +92,11 @@ final class IoThreads implements BiFunction<Runnable, String, Thread> {
 
 	static boolean isPrepared(ZContext context) {
 		return context.getThreadFactory() instanceof IoThreads;
+	}
+
+	/** Return the memory for incoming messages of a context, if it is prepared. */
+	static @Nullable IncomingMemory memory(ZContext context) {
+		return (context.getThreadFactory() instanceof IoThreads threads) ? threads.memory : null;
 	}
 
 	@Override
@@ -142,7 +152,7 @@ final class IoThreads implements BiFunction<Runnable, String, Thread> {
 		IPollEvents events = (IPollEvents) JeroMqInternals.HANDLE_HANDLER.require(handle);
 		handles.remove(handle);
 		if (events instanceof IOThread ioThread) {
-			new MailboxHandler(poller, ioThread, this.batch);
+			new MailboxHandler(poller, ioThread, this.batch, this.memory);
 			return;
 		}
 		Mailbox mailbox = (Mailbox) JeroMqInternals.REAPER_MAILBOX.require(events);

@@ -84,13 +84,13 @@ final class MailboxHandler implements IPollEvents {
 
 	private boolean purge;
 
-	MailboxHandler(Poller poller, IOThread ioThread, int batch) {
+	MailboxHandler(Poller poller, IOThread ioThread, int batch, IncomingMemory memory) {
 		this.poller = poller;
 		this.ioThread = ioThread;
 		this.mailbox = ioThread.getMailbox();
 		this.gate = new SignalGate(this.mailbox);
 		this.waker = new Waker(ioThread, (ex) -> thread().report("A task of a ZeroMQ connection failed", ex));
-		this.thread = new EngineThread(batch, (millis) -> poller.addTimer(millis, this, TICK), this.waker,
+		this.thread = new EngineThread(batch, memory, (millis) -> poller.addTimer(millis, this, TICK), this.waker,
 				this::selector);
 		this.handle = poller.addHandle(this.mailbox.getFd(), this);
 		poller.setPollIn(this.handle);

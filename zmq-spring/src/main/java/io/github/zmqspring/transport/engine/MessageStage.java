@@ -115,6 +115,7 @@ final class MessageStage implements Stage {
 	 */
 	void oversize(String what) {
 		Sessions.rollback(this.session);
+		this.engine.ledger().rolledBack();
 		this.decoded = null;
 		this.engine.tell((listener) -> listener.dropped(this.engine.connection(), 1, what));
 		if (this.watch == null) {

@@ -18,19 +18,22 @@ package io.github.zmqspring.transport.zmtp;
 
 /**
  * Lends the memory that the body of a frame needs while it is received.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
-interface BodyMemory {
+public interface BodyMemory {
 
 	/** Lends as much as is asked for. */
-	BodyMemory UNLIMITED = (bytes) -> true;
+	BodyMemory UNLIMITED = (bytes, size) -> true;
 
 	/**
 	 * Ask whether the body may take so much memory. It is asked again with the same or
 	 * another size when the decoder is given data next.
 	 * @param bytes how much it will take, with all that it took before
+	 * @param size how large it will be in the end
 	 * @return {@code false} if it has to wait
 	 */
-	boolean mayTake(int bytes);
+	boolean mayTake(int bytes, int size);
 
 }

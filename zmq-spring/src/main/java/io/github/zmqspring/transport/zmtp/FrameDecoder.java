@@ -113,7 +113,7 @@ public final class FrameDecoder {
 	}
 
 	/** Set what lends the memory for bodies that come in parts. */
-	void memory(BodyMemory memory) {
+	public void memory(BodyMemory memory) {
 		this.memory = memory;
 	}
 
@@ -305,7 +305,7 @@ public final class FrameDecoder {
 				next = next / GROWTH + 1;
 			}
 		}
-		if (!this.memory.mayTake(next)) {
+		if (!this.memory.mayTake(next, this.size)) {
 			return false;
 		}
 		if (next < this.size) {

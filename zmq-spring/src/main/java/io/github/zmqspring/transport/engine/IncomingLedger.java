@@ -1,0 +1,384 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport.engine;
+
+import java.lang.invoke.MethodHandle;
+import java.util.Arrays;
+import java.util.Objects;
+
+import io.github.zmqspring.transport.jeromq.Cure;
+import io.github.zmqspring.transport.jeromq.JeroMqInternals;
+import io.github.zmqspring.transport.zmtp.BodyMemory;
+import org.jspecify.annotations.Nullable;
+import zmq.Msg;
+import zmq.pipe.Pipe;
+
+/**
+ * What one connection holds of the {@link IncomingMemory}: the message that it receives,
+ * and those in its queue that the socket has not read. Belongs to the I/O thread.
+ * <p>
+ * The queue is accounted for by reads, not by messages: an entry says how much was
+ * received up to which message. The socket counts the messages that it has read.
+ */
+final class IncomingLedger implements BodyMemory {
+
+	private static final @Nullable MethodHandle READ = JeroMqInternals.PIPE_READ.getter(long.class);
+
+	private static final @Nullable MethodHandle WRITTEN = JeroMqInternals.PIPE_WRITTEN.getter(long.class);
+
+	/** Less is not worth a read. */
+	private static final int LEAST_READ = 1024;
+
+	private static final int LITTLE_READ = 16 * 1024;
+
+	/** There is so much memory that reads need not be short. */
+	private static final int AMPLE = 512 * 1024;
+
+	private static final int FIRST_ENTRIES = 8;
+
+	private final IncomingMemory memory;
+
+	private final IncomingLedgers ledgers;
+
+	/** The end of the queue that the connection writes to. */
+	private @Nullable Pipe own;
+
+	/** The end that the socket reads from. */
+	private @Nullable Pipe reading;
+
+	/** The handshake is over. */
+	private boolean attached;
+
+	/** The body of the frame that is received. */
+	private long body;
+
+	/** The frames of the message that is not complete. */
+	private long open;
+
+	/** Messages of this read. */
+	private long completed;
+
+	private long queued;
+
+	/** What is kept unread while reading is stopped. */
+	private long kept;
+
+	/** What the memory knows of. */
+	private long charged;
+
+	/** What the connection may hold. */
+	private long limit;
+
+	/** What the next part of a body needs, if there was no memory for it. */
+	private int pending;
+
+	/** Pairs of a number of messages and of bytes. */
+	private long[] entries = {};
+
+	private int first;
+
+	private int count;
+
+	/** How large the body will be. */
+	private long whole;
+
+	/** It may finish its message, whatever the others hold. */
+	private boolean favoured;
+
+	/** What of it is a large message that was let finish. */
+	private long beyond;
+
+	/** Where that message is in the queue, or 0. */
+	private long beyondAt;
+
+	private boolean closed;
+
+	private final Progress progress = new Progress();
+
+	IncomingLedger(IncomingMemory memory, IncomingLedgers ledgers) {
+		this.memory = memory;
+		this.ledgers = ledgers;
+		memory.opened();
+	}
+
+	/** The connection has its queue. What a socket conflates is one message at most. */
+	void attach(Object pipe, boolean conflates) {
+		this.attached = true;
+		this.limit = 0;
+		if (Cure.LOSSES.isAvailable() && READ != null && WRITTEN != null && !conflates) {
+			this.own = (Pipe) pipe;
+			this.reading = (Pipe) JeroMqInternals.PIPE_PEER.require(pipe);
+		}
+	}
+
+	long charged() {
+		return this.charged;
+	}
+
+	long queued() {
+		return this.queued;
+	}
+
+	/** What it holds of a message that is not complete. */
+	long incomplete() {
+		return this.open + this.body;
+	}
+
+	Progress progress() {
+		return this.progress;
+	}
+
+	private long holds() {
+		return this.body + this.open + this.completed + this.queued + this.kept;
+	}
+
+	/** Return how many bytes may be read, 0 or less if the connection has to wait. */
+	long mayRead() {
+		settle();
+		if (!this.attached) {
+			// what a handshake may take is little, and bounded in time
+			this.limit = Long.MAX_VALUE;
+			return this.limit;
+		}
+		long allowance = ask(LEAST_READ);
+		if (allowance < AMPLE) {
+			// what is read and finds no memory is kept
+			allowance = Math.min(allowance, LITTLE_READ);
+		}
+		return (allowance >= LEAST_READ) ? allowance : 0;
+	}
+
+	private long ask(long wanted) {
+		long allowance = this.memory.allowance(this, wanted);
+		this.limit = this.charged + allowance;
+		if (allowance == IncomingMemory.ALL && !this.favoured) {
+			this.favoured = true;
+			charge();
+		}
+		return allowance;
+	}
+
+	/** Whether the message that it receives is a large one. */
+	boolean isLarge() {
+		return this.memory.isLarge(this.open + this.whole);
+	}
+
+	/** Return whether a connection that waits may go on. */
+	boolean mayGoOn() {
+		settle();
+		return (this.pending == 0 || mayTake(this.pending, (int) this.whole)) && mayRead() > 0;
+	}
+
+	@Override
+	public boolean mayTake(int bytes, int size) {
+		this.whole = size;
+		long wanted = holds() - this.body + bytes;
+		if (wanted > this.limit) {
+			update();
+			settle();
+			wanted = holds() - this.body + bytes;
+			ask(wanted - this.charged);
+		}
+		if (wanted > this.limit) {
+			this.pending = bytes;
+			return false;
+		}
+		this.pending = 0;
+		this.body = bytes;
+		charge();
+		return true;
+	}
+
+	/** A frame is complete, unless it is {@code null}. */
+	void decoded(@Nullable Msg frame) {
+		if (frame != null) {
+			this.body = 0;
+			this.whole = 0;
+		}
+	}
+
+	/** A frame of a message went to the socket. */
+	void received(Msg frame) {
+		this.open += frame.size() + IncomingMemory.OVERHEAD;
+		if (!frame.hasMore()) {
+			if (this.favoured) {
+				endFavour();
+			}
+			this.completed += this.open;
+			this.open = 0;
+		}
+	}
+
+	/** The parts of a message that is not complete were taken back. */
+	void rolledBack() {
+		this.open = 0;
+	}
+
+	private void endFavour() {
+		this.favoured = false;
+		this.memory.finished(this);
+		this.limit = 0;
+		if (this.beyond > 0) {
+			setBeyond((this.own != null) ? this.open : 0);
+			this.beyondAt = (this.own != null) ? count(WRITTEN, this.own) : 0;
+		}
+	}
+
+	private void setBeyond(long bytes) {
+		if (bytes != this.beyond) {
+			this.memory.beyond(bytes - this.beyond);
+			this.beyond = bytes;
+		}
+	}
+
+	/** Whether it holds more than it may. */
+	boolean isOver() {
+		return this.body + this.open + this.completed + this.queued > this.limit;
+	}
+
+	/** So much is kept unread. */
+	void keep(int bytes) {
+		this.kept = bytes;
+	}
+
+	/** A read is over. */
+	void update() {
+		if (this.completed > 0) {
+			if (this.own != null) {
+				enter(count(WRITTEN, this.own), this.completed);
+				this.queued += this.completed;
+			}
+			this.completed = 0;
+		}
+		charge();
+	}
+
+	private void charge() {
+		if (this.favoured && this.beyondAt == 0 && isLarge()) {
+			setBeyond(incomplete());
+		}
+		long now = holds();
+		if (now != this.charged) {
+			this.memory.take(now - this.charged);
+			this.charged = now;
+		}
+	}
+
+	/** Give back what the socket has read. */
+	void settle() {
+		Pipe pipe = this.reading;
+		if (this.count > 0 && pipe != null) {
+			long read = (JeroMqInternals.PIPE_IN.get(pipe) != null) ? count(READ, pipe) : Long.MAX_VALUE;
+			while (this.count > 0 && this.entries[this.first] <= read) {
+				this.queued -= this.entries[this.first + 1];
+				this.first = (this.first + 2) % this.entries.length;
+				this.count--;
+			}
+			if (this.beyondAt > 0 && this.beyondAt <= read) {
+				this.beyondAt = 0;
+				setBeyond(0);
+			}
+		}
+		charge();
+	}
+
+	private void enter(long messages, long bytes) {
+		if (2 * this.count == this.entries.length) {
+			long[] larger = new long[Math.max(FIRST_ENTRIES, 2 * this.entries.length)];
+			int tail = this.entries.length - this.first;
+			System.arraycopy(this.entries, this.first, larger, 0, tail);
+			System.arraycopy(this.entries, 0, larger, tail, this.first);
+			this.entries = larger;
+			this.first = 0;
+		}
+		int at = (this.first + 2 * this.count) % this.entries.length;
+		this.entries[at] = messages;
+		this.entries[at + 1] = bytes;
+		this.count++;
+	}
+
+	private static long count(@Nullable MethodHandle counter, Pipe pipe) {
+		try {
+			return (long) Objects.requireNonNull(counter).invokeExact((Object) pipe);
+		}
+		catch (Throwable ex) {
+			throw JeroMqInternals.unchecked(ex);
+		}
+	}
+
+	/** The connection ended; its queue may still be read. */
+	void close() {
+		if (this.closed) {
+			return;
+		}
+		this.closed = true;
+		this.body = 0;
+		this.open = 0;
+		this.kept = 0;
+		this.favoured = false;
+		if (this.beyondAt == 0) {
+			setBeyond(0);
+		}
+		update();
+		settle();
+		this.memory.finished(this);
+		this.memory.closed();
+		this.ledgers.closed(this);
+	}
+
+	/** Whether the socket has read all of the queue. */
+	boolean isSettled() {
+		return this.count == 0;
+	}
+
+	@Override
+	public String toString() {
+		return "IncomingLedger[charged " + this.charged + ", queued " + this.queued + ", limit " + this.limit
+				+ ", entries " + Arrays.toString(this.entries) + "]";
+	}
+
+	/** What the peer sent of a message while others wait for memory. */
+	static final class Progress {
+
+		private static final long ENOUGH = 64 * 1024;
+
+		private long received;
+
+		private long since;
+
+		/**
+		 * Return whether the peer sent too little.
+		 * @param received how many bytes it has sent
+		 * @param now the time
+		 * @param patience for how long it may send nothing to speak of
+		 */
+		boolean isStalled(long received, long now, long patience) {
+			if (this.since == 0 || received - this.received >= ENOUGH) {
+				this.received = received;
+				this.since = now;
+			}
+			return now - this.since > patience;
+		}
+
+		/** It could not send: the connection was not read. */
+		void reset() {
+			this.since = 0;
+		}
+
+	}
+
+}

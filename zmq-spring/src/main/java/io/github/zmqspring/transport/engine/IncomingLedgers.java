@@ -1,0 +1,184 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport.engine;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the connections of one I/O thread hold of the {@link IncomingMemory}. While any
+ * connection of the context waits, all threads look at short intervals what the sockets
+ * have read, and read on where there is room. Belongs to the thread.
+ */
+final class IncomingLedgers {
+
+	private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+	/** Queues of connections that ended are read sooner or later. */
+	private static final long SELDOM_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+	private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+	/** How long a message may take no memory to speak of that others wait for. */
+	private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+	private static final long LARGE = 64 * 1024;
+
+	private final IncomingMemory memory;
+
+	private final EngineThread thread;
+
+	/** With the engine of each, as long as it lives. */
+	private final Map<IncomingLedger, Engine> open = new LinkedHashMap<>();
+
+	private final Set<IncomingLedger> ended = new LinkedHashSet<>();
+
+	private final Set<Engine> waiting = new LinkedHashSet<>();
+
+	private Ticks.@Nullable Tick tick;
+
+	private boolean hurried;
+
+	private long waitingSince;
+
+	private boolean reported;
+
+	IncomingLedgers(IncomingMemory memory, EngineThread thread) {
+		this.memory = memory;
+		this.thread = thread;
+		memory.add(this);
+	}
+
+	/** Return the ledger of a new connection. */
+	IncomingLedger open(Engine engine) {
+		IncomingLedger ledger = new IncomingLedger(this.memory, this);
+		this.open.put(ledger, engine);
+		return ledger;
+	}
+
+	/** A connection ended. */
+	void closed(IncomingLedger ledger) {
+		this.open.remove(ledger);
+		if (!ledger.isSettled()) {
+			this.ended.add(ledger);
+			plan();
+		}
+	}
+
+	/** A connection has to wait. */
+	void await(Engine engine) {
+		if (this.waiting.add(engine)) {
+			this.memory.wait(1);
+			plan();
+		}
+	}
+
+	/** A connection waits no more. */
+	void goOn(Engine engine) {
+		if (this.waiting.remove(engine)) {
+			this.memory.wait(-1);
+		}
+	}
+
+	/** Look soon. Called on any thread. */
+	void wake() {
+		try {
+			this.thread.execute(this::plan);
+		}
+		catch (RuntimeException ex) {
+			// the context ends
+		}
+	}
+
+	private void plan() {
+		boolean hurry = this.memory.isWaitedFor();
+		if (this.tick != null && hurry && !this.hurried) {
+			this.thread.ticks().cancel(this.tick);
+			this.tick = null;
+		}
+		if (this.tick == null && (hurry || !this.ended.isEmpty())) {
+			this.hurried = hurry;
+			this.tick = this.thread.ticks().schedule(this::look, (hurry) ? LOOK_NANOS : SELDOM_NANOS);
+		}
+	}
+
+	private void look() {
+		this.tick = null;
+		try {
+			this.open.keySet().forEach(IncomingLedger::settle);
+			this.ended.removeIf((ledger) -> {
+				ledger.settle();
+				return ledger.isSettled();
+			});
+			if (this.memory.isWaitedFor()) {
+				long now = System.nanoTime();
+				endStalled(now);
+				report(now);
+				List.copyOf(this.waiting).forEach(Engine::restartInput);
+			}
+			else {
+				this.waitingSince = 0;
+				this.reported = false;
+			}
+		}
+		finally {
+			plan();
+		}
+	}
+
+	/** End connections that keep memory for messages that do not come. */
+	private void endStalled(long now) {
+		List<Engine> stalled = new ArrayList<>();
+		this.open.forEach((ledger, engine) -> {
+			if (ledger.incomplete() < LARGE && !this.memory.isFavoured(ledger)) {
+				return;
+			}
+			if (engine.input().isStopped()) {
+				ledger.progress().reset();
+			}
+			else if (ledger.progress().isStalled(engine.input().received(), now, PATIENCE_NANOS)) {
+				stalled.add(engine);
+			}
+		});
+		stalled.forEach((engine) -> engine.end(new ConnectionEnd(ConnectionEnd.Reason.LIMIT,
+				"it began a message and sends no more of it, while others wait for memory (zmq.context.max-incoming-memory)")));
+	}
+
+	private void report(long now) {
+		if (this.waiting.isEmpty()) {
+			this.waitingSince = 0;
+			return;
+		}
+		if (this.waitingSince == 0) {
+			this.waitingSince = now;
+		}
+		else if (!this.reported && now - this.waitingSince > REPORT_NANOS) {
+			this.reported = true;
+			this.thread.warn(
+					"%d connections are not read for lack of memory: messages that came in take %d of %d MB, and wait to be read by listeners, or are not complete. Raise zmq.context.max-incoming-memory, or see which listener is slow or paused"
+						.formatted(this.waiting.size(), this.memory.used() >> 20, this.memory.limit() >> 20));
+		}
+	}
+
+}

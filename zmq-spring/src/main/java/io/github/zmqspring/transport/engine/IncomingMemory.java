@@ -1,0 +1,197 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.transport.engine;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory for messages that come into one context: from their first byte until a
+ * socket has read them. Over it connections are not read, so that TCP holds their peers
+ * back, and nothing that was accepted is lost.
+ * <p>
+ * A connection that holds much is not read once half of the memory is taken; the other
+ * half is for those that hold little, and a last part beyond is shared by all, so that
+ * queues that are not read keep nobody else from being served. Since messages that are
+ * half there could use up all of it for ever, one connection at a time may finish its
+ * message whatever the others hold.
+ * <p>
+ * Safe for several I/O threads; asked for each read, and not for each message.
+ */
+final class IncomingMemory {
+
+	/** A message takes this much beside its body. */
+	static final int OVERHEAD = 128;
+
+	/** A connection may finish its message. */
+	static final long ALL = Long.MAX_VALUE / 4;
+
+	/** What any connection may hold as long as the last part lasts. */
+	private static final long LEAST_SHARE = 4 * 1024;
+
+	private static final int SMALL_PART = 16;
+
+	private static final int LAST_PART = 8;
+
+	private static final int LARGE_MESSAGE = 4;
+
+	private final long limit;
+
+	private final long half;
+
+	private final long small;
+
+	private final long last;
+
+	private final AtomicLong used = new AtomicLong();
+
+	/** What of it is a large message that a connection was let finish. */
+	private final AtomicLong beyond = new AtomicLong();
+
+	private final AtomicLong peak = new AtomicLong();
+
+	private final AtomicInteger connections = new AtomicInteger();
+
+	private final AtomicInteger waiting = new AtomicInteger();
+
+	private final List<IncomingLedgers> threads = new CopyOnWriteArrayList<>();
+
+	/** The connection that may finish its message; guarded by this. */
+	private @Nullable IncomingLedger favoured;
+
+	IncomingMemory(long limit) {
+		this.limit = limit;
+		this.half = limit / 2;
+		this.small = limit / SMALL_PART;
+		this.last = limit + limit / LAST_PART;
+	}
+
+	long limit() {
+		return this.limit;
+	}
+
+	long used() {
+		return this.used.get();
+	}
+
+	/** The most that was taken so far. */
+	long peak() {
+		return this.peak.get();
+	}
+
+	void add(IncomingLedgers thread) {
+		this.threads.add(thread);
+	}
+
+	void opened() {
+		this.connections.incrementAndGet();
+	}
+
+	void closed() {
+		this.connections.decrementAndGet();
+	}
+
+	void take(long bytes) {
+		long now = this.used.addAndGet(bytes);
+		if (now > this.peak.getPlain()) {
+			this.peak.accumulateAndGet(now, Math::max);
+		}
+	}
+
+	/** So much of what is taken belongs to a large message that may be finished. */
+	void beyond(long bytes) {
+		this.beyond.addAndGet(bytes);
+	}
+
+	/** Whether a message is so large that it has room only if others hold little. */
+	boolean isLarge(long bytes) {
+		return bytes > this.limit / LARGE_MESSAGE;
+	}
+
+	/**
+	 * Return how much more a connection may hold now. Several threads that ask at once
+	 * may go over the limit by what each of them reads.
+	 * @param ledger the connection
+	 * @param wanted how much it needs to go on
+	 * @return how many bytes; 0 or less if it has to wait, {@link #ALL} if it may finish
+	 * its message
+	 */
+	long allowance(IncomingLedger ledger, long wanted) {
+		long now = this.used.get();
+		long allowance = this.half - now;
+		if (allowance >= wanted) {
+			return allowance;
+		}
+		// one large message keeps nobody else from being served
+		now -= this.beyond.get();
+		if (allowance < wanted) {
+			allowance = Math.max(allowance, Math.min(this.small - ledger.charged(), this.limit - now));
+		}
+		if (allowance < wanted) {
+			allowance = Math.max(allowance, Math.min(share() - ledger.charged(), this.last - now));
+		}
+		if (allowance < wanted && favour(ledger)) {
+			return ALL;
+		}
+		return allowance;
+	}
+
+	private long share() {
+		return Math.max(LEAST_SHARE, (this.last - this.limit) / Math.max(1, this.connections.get()));
+	}
+
+	/** Whether this connection is the one that may finish its message. */
+	private synchronized boolean favour(IncomingLedger ledger) {
+		if (this.favoured == ledger) {
+			return true;
+		}
+		long others = this.used.get() - ledger.incomplete();
+		if (this.favoured != null || ledger.queued() > this.small
+				|| ((ledger.isLarge()) ? others > this.half : others - this.beyond.get() > this.limit)) {
+			return false;
+		}
+		this.favoured = ledger;
+		return true;
+	}
+
+	synchronized boolean isFavoured(IncomingLedger ledger) {
+		return this.favoured == ledger;
+	}
+
+	/** The message of a connection is complete, or will never be. */
+	synchronized void finished(IncomingLedger ledger) {
+		if (this.favoured == ledger) {
+			this.favoured = null;
+		}
+	}
+
+	/** A connection waits for memory: have all threads look what was read meanwhile. */
+	void wait(int more) {
+		if (this.waiting.getAndAdd(more) == 0 && more > 0) {
+			this.threads.forEach(IncomingLedgers::wake);
+		}
+	}
+
+	boolean isWaitedFor() {
+		return this.waiting.get() > 0;
+	}
+
+}
