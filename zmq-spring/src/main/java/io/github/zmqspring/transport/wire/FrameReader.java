@@ -32,6 +32,7 @@ import io.github.zmqspring.core.ZmqException;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.message.HeaderFrame;
 import io.github.zmqspring.message.ReturnPath;
+import io.github.zmqspring.message.SubscriptionFrame;
 import io.github.zmqspring.support.SocketTraits;
 import io.github.zmqspring.transport.jeromq.FrameGuard;
 import io.github.zmqspring.transport.jeromq.Interrupts;
@@ -60,6 +61,12 @@ public final class FrameReader {
 
 	/** No more than an inline consumer takes at once. */
 	private static final int MOST_AHEAD = 256;
+
+	/** What subscribers send upstream may be large, and nothing may read it. */
+	private static final long MOST_AHEAD_BYTES = 1024 * 1024;
+
+	/** A message that counts by its number. */
+	private static final int SMALL = 4 * 1024;
 
 	private final SocketDefinition definition;
 
@@ -189,13 +196,23 @@ public final class FrameReader {
 			if (message == null) {
 				break;
 			}
-			if (mayDrop && this.ahead.size() >= MOST_AHEAD) {
-				this.ahead.removeFirst();
+			if (mayDrop) {
+				makeRoom(message.bytes());
 			}
 			this.ahead.addLast(message);
 			count++;
 		}
 		return count > 0;
+	}
+
+	/** Drop the oldest; subscriptions among them were looked at. */
+	private void makeRoom(long bytes) {
+		while (!this.ahead.isEmpty() && (this.ahead.size() >= MOST_AHEAD || (bytes > SMALL
+				&& this.ahead.stream().mapToLong(ZmqMessage::bytes).sum() + bytes > MOST_AHEAD_BYTES))) {
+			if (!SubscriptionFrame.is(this.ahead.removeFirst().raw())) {
+				this.counters.dropped();
+			}
+		}
 	}
 
 	/**
