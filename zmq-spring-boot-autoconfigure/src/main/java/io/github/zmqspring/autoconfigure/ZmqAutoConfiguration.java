@@ -27,11 +27,14 @@ import io.github.zmqspring.core.MessageOperations;
 import io.github.zmqspring.core.RequestOperations;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqConfigurationException;
+import io.github.zmqspring.core.ZmqSendInterceptor;
 import io.github.zmqspring.core.ZmqSocketCustomizer;
 import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.core.ZmqTemplate;
+import io.github.zmqspring.message.CborMessageConverter;
 import io.github.zmqspring.message.MessageCodec;
 import io.github.zmqspring.message.MessageObserver;
+import io.github.zmqspring.message.MessagePackMessageConverter;
 import io.github.zmqspring.message.MessageSender;
 import io.github.zmqspring.request.RequestClients;
 import io.github.zmqspring.request.RequestSettings;
@@ -41,12 +44,15 @@ import io.github.zmqspring.transport.engine.ContextFactory;
 import io.github.zmqspring.transport.jeromq.ContextFailures;
 import io.github.zmqspring.transport.jeromq.ContextTerminator;
 import org.jspecify.annotations.Nullable;
+import org.msgpack.core.MessagePack;
 import org.zeromq.ZContext;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.cbor.CBORMapper;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -138,10 +144,18 @@ public final class ZmqAutoConfiguration {
 		});
 	}
 
+	/** Asked when all beans are there: a converter may use the template. */
+	@Bean
+	static SmartInitializingSingleton zmqContentTypeCheck(ObjectProvider<ZmqSockets> sockets,
+			ObjectProvider<MessageCodec> codec) {
+		return () -> sockets.ifUnique((all) -> codec.ifUnique((known) -> ContentTypeCheck.check(all, known)));
+	}
+
 	@Bean
 	@ConditionalOnMissingBean(MessageOperations.class)
-	MessageSender zmqMessageSender(MessageCodec codec, ObjectProvider<MessageObserver> observer) {
-		return new MessageSender(codec, observer.getIfUnique());
+	MessageSender zmqMessageSender(MessageCodec codec, ObjectProvider<MessageObserver> observer,
+			ObjectProvider<ZmqSendInterceptor> interceptors) {
+		return new MessageSender(codec, observer.getIfUnique(), interceptors.orderedStream().toList());
 	}
 
 	@Bean
@@ -212,6 +226,38 @@ public final class ZmqAutoConfiguration {
 						"there are several JsonMapper beans, and none of them is @Primary: " + ex.getBeanNamesFound(),
 						"Mark one of them with @Primary, or define a JacksonJsonMessageConverter bean");
 			}
+		}
+
+	}
+
+	/**
+	 * CBOR by the application's own mapper.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(CBORMapper.class)
+	static class CborConfiguration {
+
+		@Bean
+		@Order(Ordered.LOWEST_PRECEDENCE)
+		@ConditionalOnMissingBean
+		CborMessageConverter zmqCborMessageConverter(ObjectProvider<CBORMapper> mapper) {
+			return new CborMessageConverter(mapper.getIfUnique(() -> CBORMapper.builder().build()));
+		}
+
+	}
+
+	/**
+	 * MessagePack, mapped as JSON is.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ MessagePack.class, JsonMapper.class })
+	static class MessagePackConfiguration {
+
+		@Bean
+		@Order(Ordered.LOWEST_PRECEDENCE)
+		@ConditionalOnMissingBean
+		MessagePackMessageConverter zmqMessagePackMessageConverter(ObjectProvider<JsonMapper> mapper) {
+			return new MessagePackMessageConverter(mapper.getIfUnique(() -> JsonMapper.builder().build()));
 		}
 
 	}

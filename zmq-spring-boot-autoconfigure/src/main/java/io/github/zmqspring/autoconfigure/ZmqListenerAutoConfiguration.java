@@ -19,6 +19,7 @@ package io.github.zmqspring.autoconfigure;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 
+import io.github.zmqspring.core.ZmqSendInterceptor;
 import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.listener.ListenerHandlerFactory;
 import io.github.zmqspring.listener.ListenerSettings;
@@ -102,7 +103,7 @@ public final class ZmqListenerAutoConfiguration {
 				listener.getBatchTimeout(), listener.getMaxPendingResults(), listener.getInlineLimit(),
 				listener.getIdleEventInterval(),
 				new ListenerSettings.Retry(retry.getMaxAttempts(), retry.getInitialInterval(), retry.getMultiplier(),
-						retry.getMaxInterval()),
+						retry.getMaxInterval(), retry.isBlocking()),
 				listener.getDeadLetter(), properties.getTemplate().getSendTimeout(),
 				lifecycle.getTimeoutPerShutdownPhase());
 	}
@@ -160,11 +161,13 @@ public final class ZmqListenerAutoConfiguration {
 			ObjectProvider<ZmqHandlerMethodFactory> methods, ListenerSettings settings,
 			ObjectProvider<ZmqListenerErrorHandler> errorHandler, ObjectProvider<ZmqErrorReplyConverter> errorReplies,
 			ObjectProvider<ZmqMessageFilter> filter, ObjectProvider<ZmqListenerInterceptor> interceptors,
-			ApplicationEventPublisher events, ObjectProvider<MessageObserver> observer) {
+			ApplicationEventPublisher events, ObjectProvider<MessageObserver> observer,
+			ObjectProvider<ZmqSendInterceptor> sendInterceptors) {
 		PropertyChecks.sender("zmq.listener.dead-letter", settings.deadLetter(), sockets);
 		SingletonSupplier<ListenerHandlerFactory> handlers = SingletonSupplier.of(() -> {
 			ListenerHooks hooks = new ListenerHooks(errorHandler.getIfUnique(), errorReplies.getObject(),
-					filter.getIfUnique(), interceptors.orderedStream().toList(), events, observer.getIfUnique());
+					filter.getIfUnique(), interceptors.orderedStream().toList(), events, observer.getIfUnique(),
+					sendInterceptors.orderedStream().toList());
 			return new MethodHandlerFactory(sockets, codec.getObject(), methods.getObject(), settings, hooks);
 		});
 		return new ZmqListenerRegistry(sockets,

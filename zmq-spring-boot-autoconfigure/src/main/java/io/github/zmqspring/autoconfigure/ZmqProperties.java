@@ -417,6 +417,20 @@ public class ZmqProperties {
 		 */
 		private Duration maxInterval = Duration.ofSeconds(10);
 
+		/**
+		 * Whether a message keeps its lane, and the order, until its last attempt. If
+		 * not, the lane goes on with other messages meanwhile.
+		 */
+		private boolean blocking = true;
+
+		public boolean isBlocking() {
+			return this.blocking;
+		}
+
+		public void setBlocking(boolean blocking) {
+			this.blocking = blocking;
+		}
+
 		public int getMaxAttempts() {
 			return this.maxAttempts;
 		}

@@ -62,7 +62,7 @@ class PropertyMappingTests {
 				assertThat(settings.inlineLimit()).isEqualTo(Duration.ofMillis(17));
 				assertThat(settings.idleEventInterval()).isEqualTo(Duration.ofSeconds(19));
 				assertThat(settings.retry())
-					.isEqualTo(new ListenerSettings.Retry(5, Duration.ofMillis(23), 2.5, Duration.ofSeconds(29)));
+					.isEqualTo(new ListenerSettings.Retry(5, Duration.ofMillis(23), 2.5, Duration.ofSeconds(29), true));
 				assertThat(settings.deadLetter()).isEqualTo("dead");
 				assertThat(settings.replyTimeout()).isEqualTo(Duration.ofSeconds(31));
 				assertThat(settings.shutdownTimeout()).isEqualTo(Duration.ofSeconds(37));

@@ -61,8 +61,8 @@ final class FeedApp implements AutoCloseable {
 		return new FeedApp(new SpringApplicationBuilder(configuration).web(WebApplicationType.NONE)
 			.properties("spring.main.banner-mode=off", "logging.level.root=WARN")
 			.properties(Arrays.stream(properties)
-				.map((property) -> (property.startsWith("zmq.") ? "" : "zmq.sockets.")
-						+ property.replace("ANY", "tcp://127.0.0.1:*"))
+				.map((property) -> ((property.startsWith("zmq.") || property.startsWith("spring.")) ? ""
+						: "zmq.sockets.") + property.replace("ANY", "tcp://127.0.0.1:*"))
 				.toArray(String[]::new))
 			.run());
 	}

@@ -108,11 +108,31 @@ public interface MessageOperations {
 
 	/**
 	 * Turn a payload into one frame.
+	 * @param target the socket whose content type it gets, or {@code null}
 	 * @param payload the payload
 	 * @return a new frame
 	 * @throws MessageConversionException if no converter knows the payload
 	 */
-	byte[] encodeFrame(Object payload);
+	byte[] encodeFrame(@Nullable SocketDefinition target, Object payload);
+
+	/**
+	 * Turn a payload into one frame, whatever the socket.
+	 * @param payload the payload
+	 * @return a new frame
+	 * @throws MessageConversionException if no converter knows the payload
+	 */
+	default byte[] encodeFrame(Object payload) {
+		return encodeFrame(null, payload);
+	}
+
+	/**
+	 * Decompress a received message, where its socket has a compression.
+	 * @param source the socket it came from
+	 * @param message the message
+	 * @return the message itself where nothing is compressed
+	 * @throws MessageConversionException if it is damaged, or too large
+	 */
+	ZmqMessage received(SocketDefinition source, ZmqMessage message);
 
 	/**
 	 * Turn one frame into an object.

@@ -159,8 +159,9 @@ final class TemplateRequests {
 		if (raw == ZmqMessage.class) {
 			return reply;
 		}
-		MessageHeaders headers = (reply.hasHeaders())
-				? this.messages.toMessage(this.requests.definition(socket), reply).getHeaders() : null;
+		SocketDefinition definition = this.requests.definition(socket);
+		MessageHeaders headers = (reply.hasHeaders() || definition.contentType() != null)
+				? this.messages.toMessage(definition, reply).getHeaders() : null;
 		return this.messages.decode(reply.frame(0), type, headers);
 	}
 

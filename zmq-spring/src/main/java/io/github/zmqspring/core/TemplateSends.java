@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
+import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
@@ -89,12 +90,13 @@ final class TemplateSends {
 		accepted(this.messages.sendFrames(target, frames, timeout.toNanos()), socket, timeout);
 	}
 
-	byte[][] encodeFrames(Object... frames) {
+	byte[][] encodeFrames(@Nullable String socket, Object... frames) {
+		SocketDefinition target = (socket != null) ? this.sockets.definition(socket) : null;
 		Assert.notEmpty(frames, "A ZeroMQ message has at least one frame");
 		byte[][] encoded = new byte[frames.length][];
 		for (int i = 0; i < frames.length; i++) {
 			Assert.notNull(frames[i], "A frame cannot be null: use an empty byte[]");
-			encoded[i] = this.messages.encodeFrame(frames[i]);
+			encoded[i] = this.messages.encodeFrame(target, frames[i]);
 		}
 		return encoded;
 	}

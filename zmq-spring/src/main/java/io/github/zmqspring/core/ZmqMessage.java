@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -156,6 +157,26 @@ public final class ZmqMessage {
 		}
 		throw new IllegalArgumentException("Frame %d is a %s: a frame is a byte[], String, ByteBuffer, Integer or Long"
 			.formatted(index, (frame != null) ? frame.getClass().getName() : "null"));
+	}
+
+	/**
+	 * Return this message with other frames in the places of its own.
+	 * @param mapping makes a frame of its index, without return path and header frame,
+	 * and the frame
+	 * @return a new message; this one if no frame was changed
+	 */
+	public ZmqMessage mapFrames(BiFunction<Integer, byte[], byte[]> mapping) {
+		byte[][] mapped = this.frames.clone();
+		boolean changed = false;
+		for (int i = this.pathLength; i < mapped.length; i++) {
+			if (i != this.headerFrame) {
+				int index = i - this.pathLength - ((i > this.headerFrame) ? 1 : 0);
+				mapped[i] = mapping.apply(index, mapped[i]);
+				changed |= mapped[i] != this.frames[i];
+			}
+		}
+		return (changed) ? new ZmqMessage(mapped, this.pathLength, this.headerFrame, this.peer, this.headerReader)
+				: this;
 	}
 
 	/**

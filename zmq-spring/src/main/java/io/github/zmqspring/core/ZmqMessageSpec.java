@@ -122,6 +122,18 @@ public final class ZmqMessageSpec {
 	}
 
 	/**
+	 * Send it as {@link #send()} does, but not before the transaction of the calling
+	 * thread has committed. It is sent at once where there is no transaction, or no
+	 * spring-tx, and never if the transaction is rolled back. What goes wrong then is
+	 * thrown to the code that committed.
+	 */
+	public void sendAfterCommit() {
+		String target = target();
+		Message<?> message = message();
+		AfterCommit.run(() -> this.template.send(target, message));
+	}
+
+	/**
 	 * Send it as {@link ZmqTemplate#trySend(String, Object)} does.
 	 * @return whether it was accepted
 	 */

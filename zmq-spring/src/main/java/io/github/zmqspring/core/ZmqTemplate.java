@@ -172,7 +172,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	 * converters know
 	 */
 	public void sendFrames(String socket, Object... frames) {
-		this.sends.sendFrames(socket, this.sends.encodeFrames(frames));
+		this.sends.sendFrames(socket, this.sends.encodeFrames(socket, frames));
 	}
 
 	/**
@@ -262,7 +262,8 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 		SocketDefinition definition = source.definition();
 		Duration timeout = definition.options().duration(SocketOption.RECEIVE_TIMEOUT, this.receiveTimeout);
 		ZmqMessage message = source.receive(timeout.toNanos());
-		return (message != null) ? this.messages.toMessage(definition, message) : null;
+		return (message != null) ? this.messages.toMessage(definition, this.messages.received(definition, message))
+				: null;
 	}
 
 	/**
@@ -272,7 +273,9 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	 * @return the message, or {@code null} when none came in time
 	 */
 	public @Nullable ZmqMessage receiveFrames(String socket, Duration timeout) {
-		return this.sockets.socket(socket).receive(timeout.toNanos());
+		ZmqSocket source = this.sockets.socket(socket);
+		ZmqMessage message = source.receive(timeout.toNanos());
+		return (message != null) ? this.messages.received(source.definition(), message) : null;
 	}
 
 	@Override
@@ -413,7 +416,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	 * @return the message
 	 */
 	public ZmqMessage toMessage(Object... frames) {
-		return ZmqMessage.ofRaw(this.sends.encodeFrames(frames), 0);
+		return ZmqMessage.ofRaw(this.sends.encodeFrames(null, frames), 0);
 	}
 
 	@Override

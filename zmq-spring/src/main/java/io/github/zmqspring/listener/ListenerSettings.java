@@ -71,11 +71,13 @@ public record ListenerSettings(int concurrency, boolean autoStartup, @Nullable S
 	 * @param initialInterval the wait before the second call
 	 * @param multiplier by what each further wait is longer
 	 * @param maxInterval the longest wait
+	 * @param blocking whether a message keeps its lane until its last attempt
 	 */
-	public record Retry(int maxAttempts, Duration initialInterval, double multiplier, Duration maxInterval) {
+	public record Retry(int maxAttempts, Duration initialInterval, double multiplier, Duration maxInterval,
+			boolean blocking) {
 
 		/** No repeats. */
-		public static final Retry NONE = new Retry(1, Duration.ofMillis(100), 2.0, Duration.ofSeconds(10));
+		public static final Retry NONE = new Retry(1, Duration.ofMillis(100), 2.0, Duration.ofSeconds(10), true);
 
 	}
 

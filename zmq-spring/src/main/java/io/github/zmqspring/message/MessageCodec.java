@@ -36,12 +36,15 @@ import org.zeromq.ZMsg;
 
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHeaders;
+import org.springframework.messaging.converter.AbstractMessageConverter;
 import org.springframework.messaging.converter.ByteArrayMessageConverter;
 import org.springframework.messaging.converter.CompositeMessageConverter;
 import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.messaging.converter.StringMessageConverter;
 import org.springframework.util.Assert;
+import org.springframework.util.MimeType;
+import org.springframework.util.MimeTypeUtils;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -97,6 +100,44 @@ public final class MessageCodec {
 	}
 
 	/**
+	 * Return whether a converter may know a content type.
+	 * @param contentType the type
+	 * @return {@code false} if there is certainly none
+	 */
+	public boolean knows(MimeType contentType) {
+		if ("text".equals(contentType.getType()) || contentType.equals(MimeTypeUtils.APPLICATION_OCTET_STREAM)) {
+			return true;
+		}
+		return !(converter() instanceof CompositeMessageConverter chain) || chain.getConverters()
+			.stream()
+			.anyMatch((one) -> !(one instanceof AbstractMessageConverter known)
+					|| known.getSupportedMimeTypes().isEmpty()
+					|| known.getSupportedMimeTypes()
+						.stream()
+						.anyMatch((type) -> type.includes(contentType) || (type.getType().equals(contentType.getType())
+								&& type.getSubtype().equals(contentType.getSubtype()))));
+	}
+
+	/**
+	 * Return what to add for a content type that no converter knows.
+	 * @param contentType the type
+	 * @return an advice
+	 */
+	public static String advice(MimeType contentType) {
+		String subtype = contentType.getSubtype();
+		if (subtype.endsWith("json")) {
+			return "Add org.springframework.boot:spring-boot-starter-jackson";
+		}
+		if (subtype.endsWith("cbor")) {
+			return "Add tools.jackson.dataformat:jackson-dataformat-cbor";
+		}
+		if (subtype.endsWith("msgpack")) {
+			return "Add org.msgpack:msgpack-core, and org.springframework.boot:spring-boot-starter-jackson";
+		}
+		return "Define a MessageConverter bean for it";
+	}
+
+	/**
 	 * Return whether frames become objects of a type without any converter.
 	 * @param type the type
 	 * @return {@code true} for bytes and text
@@ -120,7 +161,7 @@ public final class MessageCodec {
 	 * cannot travel
 	 */
 	byte[][] encode(SocketDefinition target, Object payload, @Nullable Map<String, String> trace) {
-		byte[][] frames = encodeBody(payload);
+		byte[][] frames = encodeBody(target, payload);
 		if (payload instanceof Message<?> message) {
 			Object topic = message.getHeaders().get(ZmqHeaders.TOPIC);
 			if (topic != null && target.hasTopics()) {
@@ -138,7 +179,7 @@ public final class MessageCodec {
 	 * Turn a payload into a message that begins with a topic or a routing id.
 	 */
 	byte[][] encode(SocketDefinition target, byte[] first, Object payload, @Nullable Map<String, String> trace) {
-		return withHeaders(target, prepend(first, encodeBody(payload)), payload, trace);
+		return withHeaders(target, prepend(first, encodeBody(target, payload)), payload, trace);
 	}
 
 	/**
@@ -146,7 +187,7 @@ public final class MessageCodec {
 	 */
 	byte[][] encodeReply(SocketDefinition target, ZmqMessage request, Object payload,
 			@Nullable Map<String, String> trace) {
-		byte[][] body = encodeBody(payload);
+		byte[][] body = encodeBody(target, payload);
 		byte[][] path = request.returnPath();
 		byte[][] frames = new byte[path.length + body.length][];
 		System.arraycopy(path, 0, frames, 0, path.length);
@@ -159,7 +200,7 @@ public final class MessageCodec {
 	 * Turn a payload into the body of a request.
 	 */
 	byte[][] encodeRequest(SocketDefinition target, Object payload, @Nullable Map<String, String> trace) {
-		byte[][] body = encodeBody(payload);
+		byte[][] body = encodeBody(target, payload);
 		return (target.envelope() != Envelope.NONE) ? CarriedHeaders.insert(target, body, 0, payload, trace) : body;
 	}
 
@@ -177,22 +218,53 @@ public final class MessageCodec {
 	}
 
 	/** The frames behind topic or return path; of a message those of its payload. */
-	private byte[][] encodeBody(Object payload) {
-		if (!(payload instanceof Message<?> message)) {
-			return encode(payload);
+	private byte[][] encodeBody(SocketDefinition target, Object payload) {
+		if (payload instanceof ErrorReply error) {
+			// for clients that know nothing of formats
+			return error.toFrames();
 		}
-		Object body = message.getPayload();
-		return (body instanceof ZmqMessage || body instanceof ZMsg || body instanceof List<?>) ? encode(body)
-				: new byte[][] { encodeFrame(body, message.getHeaders()) };
+		return PayloadCompression.compress(target.compression(), encodePlain(target, payload), 0);
 	}
 
-	private byte[][] encode(Object payload) {
+	private byte[][] encodePlain(SocketDefinition target, Object payload) {
+		if (!(payload instanceof Message<?> message)) {
+			return encode(payload, contentHeaders(target, null));
+		}
+		Object body = message.getPayload();
+		MessageHeaders headers = contentHeaders(target, message.getHeaders());
+		return (body instanceof ZmqMessage || body instanceof ZMsg || body instanceof List<?>) ? encode(body, headers)
+				: new byte[][] { encodeFrame(body, headers) };
+	}
+
+	/** Return headers with the content type of the socket, unless they have one. */
+	private static @Nullable MessageHeaders contentHeaders(SocketDefinition target, @Nullable MessageHeaders headers) {
+		if (target.contentType() == null || (headers != null && headers.containsKey(MessageHeaders.CONTENT_TYPE))) {
+			return headers;
+		}
+		Map<String, Object> all = new HashMap<>((headers != null) ? headers : Map.of());
+		all.put(MessageHeaders.CONTENT_TYPE, target.contentType());
+		return new PlainMessage<>("", all).getHeaders();
+	}
+
+	/**
+	 * Turn something into one frame for a socket, not compressed.
+	 */
+	byte[] encodeFrame(SocketDefinition target, Object payload) {
+		return encodeFrame(payload, contentHeaders(target, null));
+	}
+
+	/**
+	 * Compress frames that are sent as they are, where the socket does that.
+	 */
+	static byte[][] compress(SocketDefinition target, byte[][] frames) {
+		return PayloadCompression.compress(target.compression(), frames,
+				((target.hasTopics() && frames.length > 1) || target.routes()) ? 1 : 0);
+	}
+
+	private byte[][] encode(Object payload, @Nullable MessageHeaders headers) {
 		Assert.notNull(payload, "A payload cannot be null: send an empty byte[]");
 		if (payload instanceof Optional<?> optional && optional.isPresent()) {
-			return encode(optional.get());
-		}
-		if (payload instanceof ErrorReply error) {
-			return error.toFrames();
+			return encode(optional.get(), headers);
 		}
 		if (payload instanceof ZmqMessage message) {
 			return message.frames().stream().map(byte[]::clone).toArray(byte[][]::new);
@@ -204,7 +276,7 @@ public final class MessageCodec {
 				&& list.stream().allMatch((frame) -> frame instanceof byte[])) {
 			return list.stream().map((frame) -> ((byte[]) frame).clone()).toArray(byte[][]::new);
 		}
-		return new byte[][] { encodeFrame(payload, null) };
+		return new byte[][] { encodeFrame(payload, headers) };
 	}
 
 	/** Turn a topic or a routing id into a frame. */
@@ -308,6 +380,9 @@ public final class MessageCodec {
 		Map<String, Object> headers = new HashMap<>();
 		if (message.hasHeaders()) {
 			CarriedHeaders.copyTo(headers, definition, message);
+		}
+		if (definition.contentType() != null) {
+			headers.putIfAbsent(MessageHeaders.CONTENT_TYPE, definition.contentType());
 		}
 		headers.put(ZmqHeaders.SOCKET, definition.name());
 		headers.put(ZmqHeaders.MESSAGE, message);

@@ -18,6 +18,7 @@ package io.github.zmqspring.message;
 
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -29,6 +30,7 @@ import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqException;
 import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.core.ZmqSendInterceptor;
 import io.github.zmqspring.core.ZmqSocket;
 import io.github.zmqspring.support.PlainMessage;
 import org.jspecify.annotations.Nullable;
@@ -50,14 +52,28 @@ public final class MessageSender implements MessageOperations {
 
 	private final @Nullable MessageObserver observer;
 
+	private final SendInterceptors interceptors;
+
 	/**
 	 * Create the sender.
 	 * @param codec turns payloads into frames
 	 * @param observer is told of sends and requests, or {@code null}
 	 */
 	public MessageSender(MessageCodec codec, @Nullable MessageObserver observer) {
+		this(codec, observer, List.of());
+	}
+
+	/**
+	 * Create the sender.
+	 * @param codec turns payloads into frames
+	 * @param observer is told of sends and requests, or {@code null}
+	 * @param interceptors surround each send, the outermost first
+	 */
+	public MessageSender(MessageCodec codec, @Nullable MessageObserver observer,
+			List<ZmqSendInterceptor> interceptors) {
 		this.codec = codec;
 		this.observer = observer;
+		this.interceptors = new SendInterceptors(interceptors);
 	}
 
 	@Override
@@ -67,7 +83,7 @@ public final class MessageSender implements MessageOperations {
 
 	@Override
 	public SendResult send(ZmqSocket target, Object payload, long timeoutNanos) {
-		if (this.observer == null) {
+		if (this.observer == null && this.interceptors.isEmpty()) {
 			return target.send(this.codec.encode(target.definition(), payload, null), timeoutNanos);
 		}
 		return send(target, (trace) -> this.codec.encode(target.definition(), payload, trace), timeoutNanos);
@@ -80,7 +96,8 @@ public final class MessageSender implements MessageOperations {
 
 	@Override
 	public SendResult sendFrames(ZmqSocket target, byte[][] frames, long timeoutNanos) {
-		return send(target, (trace) -> this.codec.withHeaders(target.definition(), frames, null, trace), timeoutNanos);
+		return send(target, (trace) -> this.codec.withHeaders(target.definition(),
+				MessageCodec.compress(target.definition(), frames), null, trace), timeoutNanos);
 	}
 
 	@Override
@@ -91,7 +108,10 @@ public final class MessageSender implements MessageOperations {
 
 	private SendResult send(ZmqSocket target, Function<@Nullable Map<String, String>, byte[][]> encoding,
 			long timeoutNanos) {
-		return send(target, encoding, (frames) -> new Sent(target.send(frames, timeoutNanos), timeoutNanos));
+		return send(target, encoding,
+				(frames) -> new Sent(
+						this.interceptors.around(target.definition(), frames, (all) -> target.send(all, timeoutNanos)),
+						timeoutNanos));
 	}
 
 	/**
@@ -105,11 +125,14 @@ public final class MessageSender implements MessageOperations {
 	public SendResult sendPatiently(ZmqSocket target, Object payload, long sliceNanos) {
 		return send(target, (trace) -> this.codec.encode(target.definition(), payload, trace), (frames) -> {
 			long begin = System.nanoTime();
-			SendResult result = target.send(frames, sliceNanos);
-			while (result == SendResult.TIMED_OUT && !Thread.currentThread().isInterrupted()) {
-				result = target.send(frames, sliceNanos);
-			}
-			return new Sent(result, System.nanoTime() - begin);
+			SendResult sent = this.interceptors.around(target.definition(), frames, (all) -> {
+				SendResult result = target.send(all, sliceNanos);
+				while (result == SendResult.TIMED_OUT && !Thread.currentThread().isInterrupted()) {
+					result = target.send(all, sliceNanos);
+				}
+				return result;
+			});
+			return new Sent(sent, System.nanoTime() - begin);
 		});
 	}
 
@@ -146,15 +169,8 @@ public final class MessageSender implements MessageOperations {
 			if (observed != null) {
 				observed.frames(frames);
 			}
-			SendResult result = target.send(frames, 0);
-			if (result == SendResult.TIMED_OUT) {
-				sent = CompletableFuture.runAsync(
-						() -> target.send(frames, timeout.toNanos()).orThrow(definition.name(), timeout), executor);
-			}
-			else {
-				result.orThrow(definition.name(), Duration.ZERO);
-				sent = CompletableFuture.completedFuture(null);
-			}
+			sent = this.interceptors.aroundLater(definition, frames,
+					(all) -> sendLater(target, all, timeout, executor));
 		}
 		catch (RuntimeException ex) {
 			sent = CompletableFuture.failedFuture(ex);
@@ -167,13 +183,25 @@ public final class MessageSender implements MessageOperations {
 		return sent;
 	}
 
+	private static CompletableFuture<Void> sendLater(ZmqSocket target, byte[][] frames, Duration timeout,
+			Executor executor) {
+		String name = target.definition().name();
+		SendResult result = target.send(frames, 0);
+		if (result == SendResult.TIMED_OUT) {
+			return CompletableFuture.runAsync(() -> target.send(frames, timeout.toNanos()).orThrow(name, timeout),
+					executor);
+		}
+		result.orThrow(name, Duration.ZERO);
+		return CompletableFuture.completedFuture(null);
+	}
+
 	@Override
 	public CompletableFuture<ZmqMessage> request(SocketDefinition target, Object payload,
 			Function<byte[][], CompletableFuture<ZmqMessage>> asking) {
 		Observed observed = (this.observer != null) ? this.observer.requesting(target) : null;
 		try {
 			byte[][] body = this.codec.encodeRequest(target, payload, (observed != null) ? observed.headers() : null);
-			CompletableFuture<ZmqMessage> reply = asking.apply(body);
+			CompletableFuture<ZmqMessage> reply = this.interceptors.aroundLater(target, body, asking);
 			if (observed != null) {
 				observed.frames(body);
 				reply.whenComplete((message, failure) -> observed.end(failure));
@@ -189,8 +217,13 @@ public final class MessageSender implements MessageOperations {
 	}
 
 	@Override
-	public byte[] encodeFrame(Object payload) {
-		return this.codec.encodeFrame(payload, null);
+	public byte[] encodeFrame(@Nullable SocketDefinition target, Object payload) {
+		return (target != null) ? this.codec.encodeFrame(target, payload) : this.codec.encodeFrame(payload, null);
+	}
+
+	@Override
+	public ZmqMessage received(SocketDefinition source, ZmqMessage message) {
+		return PayloadCompression.decompress(source, message);
 	}
 
 	@Override

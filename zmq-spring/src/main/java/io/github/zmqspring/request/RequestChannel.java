@@ -41,6 +41,7 @@ import io.github.zmqspring.core.ZmqUnsupportedOperationException;
 import io.github.zmqspring.message.CancelRequest;
 import io.github.zmqspring.message.ErrorReply;
 import io.github.zmqspring.message.HeaderFrame;
+import io.github.zmqspring.message.PayloadCompression;
 import io.github.zmqspring.transport.lane.LaneHandler;
 import io.github.zmqspring.transport.lane.LaneSettings;
 import io.github.zmqspring.transport.lane.MessageFlow;
@@ -368,12 +369,21 @@ final class RequestChannel implements LaneHandler {
 				return;
 			}
 		}
-		ErrorReply error = ErrorReply.from(body);
+		ZmqMessage plain;
+		try {
+			plain = PayloadCompression.decompress(this.port.definition(), body);
+		}
+		catch (RuntimeException ex) {
+			// damaged, or too large
+			request.completeExceptionally(ex);
+			return;
+		}
+		ErrorReply error = ErrorReply.from(plain);
 		if (error != null) {
 			request.completeExceptionally(new ZmqRemoteException(this.name, error.title(), error.detail()));
 		}
 		else {
-			request.receive(body);
+			request.receive(plain);
 		}
 	}
 

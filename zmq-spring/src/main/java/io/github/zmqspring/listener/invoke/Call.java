@@ -85,8 +85,10 @@ final class Call {
 	private boolean call() {
 		try {
 			Invocations invocations = this.environment.invocations();
+			LaterRetries later = invocations.later();
 			Object result = (invocations.isPlain()) ? this.strategy.invoke(this.messages)
-					: invocations.call(this.messages, this::invoke);
+					: (later != null) ? later.call((attempt) -> once(invocations, attempt), this::asStage)
+							: invocations.call(this.messages, this::invoke);
 			CompletionStage<?> stage = asStage(result);
 			if (stage == null) {
 				complete(this.messages, result);
@@ -99,6 +101,16 @@ final class Call {
 		catch (Throwable ex) {
 			fail(this.messages, ex);
 			return false;
+		}
+	}
+
+	/** Call the method once, in its observation also where that is later. */
+	private @Nullable Object once(Invocations invocations, int attempt) throws Throwable {
+		if (attempt == 1 || this.observed == null) {
+			return invocations.once(this.messages, attempt, () -> this.strategy.invoke(this.messages));
+		}
+		try (Observed.Scope scope = this.observed.open()) {
+			return invocations.once(this.messages, attempt, () -> this.strategy.invoke(this.messages));
 		}
 	}
 

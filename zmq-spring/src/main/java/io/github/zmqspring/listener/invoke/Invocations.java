@@ -39,10 +39,13 @@ final class Invocations {
 
 	private final @Nullable RetryTemplate retry;
 
+	private final @Nullable LaterRetries later;
+
 	private final boolean ordered;
 
-	Invocations(ZmqListenerEndpoint endpoint, List<ZmqListenerInterceptor> interceptors,
-			@Nullable RetryTemplate retry) {
+	Invocations(ZmqListenerEndpoint endpoint, List<ZmqListenerInterceptor> interceptors, @Nullable RetryTemplate retry,
+			@Nullable LaterRetries later) {
+		this.later = later;
 		this.endpoint = endpoint;
 		this.interceptors = interceptors;
 		this.retry = retry;
@@ -61,7 +64,12 @@ final class Invocations {
 
 	/** Return whether nothing surrounds the call, so that the short path can be taken. */
 	boolean isPlain() {
-		return !awaitsResults() && this.interceptors.isEmpty();
+		return !awaitsResults() && this.later == null && this.interceptors.isEmpty();
+	}
+
+	/** Return what repeats failed calls without their lane, if anything does. */
+	@Nullable LaterRetries later() {
+		return this.later;
 	}
 
 	/**

@@ -18,6 +18,7 @@ package io.github.zmqspring.listener.invoke;
 
 import java.util.List;
 
+import io.github.zmqspring.core.ZmqSendInterceptor;
 import io.github.zmqspring.listener.ZmqErrorReplyConverter;
 import io.github.zmqspring.listener.ZmqListenerErrorHandler;
 import io.github.zmqspring.listener.ZmqListenerInterceptor;
@@ -36,13 +37,15 @@ import org.springframework.context.ApplicationEventPublisher;
  * @param interceptors what surrounds each call, the outermost first
  * @param events receives the events of listeners
  * @param observer watches messages being handled and sent on, or {@code null}
+ * @param sendInterceptors surround what is sent, the outermost first
  * @since 0.1.0
  */
 public record ListenerHooks(@Nullable ZmqListenerErrorHandler errorHandler, ZmqErrorReplyConverter errorReplies,
 		@Nullable ZmqMessageFilter filter, List<ZmqListenerInterceptor> interceptors, ApplicationEventPublisher events,
-		@Nullable MessageObserver observer) {
+		@Nullable MessageObserver observer, List<ZmqSendInterceptor> sendInterceptors) {
 
 	public ListenerHooks {
+		sendInterceptors = List.copyOf(sendInterceptors);
 		interceptors = List.copyOf(interceptors);
 	}
 
@@ -57,7 +60,7 @@ public record ListenerHooks(@Nullable ZmqListenerErrorHandler errorHandler, ZmqE
 	public ListenerHooks(@Nullable ZmqListenerErrorHandler errorHandler, ZmqErrorReplyConverter errorReplies,
 			@Nullable ZmqMessageFilter filter, List<ZmqListenerInterceptor> interceptors,
 			ApplicationEventPublisher events) {
-		this(errorHandler, errorReplies, filter, interceptors, events, null);
+		this(errorHandler, errorReplies, filter, interceptors, events, null, List.of());
 	}
 
 }

@@ -74,6 +74,10 @@ abstract class MethodHandler implements ListenerHandler {
 
 	@Override
 	public final void stopped() {
+		LaterRetries later = this.environment.invocations().later();
+		if (later != null) {
+			later.stop();
+		}
 		this.environment.failures().flushLog();
 	}
 

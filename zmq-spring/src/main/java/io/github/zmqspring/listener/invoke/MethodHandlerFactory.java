@@ -37,6 +37,7 @@ import io.github.zmqspring.support.BytesText;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
+import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
 import org.springframework.messaging.handler.annotation.support.MessageHandlerMethodFactory;
 import org.springframework.util.StringUtils;
@@ -100,11 +101,18 @@ public final class MethodHandlerFactory implements ListenerHandlerFactory {
 			@Nullable Validator validator = (this.methods instanceof ZmqHandlerMethodFactory ours) ? ours.validator() : null;
 			BatchElements elements = new BatchElements(definition, this.codec, ParameterChecks.parameter(endpoint, 0),
 					validator, endpoint.options().contentType());
-			return new BatchHandler(environment, elements, timeout);
+			return decompressing(new BatchHandler(environment, elements, timeout), environment);
 		}
 		ListenerHandler handler = new SingleMessageHandler(environment, invoker(endpoint, definition), timeout);
-		return (endpoint.options().orderedBy() != null)
+		return decompressing((endpoint.options().orderedBy() != null)
 				? new OrderedHandler(handler, endpoint, this.settings, definition, this.codec, payload(endpoint))
+				: handler, environment);
+	}
+
+	private static ListenerHandler decompressing(ListenerHandler handler, CallEnvironment environment) {
+		SocketDefinition definition = environment.definition();
+		return (definition.compression().isOn()) ? new DecompressingHandler(handler,
+				new SingleMessageHandler(environment, DecompressingHandler.failing(definition), null), definition)
 				: handler;
 	}
 
@@ -125,8 +133,10 @@ public final class MethodHandlerFactory implements ListenerHandlerFactory {
 					new ZmqConversionException("no @ZmqHandler method takes a message of this form"));
 		}, null);
 		ListenerHandler handler = new DispatchHandler(targets, unmatched, definition, this.codec);
-		return (endpoint.options().orderedBy() != null)
-				? new OrderedHandler(handler, endpoint, this.settings, definition, this.codec, null) : handler;
+		return decompressing(
+				(endpoint.options().orderedBy() != null)
+						? new OrderedHandler(handler, endpoint, this.settings, definition, this.codec, null) : handler,
+				shared);
 	}
 
 	private static @Nullable MethodParameter payload(ZmqListenerEndpoint endpoint) {
@@ -145,15 +155,28 @@ public final class MethodHandlerFactory implements ListenerHandlerFactory {
 		ListenerCounters counters = new ListenerCounters();
 		FailurePolicy failures = new FailurePolicy(endpoint, this.settings, this.sockets, counters, hooks);
 		// the poller's thread must not wait for room
-		ReplySender replies = new ReplySender(this.sockets, new MessageSender(this.codec, hooks.observer()), endpoint,
+		ReplySender replies = new ReplySender(this.sockets,
+				new MessageSender(this.codec, hooks.observer(), hooks.sendInterceptors()), endpoint,
 				(inline) ? Duration.ZERO : this.settings.replyTimeout(), counters);
 		// nor sleep between attempts
-		RetryTemplate retry = (inline) ? null
-				: Retries.template(endpoint.options().retryPolicy(), this.settings.retry());
+		ListenerSettings.Retry settings = this.settings.retry();
+		RetryTemplate retry = (inline || !settings.blocking()) ? null
+				: Retries.template(endpoint.options().retryPolicy(), settings);
+		LaterRetries later = (inline || settings.blocking()) ? null : laterRetries(endpoint);
 		ZmqMessageFilter filter = (endpoint.options().filter() != null) ? endpoint.options().filter() : hooks.filter();
-		return new CallEnvironment(endpoint, definition, new Invocations(endpoint, hooks.interceptors(), retry),
+		return new CallEnvironment(endpoint, definition, new Invocations(endpoint, hooks.interceptors(), retry, later),
 				failures, replies, counters, new PendingResults(this.settings.maxPendingResults()),
 				new ActiveStreams(definition), filter, hooks.observer());
+	}
+
+	private @Nullable LaterRetries laterRetries(ZmqListenerEndpoint endpoint) {
+		RetryPolicy policy = Retries.classified(endpoint.options().retryPolicy(), this.settings.retry());
+		if (policy != null && endpoint.options().orderedBy() != null) {
+			throw endpoint.refuse("it has an orderedBy, and zmq.listener.retry.blocking: false gives up the order",
+					"Remove orderedBy, or set zmq.listener.retry.blocking to true");
+		}
+		return (policy != null) ? new LaterRetries(endpoint.id(), endpoint.options().concurrency(this.settings), policy)
+				: null;
 	}
 
 	private MessageInvoker invoker(ZmqListenerEndpoint endpoint, SocketDefinition definition) {

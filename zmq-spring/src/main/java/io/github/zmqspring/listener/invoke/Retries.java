@@ -54,6 +54,12 @@ final class Retries {
 		return (settings.maxAttempts() > 1) ? new RetryTemplate(new Classified(policy(settings))) : null;
 	}
 
+	/** Return the policy that is asked only about failures that may be cured. */
+	static @Nullable RetryPolicy classified(@Nullable RetryPolicy own, ListenerSettings.Retry settings) {
+		RetryPolicy policy = (own != null) ? own : (settings.maxAttempts() > 1) ? policy(settings) : null;
+		return (policy != null) ? new Classified(policy) : null;
+	}
+
 	private static RetryPolicy policy(ListenerSettings.Retry settings) {
 		return RetryPolicy.builder()
 			.maxRetries(settings.maxAttempts() - 1L)

@@ -28,6 +28,7 @@ import org.zeromq.SocketType;
 
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
+import org.springframework.util.MimeType;
 
 /**
  * Looks at a listener's method at start-up, so that one that cannot be served stops the
@@ -47,6 +48,11 @@ final class Signature {
 		if (definition.type() == SocketType.REQ) {
 			throw endpoint.refuse("socket '" + definition.name() + "' is a REQ, whose replies belong to its requests",
 					"Use ZmqTemplate.requestAsync, or a socket of type dealer");
+		}
+		MimeType contentType = endpoint.options().contentType();
+		if (contentType != null && !codec.knows(contentType)) {
+			throw endpoint.refuse("its contentType is %s, which no message converter knows".formatted(contentType),
+					MessageCodec.advice(contentType));
 		}
 		if (!endpoint.options().topics().isEmpty() && !definition.traits().subscribes()) {
 			throw endpoint.refuse(definition.type() + " sockets subscribe to nothing",
