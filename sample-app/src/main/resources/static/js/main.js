@@ -1,13 +1,15 @@
 import {element, text} from "./dom.js";
+import {loseFeed, showFeed} from "./feed.js";
 import {forgetPipeline, losePipeline, showPipeline} from "./pipeline.js";
 import {forgetTelemetry, loseTelemetry, showTelemetry} from "./telemetry.js";
 import {loseZmq, showZmq} from "./zmq.js";
 import "./requests.js";
+import "./stream.js";
 
 const SILENCE_MILLIS = 6_000;
 const RETRY_MILLIS = 1_000;
 
-const SHOW = {telemetry: showTelemetry, pipeline: showPipeline, zmq: showZmq};
+const SHOW = {telemetry: showTelemetry, pipeline: showPipeline, feed: showFeed, zmq: showZmq};
 
 let lastEvent = 0;
 let source;
@@ -23,6 +25,7 @@ function retry() {
 	// without the server nothing on the page is known to be true any more
 	loseTelemetry();
 	losePipeline();
+	loseFeed();
 	loseZmq();
 	setTimeout(connect, RETRY_MILLIS);
 }

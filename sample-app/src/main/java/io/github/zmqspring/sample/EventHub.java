@@ -42,6 +42,8 @@ class EventHub implements SmartLifecycle {
 
 	static final String PIPELINE = "pipeline";
 
+	static final String FEED = "feed";
+
 	static final String ZMQ = "zmq";
 
 	private static final int WRITERS = 2;

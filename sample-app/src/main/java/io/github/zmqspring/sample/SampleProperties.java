@@ -30,9 +30,12 @@ import org.springframework.util.unit.DataSize;
  * @param telemetry figures of this host
  * @param digest the pipeline
  * @param rpc the request-reply service
+ * @param tokens the service that streams its replies
+ * @param feed numbered messages
  */
 @ConfigurationProperties("sample")
-record SampleProperties(@DefaultValue Telemetry telemetry, @DefaultValue Digest digest, @DefaultValue Rpc rpc) {
+record SampleProperties(@DefaultValue Telemetry telemetry, @DefaultValue Digest digest, @DefaultValue Rpc rpc,
+		@DefaultValue Tokens tokens, @DefaultValue Feed feed) {
 
 	/**
 	 * Figures of this host, published.
@@ -77,6 +80,26 @@ record SampleProperties(@DefaultValue Telemetry telemetry, @DefaultValue Digest 
 	 * @param endpoint where it listens
 	 */
 	record Rpc(@DefaultValue("tcp://127.0.0.1:5559") String endpoint) {
+
+	}
+
+	/**
+	 * The service that streams its replies.
+	 *
+	 * @param endpoint where it listens
+	 */
+	record Tokens(@DefaultValue("tcp://127.0.0.1:5560") String endpoint) {
+
+	}
+
+	/**
+	 * Numbered messages.
+	 *
+	 * @param endpoint where they are published
+	 * @param replayEndpoint where those that were missed are served
+	 */
+	record Feed(@DefaultValue("tcp://127.0.0.1:5561") String endpoint,
+			@DefaultValue("tcp://127.0.0.1:5562") String replayEndpoint) {
 
 	}
 

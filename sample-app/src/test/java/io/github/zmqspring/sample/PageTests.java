@@ -62,8 +62,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DirtiesContext
 class PageTests {
 
-	private static final String[] SOCKETS = { "digests", "files", "relay.backend", "relay.frontend", "results", "rpc",
-			"rpc-client", "telemetry", "telemetry-in", "work" };
+	private static final String[] SOCKETS = { "digests", "feed", "feed-in", "files", "relay.backend", "relay.frontend",
+			"results", "rpc", "rpc-client", "telemetry", "telemetry-in", "tokens", "tokens-client", "work" };
 
 	@TempDir
 	static Path directory;
@@ -120,6 +120,35 @@ class PageTests {
 
 	private String url() {
 		return "http://127.0.0.1:" + this.port + "/";
+	}
+
+	@Test
+	void aStreamShowsItsElementsAndCanBeCancelled() {
+		this.page.evaluate("document.getElementById('prompt').value = 'one two three'");
+		this.page.evaluate("document.getElementById('stream-start').click()");
+		await("the end").until(() -> this.page.text("#stream-state").equals("ended"));
+		assertThat(this.page.text("#stream-elements").trim()).isEqualTo("one two three");
+		this.page.evaluate("document.getElementById('prompt').value = 'word '.repeat(200)");
+		this.page.evaluate("document.getElementById('stream-start').click()");
+		await("some words").until(() -> number("#stream-count") > 2);
+		this.page.evaluate("document.getElementById('stream-cancel').click()");
+		assertThat(this.page.text("#stream-state")).isEqualTo("cancelled");
+		await("the server's end").until(() -> this.listeners.status("tokenService.stream").active() == 0);
+		assertClean();
+	}
+
+	@Test
+	void aGapOfTheFeedIsMended() throws IOException {
+		await("numbers")
+			.until(() -> this.page.evaluate("document.querySelectorAll('#feed-numbers li').length").asInt() > 3);
+		this.page.evaluate("document.getElementById('make-gap').click()");
+		await("what was fetched")
+			.until(() -> this.page.evaluate("document.querySelectorAll('#feed-numbers [data-fetched=true]').length")
+				.asInt() > 1);
+		assertThat(number("#feed-recovered")).isPositive();
+		assertThat(this.page.text("#feed-missed")).isEqualTo("0");
+		screenshot("feed");
+		assertClean();
 	}
 
 	@Test

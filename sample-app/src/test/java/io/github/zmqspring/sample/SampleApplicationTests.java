@@ -151,6 +151,32 @@ class SampleApplicationTests {
 	}
 
 	@Test
+	void aStreamOfRepliesIsPassedOnElementByElement() throws Exception {
+		String events = this.client.get("api/stream?prompt=one%20two%20three");
+		assertThat(events.lines().filter((line) -> line.startsWith("data:") && line.length() > 5))
+			.containsExactly("data:one", "data:two", "data:three");
+		assertThat(events).contains("event:end");
+	}
+
+	@Test
+	void aGapOfTheFeedIsMendedInOrder() throws Exception {
+		try (EventStream events = EventStream.open(this.port)) {
+			long fetched = events.await("feed", (feed) -> !feed.get("entries").isEmpty()).get("recovered").asLong();
+			this.client.post("api/gaps", Map.of());
+			JsonNode feed = events.await("feed", (each) -> each.get("recovered").asLong() > fetched
+					&& each.get("entries").valueStream().anyMatch((entry) -> entry.get("fetched").asBoolean()));
+			assertThat(feed.get("missed").asLong()).isZero();
+			List<Long> numbers = feed.get("entries")
+				.valueStream()
+				.map((entry) -> entry.get("number").asLong())
+				.toList();
+			for (int i = 1; i < numbers.size(); i++) {
+				assertThat(numbers.get(i)).isEqualTo(numbers.get(i - 1) + 1);
+			}
+		}
+	}
+
+	@Test
 	void everySocketAndListenerIsShownWithItsHealth() throws Exception {
 		try (EventStream events = EventStream.open(this.port)) {
 			JsonNode zmq = events.await("zmq",
@@ -159,8 +185,8 @@ class SampleApplicationTests {
 						.anyMatch((socket) -> socket.at("/status/received").asLong() > 0));
 			List<JsonNode> sockets = zmq.at("/report/sockets").valueStream().toList();
 			assertThat(sockets).extracting((socket) -> socket.at("/status/name").asString())
-				.containsExactly("digests", "files", "results", "rpc", "rpc-client", "telemetry", "telemetry-in",
-						"work");
+				.containsExactly("digests", "feed", "feed-in", "files", "results", "rpc", "rpc-client", "telemetry",
+						"telemetry-in", "tokens", "tokens-client", "work");
 			assertThat(sockets).allSatisfy((socket) -> {
 				JsonNode status = socket.get("status");
 				assertThat(status.get("state").asString()).isEqualTo("OPEN");
@@ -169,8 +195,8 @@ class SampleApplicationTests {
 					.isEqualTo("UP");
 			});
 			assertThat(zmq.at("/report/listeners").valueStream().map((listener) -> listener.get("id").asString()))
-				.containsExactly("digestSink.collect", "digestWorker.digest", "rpcService.handle",
-						"telemetryListener.received");
+				.containsExactly("digestSink.collect", "digestWorker.digest", "feedBoard.received", "rpcService.handle",
+						"telemetryListener.received", "tokenService.stream");
 		}
 	}
 
