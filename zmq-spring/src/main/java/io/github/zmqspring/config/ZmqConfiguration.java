@@ -26,6 +26,7 @@ import io.github.zmqspring.core.MessageOperations;
 import io.github.zmqspring.core.RequestOperations;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOptions;
+import io.github.zmqspring.core.ZmqSendInterceptor;
 import io.github.zmqspring.core.ZmqSocketCustomizer;
 import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.core.ZmqTemplate;
@@ -133,8 +134,9 @@ public class ZmqConfiguration {
 	}
 
 	@Bean
-	MessageSender zmqMessageSender(MessageCodec zmqMessageCodec, ObjectProvider<MessageObserver> observer) {
-		return new MessageSender(zmqMessageCodec, observer.getIfUnique());
+	MessageSender zmqMessageSender(MessageCodec zmqMessageCodec, ObjectProvider<MessageObserver> observer,
+			ObjectProvider<ZmqSendInterceptor> interceptors) {
+		return new MessageSender(zmqMessageCodec, observer.getIfUnique(), interceptors.orderedStream().toList());
 	}
 
 	@Bean
@@ -163,7 +165,7 @@ public class ZmqConfiguration {
 			ObjectProvider<ZmqListenerErrorHandler> errorHandler, ObjectProvider<ZmqErrorReplyConverter> errorReplies,
 			ObjectProvider<ZmqMessageFilter> filter, ObjectProvider<ZmqListenerInterceptor> interceptors,
 			ObjectProvider<TaskDecorator> decorator, ApplicationEventPublisher events,
-			ObjectProvider<MessageObserver> observer) {
+			ObjectProvider<MessageObserver> observer, ObjectProvider<ZmqSendInterceptor> sendInterceptors) {
 		ListenerSettings settings = ownSettings.getIfAvailable(ListenerSettings::defaults);
 		Supplier<ListenerHandlerFactory> handlers = SingletonSupplier.of(() -> {
 			List<ZmqListenerInterceptor> around = new ArrayList<>();
@@ -171,7 +173,7 @@ public class ZmqConfiguration {
 			around.addAll(interceptors.orderedStream().toList());
 			ListenerHooks hooks = new ListenerHooks(errorHandler.getIfUnique(),
 					errorReplies.getIfUnique(ZmqErrorReplyConverter::message), filter.getIfUnique(), around, events,
-					observer.getIfUnique());
+					observer.getIfUnique(), sendInterceptors.orderedStream().toList());
 			return new MethodHandlerFactory(zmqSockets, codec.getObject(), methods.getObject(), settings, hooks);
 		});
 		return new ZmqListenerRegistry(zmqSockets,

@@ -418,10 +418,17 @@ public final class MessageCodec {
 			}
 		}
 		int size = message.size();
-		if (definition.sequence() != null && definition.sequence().frame() == 1 && size > 2) {
-			return message.frame(2);
+		int number = (definition.sequence() != null) ? definition.sequence().frame() : -1;
+		int index = behind(0, number);
+		if (index < size && message.frame(index).length == 0 && behind(index, number) < size) {
+			index = behind(index, number);
 		}
-		return message.frame((size > 2 && message.frame(1).length == 0) ? 2 : Math.min(size - 1, 1));
+		return message.frame(Math.min(size - 1, index));
+	}
+
+	/** Return the index of the next frame that is not the number of the message. */
+	private static int behind(int index, int number) {
+		return (index + 1 == number) ? index + 2 : index + 1;
 	}
 
 	/**

@@ -67,7 +67,7 @@ public final class DispatchHandler implements ListenerHandler {
 	}
 
 	private ListenerHandler choose(ZmqMessage message) {
-		if (CancelRequest.is(message)) {
+		if (this.definition.routes() && CancelRequest.is(message)) {
 			// whichever method the stream is of
 			return this.unmatched;
 		}
