@@ -222,7 +222,7 @@ class PageTests {
 			await(socket)
 				.until(() -> this.page.text("#sockets tr[data-socket=\"" + socket + "\"] .state-text").equals("up"));
 		}
-		await("health").until(() -> this.page.text("#health-text").equals("all 10 up"));
+		await("health").until(() -> this.page.text("#health-text").equals("all 14 up"));
 		assertClean();
 	}
 
@@ -377,7 +377,7 @@ class PageTests {
 
 	@Test
 	void nothingIsSaidOfAServerThatIsGone() throws IOException {
-		await("health").until(() -> this.page.text("#health-text").equals("all 10 up"));
+		await("health").until(() -> this.page.text("#health-text").equals("all 14 up"));
 		await("a rate").until(() -> this.page.text("tr[data-socket=telemetry-in] td[data-label=In]").matches("\\d+/s"));
 		awaitRun("finished");
 		screenshot("live");
@@ -404,7 +404,7 @@ class PageTests {
 		finally {
 			this.hub.start();
 		}
-		await("health").until(() -> this.page.text("#health-text").equals("all 10 up"));
+		await("health").until(() -> this.page.text("#health-text").equals("all 14 up"));
 		await("a figure").until(() -> this.page.text("#process-cpu").matches("[\\d.]+ %"));
 		await("the buttons").until(() -> this.page.evaluate("""
 				[...document.querySelectorAll("#listeners button, #run-again")]

@@ -161,9 +161,14 @@ public final class FrameWriter {
 			return writeFrames(frames, settled);
 		}
 		byte[][] numbered = this.numbers.numbered(frames);
+		// a subscriber may ask for it as soon as it has the next one
+		this.numbers.keep(numbered);
 		int error = writeFrames(numbered, settled);
 		if (error == 0) {
 			this.numbers.sent(numbered);
+		}
+		else {
+			this.numbers.forget();
 		}
 		return error;
 	}

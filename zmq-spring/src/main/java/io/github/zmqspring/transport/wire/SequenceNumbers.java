@@ -83,17 +83,29 @@ public final class SequenceNumbers {
 		ByteBuffer row = row(topic);
 		this.next.put((row == ALL) ? ALL : ByteBuffer.wrap(topic.clone()),
 				(number + 1) & this.definition.type().mask());
-		if (this.definition.replay() != null) {
-			keep(new Published(number, numbered));
-		}
 	}
 
-	private void keep(Published message) {
+	/** Keep a message that is going to be sent. */
+	void keep(byte[][] numbered) {
+		if (this.definition.replay() == null) {
+			return;
+		}
+		Published message = new Published(next(numbered[0]), numbered);
 		synchronized (this.history) {
 			this.history.addLast(message);
 			this.bytes += message.bytes();
 			while (this.history.size() > this.definition.history() || this.bytes > this.definition.historyBytes()) {
 				this.bytes -= this.history.removeFirst().bytes();
+			}
+		}
+	}
+
+	/** The message that was kept last was refused. */
+	void forget() {
+		synchronized (this.history) {
+			Published last = this.history.pollLast();
+			if (last != null) {
+				this.bytes -= last.bytes();
 			}
 		}
 	}
