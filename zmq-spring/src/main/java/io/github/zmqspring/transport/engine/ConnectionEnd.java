@@ -68,6 +68,12 @@ public record ConnectionEnd(Reason reason, String detail, @Nullable Throwable ca
 		/** Another connection has the routing id of the peer. */
 		ROUTING_ID,
 
+		/**
+		 * The socket keeps another connection instead: a PAIR has one peer, and a ROUTER
+		 * one for each routing id.
+		 */
+		DISPLACED,
+
 		/** The peer, or we, refused the other's credentials. */
 		AUTHENTICATION,
 

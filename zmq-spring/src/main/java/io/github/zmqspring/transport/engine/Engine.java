@@ -230,7 +230,8 @@ final class Engine implements IEngine, IPollEvents {
 		}
 	}
 
-	private void guard(Runnable task) {
+	/** Run what serves this connection: whatever is thrown ends it, and no other. */
+	void guard(Runnable task) {
 		if (!this.ended) {
 			try {
 				task.run();

@@ -18,6 +18,7 @@ package io.github.zmqspring.transport.engine;
 
 import java.util.concurrent.TimeUnit;
 
+import io.github.zmqspring.transport.zmtp.FrameException;
 import org.jspecify.annotations.Nullable;
 import zmq.Msg;
 import zmq.io.Msgs;
@@ -93,8 +94,15 @@ final class Heartbeat {
 		return this.waiting != null;
 	}
 
-	/** Look at a command of the peer, and answer it if it is a ping. */
+	/**
+	 * Look at a command of the peer, and answer it if it is a ping.
+	 * @throws FrameException if it is malformed
+	 */
 	void received(Msg command) {
+		int name = (command.size() > 0) ? command.get(0) & 0xff : 0;
+		if (name == 0 || command.size() <= name) {
+			throw new FrameException("a command without a name");
+		}
 		if (!Msgs.startsWith(command, "PING", true) || command.size() < CONTEXT_AT || this.engine.isClosing()) {
 			return;
 		}
@@ -125,7 +133,7 @@ final class Heartbeat {
 		if (patience > 0) {
 			delay = Math.min(delay, this.heardAt + patience - now);
 		}
-		this.tick = this.ticks.schedule(this::tick, delay);
+		this.tick = this.ticks.schedule(() -> this.engine.guard(this::tick), delay);
 	}
 
 	private void tick() {

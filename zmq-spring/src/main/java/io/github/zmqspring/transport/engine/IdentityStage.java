@@ -16,6 +16,8 @@
 
 package io.github.zmqspring.transport.engine;
 
+import io.github.zmqspring.transport.jeromq.FrameGuard;
+import io.github.zmqspring.transport.zmtp.FrameException;
 import org.jspecify.annotations.Nullable;
 import zmq.Msg;
 import zmq.Options;
@@ -45,9 +47,16 @@ final class IdentityStage implements Stage {
 
 	@Override
 	public boolean receive(Msg identity) {
+		if (identity.isCommand() || identity.hasMore() || isSpoilt(identity)) {
+			throw new FrameException("no routing id, with which a peer of its version begins");
+		}
 		this.engine.handshaken(identity, new MessageStage(this.engine, this.unversioned));
 		this.engine.output().resume();
 		return true;
+	}
+
+	private static boolean isSpoilt(Msg frame) {
+		return frame instanceof FrameGuard.Spoilt guarded && guarded.isSpoilt();
 	}
 
 	@Override

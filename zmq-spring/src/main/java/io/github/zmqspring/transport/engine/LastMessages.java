@@ -77,16 +77,29 @@ final class LastMessages implements Pipe.IPipeEvents {
 	public void pipeTerminated(Pipe pipe) {
 		if (JeroMqInternals.SESSION_PIPE.get(this.session) == pipe
 				&& JeroMqInternals.SESSION_ENGINE.get(this.session) instanceof Engine engine && !engine.isEnded()) {
-			this.end = () -> {
-				// before the socket hears that the session is done
-				tellTaken(engine);
+			if (engine.isClosing() || Sessions.isTerminating(this.session)) {
+				this.end = () -> {
+					// before the socket hears that the session is done
+					tellTaken(engine);
+					this.session.pipeTerminated(pipe);
+				};
+				finish(engine);
+			}
+			else {
 				this.session.pipeTerminated(pipe);
-			};
-			finish(engine);
+				engine.end(displaced(engine));
+			}
 		}
 		else {
 			this.session.pipeTerminated(pipe);
 		}
+	}
+
+	/** JeroMQ would keep the connection, which can do nothing any more. */
+	private static ConnectionEnd displaced(Engine engine) {
+		return new ConnectionEnd(ConnectionEnd.Reason.DISPLACED,
+				(engine.options().recvIdentity) ? "a new connection has taken its routing id over"
+						: "the socket has a peer already, and takes no second one");
 	}
 
 	private void finish(Engine engine) {

@@ -18,6 +18,7 @@ package io.github.zmqspring.transport.engine;
 
 import java.util.concurrent.TimeUnit;
 
+import io.github.zmqspring.transport.zmtp.FrameException;
 import org.jspecify.annotations.Nullable;
 import zmq.Msg;
 import zmq.io.SessionBase;
@@ -28,6 +29,9 @@ import zmq.util.Blob;
  * The routing id that a connection of a ROUTER has, or wants to have.
  */
 final class RoutingIdClaim {
+
+	/** What ZMTP allows. */
+	private static final int LONGEST = 255;
 
 	private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -51,10 +55,20 @@ final class RoutingIdClaim {
 	/**
 	 * Take the id that a peer names. One that names none gets one from the socket.
 	 * @return whether no other connection has it, or the socket hands it over
+	 * @throws FrameException if no peer may have it
 	 */
 	boolean take(Msg identity) {
+		if (identity.size() > LONGEST) {
+			throw new FrameException(
+					"a routing id of %d bytes, of which it may have %d".formatted(identity.size(), LONGEST));
+		}
 		if (!this.routes || identity.size() == 0) {
 			return true;
+		}
+		if (identity.get(0) == 0) {
+			// the socket's own begin so: whoever guesses the next one would get what is
+			// meant for another peer
+			throw new FrameException("a routing id that begins with a zero, as only those do that the socket makes");
 		}
 		Blob id = Blob.createBlob(identity.data());
 		if (!this.ids.take(id, this.session)) {

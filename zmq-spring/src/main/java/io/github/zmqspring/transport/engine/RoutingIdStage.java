@@ -63,7 +63,9 @@ final class RoutingIdStage implements Stage {
 	}
 
 	private void lookLater() {
-		this.tick = this.engine.thread().ticks().schedule(this::look, (this.reported) ? SELDOM_NANOS : LOOK_NANOS);
+		this.tick = this.engine.thread()
+			.ticks()
+			.schedule(() -> this.engine.guard(this::look), (this.reported) ? SELDOM_NANOS : LOOK_NANOS);
 	}
 
 	private void look() {

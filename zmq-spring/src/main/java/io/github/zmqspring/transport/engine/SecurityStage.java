@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.github.zmqspring.transport.ipc.ChannelAddresses;
+import io.github.zmqspring.transport.zmtp.FrameException;
 import io.github.zmqspring.transport.zmtp.Greeting;
 import org.jspecify.annotations.Nullable;
 import zmq.Msg;
@@ -56,6 +57,9 @@ final class SecurityStage implements Stage {
 
 	@Override
 	public boolean receive(Msg command) {
+		if (!command.isCommand() || command.hasMore()) {
+			throw new FrameException("a message before its security handshake was over");
+		}
 		int error = this.mechanism.processHandshakeCommand(command);
 		if (error == ZError.EINVAL) {
 			this.engine

@@ -20,6 +20,7 @@ import java.lang.invoke.MethodHandle;
 import java.util.Objects;
 
 import io.github.zmqspring.transport.jeromq.JeroMqInternals;
+import io.github.zmqspring.transport.zmtp.FrameException;
 import org.jspecify.annotations.Nullable;
 import zmq.Msg;
 import zmq.Options;
@@ -29,10 +30,12 @@ import zmq.ZMQ;
 import zmq.ZObject;
 import zmq.io.IEngine;
 import zmq.io.IOThread;
+import zmq.io.Msgs;
 import zmq.io.SessionBase;
 import zmq.io.StreamEngine;
 import zmq.pipe.Pipe;
 import zmq.socket.Sockets;
+import zmq.socket.radiodish.Radio;
 
 /**
  * What an {@link Engine} asks of the session between its connection and the socket, and
@@ -87,13 +90,32 @@ final class Sessions {
 		}
 	}
 
-	/** Give a message to the socket, and tell whether it was taken. */
+	/**
+	 * Give a message to the socket, and tell whether it was taken. Commands are for
+	 * nobody but a RADIO, whose groups they change; a DISH would take any for a group.
+	 * @throws FrameException if a group is too long
+	 */
 	static boolean push(SessionBase session, Msg message) {
+		if (message.isCommand()) {
+			if (!(session instanceof Radio.RadioSession)) {
+				return true;
+			}
+			checkGroup(message);
+		}
 		try {
 			return (boolean) handle(PUSH).invokeExact(session, message);
 		}
 		catch (Throwable ex) {
 			throw JeroMqInternals.unchecked(ex);
+		}
+	}
+
+	/** JeroMQ makes no group of one that is too long, and lists it all the same. */
+	private static void checkGroup(Msg command) {
+		int name = (Msgs.startsWith(command, "JOIN", true)) ? 5 : (Msgs.startsWith(command, "LEAVE", true)) ? 6 : -1;
+		if (name > 0 && command.size() - name > Msg.MAX_GROUP_LENGTH) {
+			throw new FrameException("a group of %d characters, of which it may have %d"
+				.formatted(command.size() - name, Msg.MAX_GROUP_LENGTH));
 		}
 	}
 

@@ -56,6 +56,11 @@ public final class FrameDecoder {
 
 	private static final byte[] NOTHING = new byte[0];
 
+	/** What a peer of this version does not set. */
+	private static final int RESERVED = ~(V2Protocol.MORE_FLAG | V2Protocol.LARGE_FLAG | V2Protocol.COMMAND_FLAG);
+
+	private static final int OLD_RESERVED = ~V2Protocol.MORE_FLAG;
+
 	private final FrameLimits limits;
 
 	private final MsgAllocator allocator;
@@ -201,13 +206,23 @@ public final class FrameDecoder {
 				if (length < 0) {
 					throw new FrameException("a frame of ZMTP 1 without flags");
 				}
-				return begin(this.header.get(size - 1) & V2Protocol.MORE_FLAG, length, data);
+				int flags = this.header.get(size - 1);
+				checkReserved(flags & OLD_RESERVED);
+				return begin(flags, length, data);
 			}
 		}
 		return null;
 	}
 
+	/** Most of what is no ZMTP at all ends here. */
+	private static void checkReserved(int flags) {
+		if (flags != 0) {
+			throw new FrameException("a frame with flags that ZMTP does not know");
+		}
+	}
+
 	private @Nullable Msg begin(int flags, long length, ByteBuffer data) {
+		checkReserved(flags & RESERVED);
 		Oversize messages = this.oversize;
 		if (messages == null || (flags & V2Protocol.COMMAND_FLAG) != 0) {
 			this.limits.checkCommand(length);

@@ -93,6 +93,7 @@ class HandshakeTests {
 				}
 				peer.send(ZmtpPeer.frame(0, "slow"));
 				assertThat(TestSockets.text(TestSockets.receive(pull))).isEqualTo("slow");
+				TestSockets.await(() -> this.events.stream().anyMatch(ZmqSocketConnectedEvent.class::isInstance));
 				assertThat(this.events.stream().filter(ZmqSocketConnectedEvent.class::isInstance)).hasSize(1);
 				assertThat(sockets.registry.details("pull").refusals()).isZero();
 			}
