@@ -39,6 +39,11 @@ record Attack(String name, Outcome outcome, Predicate<Site> concerns, Move move)
 		return new Attack(name, Outcome.SERVED, (site) -> true, move);
 	}
 
+	/** Is dropped and counted, and the peer goes on being served. */
+	static Attack dropped(String name, Move move) {
+		return new Attack(name, Outcome.DROPPED, (site) -> true, move);
+	}
+
 	/** Does no harm; the peer goes away itself. */
 	static Attack idle(String name, Move move) {
 		return new Attack(name, Outcome.IDLE, (site) -> true, move);
@@ -55,7 +60,7 @@ record Attack(String name, Outcome outcome, Predicate<Site> concerns, Move move)
 
 	enum Outcome {
 
-		REFUSED, SERVED, IDLE
+		REFUSED, SERVED, DROPPED, IDLE
 
 	}
 

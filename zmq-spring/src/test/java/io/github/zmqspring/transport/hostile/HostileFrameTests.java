@@ -18,6 +18,7 @@ package io.github.zmqspring.transport.hostile;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
 import io.github.zmqspring.security.ZmqMechanism;
 import io.github.zmqspring.test.NoLeaks;
@@ -28,20 +29,29 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.zeromq.SocketType;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * Peers that have come in, and send frames and commands that they should not.
  */
 @NoLeaks
 class HostileFrameTests {
 
+	private static final Set<SocketType> RECEIVE_NOTHING = Set.of(SocketType.PUSH, SocketType.SCATTER,
+			SocketType.RADIO);
+
+	private static final byte[] TOO_LONG = Zmtp.header(0, 65 * 1024 * 1024 + 64);
+
 	private static final List<Attack> FRAMES = List.of(enters("a frame with reserved flags", Zmtp.frame(0x10, "hello")),
 			enters("a frame with all flags", Zmtp.join(Zmtp.header(0xff, 5), Zmtp.bytes("hello"))),
 			enters("a frame of the greatest size", Zmtp.header(0, Long.MAX_VALUE)),
 			enters("a frame of 4 GB and a little", Zmtp.header(0, (1L << 32) + 5)),
 			enters("a frame of 2 GB", Zmtp.header(0, Integer.MAX_VALUE)),
-			enters("a frame of 65 MB", Zmtp.header(0, 65 * 1024 * 1024 + 64)),
-			enters("a second frame of 65 MB",
-					Zmtp.join(Zmtp.frame(Zmtp.MORE, "first"), Zmtp.header(0, 65 * 1024 * 1024 + 64)))
+			enters("a frame of 65 MB", TOO_LONG).only((site) -> site.mechanism() == ZmqMechanism.CURVE),
+			// thrown away as it comes, if it comes
+			idle("a frame of 65 MB, of which nothing comes", TOO_LONG)
+				.only((site) -> site.mechanism() != ZmqMechanism.CURVE),
+			idle("a second frame of 65 MB", Zmtp.join(Zmtp.frame(Zmtp.MORE, "first"), TOO_LONG))
 				.only((site) -> site.mechanism() != ZmqMechanism.CURVE),
 			enters("a command of a negative size", Zmtp.header(Zmtp.COMMAND, -1)),
 			enters("a command of the greatest size", Zmtp.header(Zmtp.COMMAND, Long.MAX_VALUE)),
@@ -86,8 +96,7 @@ class HostileFrameTests {
 			served("LEAVE of nothing", Zmtp.command("LEAVE", Zmtp.bytes("never"))),
 			sealed("JOIN of a group of 256 letters", Zmtp.COMMAND, Zmtp.command("JOIN", new byte[256]))
 				.only((site) -> site.type() == SocketType.RADIO),
-			sealed("LEAVE of a group of 256 letters", Zmtp.COMMAND, Zmtp.command("LEAVE", new byte[256]))
-				.only((site) -> site.type() == SocketType.RADIO),
+			served("LEAVE of a group of 256 letters", Zmtp.command("LEAVE", new byte[256])),
 			served("2,000 commands that there are not", Zmtp.command("DANCE"), 2000),
 			served("2,000 pongs", Zmtp.command("PONG", new byte[16]), 2000),
 			served("2,000 pings", Zmtp.command("PING", new byte[2], Zmtp.bytes("me")), 2000));
@@ -99,7 +108,15 @@ class HostileFrameTests {
 			Attack
 				.refused("a message of a group and two frames", (visitor) -> visitor.enter()
 					.send(visitor.frame(Zmtp.MORE, "group"), visitor.frame(Zmtp.MORE, "1"), visitor.frame(0, "2")))
-				.only((site) -> site.type() == SocketType.DISH));
+				.only((site) -> site.type() == SocketType.DISH),
+			messages("an empty message", 1, new byte[0]), messages("2,000 messages", 2000, Zmtp.bytes("hello")),
+			messages("2,000 empty messages", 2000, new byte[0]),
+			Attack.dropped("2,000 messages of two frames", (visitor) -> {
+				visitor.enter();
+				for (int i = 0; i < 1000; i++) {
+					visitor.send(visitor.frame(Zmtp.MORE, "first"), visitor.frame(0, "second"));
+				}
+			}).only((site) -> RECEIVE_NOTHING.contains(site.type()) || site.type() == SocketType.PUB));
 
 	private static Attack enters(String name, byte[] bytes) {
 		return Attack.refused(name, (visitor) -> visitor.enter().send(bytes));
@@ -130,6 +147,16 @@ class HostileFrameTests {
 		});
 	}
 
+	/** To those that never receive any. */
+	private static Attack messages(String name, int count, byte[] body) {
+		return Attack.dropped(name + " to a socket that receives none", (visitor) -> {
+			visitor.enter();
+			for (int i = 0; i < count; i++) {
+				visitor.send(visitor.frame(0, body));
+			}
+		}).only((site) -> RECEIVE_NOTHING.contains(site.type()) || site.type() == SocketType.PUB);
+	}
+
 	private static TestSockets sockets;
 
 	@BeforeAll
@@ -153,6 +180,31 @@ class HostileFrameTests {
 			besieged.endure(FRAMES);
 			besieged.endure(COMMANDS);
 			besieged.endure(MESSAGES);
+		}
+	}
+
+	static List<Site> sitesThatReceiveNothing() {
+		return Site.all()
+			.stream()
+			.filter((site) -> RECEIVE_NOTHING.contains(site.type()) || site.type() == SocketType.PUB)
+			.toList();
+	}
+
+	@ParameterizedTest
+	@MethodSource("sitesThatReceiveNothing")
+	void messagesToASocketThatReceivesNoneAreCountedAsDropped(Site site) throws IOException {
+		try (Besieged besieged = new Besieged(sockets, site); Visitor visitor = besieged.visit().enter()) {
+			for (int i = 0; i < 100; i++) {
+				visitor.send(visitor.frame(Zmtp.MORE, "first"), visitor.frame(0, "second"));
+			}
+			// where there are single frames only, each of them is one
+			long dropped = (site.type() == SocketType.SCATTER) ? 200 : 100;
+			Siege.await("messages counted", () -> besieged.status().dropped() == dropped);
+			visitor.close();
+			besieged.assertUnharmed("messages");
+			assertThat(besieged.status().dropped()).isEqualTo(dropped);
+			assertThat(besieged.status().lastError())
+				.contains((site.type() == SocketType.PUB) ? "no subscriptions" : "receives none");
 		}
 	}
 

@@ -171,6 +171,10 @@ abstract class Siege implements AutoCloseable {
 					assertThat(visitor.isServed()).as("connection served after '%s'", attack).isTrue();
 					assertThat(refusals()).as("refusals after '%s'", attack).isEqualTo(refused);
 				}
+				case DROPPED -> {
+					assertThat(visitor.isServed()).as("connection served after '%s'", attack).isTrue();
+					await("a report of what was dropped of '" + attack + "'", () -> refusals() > refused);
+				}
 				case IDLE -> visitor.skim();
 			}
 		}
