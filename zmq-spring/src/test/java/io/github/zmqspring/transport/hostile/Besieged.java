@@ -25,6 +25,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.SocketDefinitionBuilder;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.security.AddressRanges;
@@ -62,7 +63,7 @@ final class Besieged extends Siege {
 	Besieged(TestSockets sockets, Site site, Object... options) {
 		super(site, sockets.registry);
 		this.registry = sockets.registry;
-		SocketDefinition.Builder definition = SocketDefinition.builder(this.boundName, site.type())
+		SocketDefinitionBuilder definition = SocketDefinition.builder(this.boundName, site.type())
 			.bind(site.endpoint())
 			.topics((site.type() == SocketType.SUB || site.type() == SocketType.XSUB) ? List.of("")
 					: (site.type() == SocketType.DISH) ? List.of("group") : List.of())
