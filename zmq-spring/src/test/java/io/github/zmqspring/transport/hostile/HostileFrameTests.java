@@ -42,7 +42,7 @@ class HostileFrameTests {
 
 	private static final byte[] TOO_LONG = Zmtp.header(0, 65 * 1024 * 1024 + 64);
 
-	private static final List<Attack> FRAMES = List.of(enters("a frame with reserved flags", Zmtp.frame(0x10, "hello")),
+	static final List<Attack> FRAMES = List.of(enters("a frame with reserved flags", Zmtp.frame(0x10, "hello")),
 			enters("a frame with all flags", Zmtp.join(Zmtp.header(0xff, 5), Zmtp.bytes("hello"))),
 			enters("a frame of the greatest size", Zmtp.header(0, Long.MAX_VALUE)),
 			enters("a frame of 4 GB and a little", Zmtp.header(0, (1L << 32) + 5)),
@@ -75,7 +75,7 @@ class HostileFrameTests {
 			idle("half a body", Zmtp.join(Zmtp.header(0, 1000), new byte[500])),
 			idle("half a message", Zmtp.frame(Zmtp.MORE, "hello")), idle("a flag", new byte[] { 0 }));
 
-	private static final List<Attack> COMMANDS = List.of(sealed("an empty command", Zmtp.COMMAND, new byte[0]),
+	static final List<Attack> COMMANDS = List.of(sealed("an empty command", Zmtp.COMMAND, new byte[0]),
 			sealed("a command of no name", Zmtp.COMMAND, new byte[] { 0, 'P', 'I', 'N', 'G' }),
 			sealed("a command of a name without an end", Zmtp.COMMAND, Zmtp.bytes("\u00ffPING")),
 			sealed("a command of half a name", Zmtp.COMMAND, Zmtp.bytes("\u0005PIN")),
@@ -101,7 +101,7 @@ class HostileFrameTests {
 			served("2,000 pongs", Zmtp.command("PONG", new byte[16]), 2000),
 			served("2,000 pings", Zmtp.command("PING", new byte[2], Zmtp.bytes("me")), 2000));
 
-	private static final List<Attack> MESSAGES = List.of(
+	static final List<Attack> MESSAGES = List.of(
 			sealed("a message without a group", 0, Zmtp.bytes("hello")).only((site) -> site.type() == SocketType.DISH),
 			sealed("a message of a group of 256 letters", Zmtp.MORE, new byte[256])
 				.only((site) -> site.type() == SocketType.DISH),

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @NoLeaks
 class HostileGreetingTests {
 
-	private static final List<Attack> ATTACKS = List.of(
+	static final List<Attack> ATTACKS = List.of(
 			refused("a request of HTTP", Zmtp.bytes("GET / HTTP/1.1\r\nHost: localhost\r\n" + "x".repeat(100))),
 			refused("a hello of TLS",
 					Zmtp.join(new byte[] { 0x16, 3, 1, 2, 0, 1, 0, 1, (byte) 0xfc, 3, 3 }, new byte[200])),
@@ -72,7 +72,7 @@ class HostileGreetingTests {
 	}
 
 	/** What is not refused of a peer that has no security to pass. */
-	private static final List<Attack> ODDITIES = Stream
+	static final List<Attack> ODDITIES = Stream
 		.of(served("a version that there is not yet", Zmtp.greeting(4, 7, "NULL")),
 				served("the highest version", Zmtp.greeting(255, 255, "NULL")),
 				served("a minor version that there is not yet", Zmtp.greeting(3, 99, "NULL")),

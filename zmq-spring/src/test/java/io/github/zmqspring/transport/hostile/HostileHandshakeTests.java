@@ -41,7 +41,7 @@ import org.zeromq.SocketType;
 class HostileHandshakeTests {
 
 	/** Whatever the mechanism. */
-	private static final List<Attack> COMMON = List.of(opens("a message instead of a command", Zmtp.frame(0, "hello")),
+	static final List<Attack> COMMON = List.of(opens("a message instead of a command", Zmtp.frame(0, "hello")),
 			opens("an empty message", Zmtp.frame(0, "")),
 			opens("READY that is no command", Zmtp.frame(0, Zmtp.command("READY", Zmtp.properties("DEALER")))),
 			opens("a command with more to come", Zmtp.frame(Zmtp.COMMAND | Zmtp.MORE, Zmtp.command("READY"))),
@@ -60,7 +60,7 @@ class HostileHandshakeTests {
 			opens("a command of 4 GB and a little", Zmtp.header(Zmtp.COMMAND, (1L << 32) + 5)),
 			opens("a command of 63 MB", Zmtp.header(Zmtp.COMMAND, 63_000_000)));
 
-	private static final List<Attack> NULL = List.of(ready("without a socket type"),
+	static final List<Attack> NULL = List.of(ready("without a socket type"),
 			ready("of a socket type that there is not", Zmtp.properties("FOO")),
 			ready("of a socket type in small letters", Zmtp.properties("dealer")),
 			ready("of an empty socket type", Zmtp.properties("")),
@@ -83,7 +83,7 @@ class HostileHandshakeTests {
 			opens("ERROR with a reason of control characters",
 					Zmtp.frame(Zmtp.COMMAND, Zmtp.command("ERROR", Zmtp.shortString("\n\u001b[")))));
 
-	private static final List<Attack> PLAIN = List.of(
+	static final List<Attack> PLAIN = List.of(
 			command("a wrong password", "HELLO", Zmtp.shortString("alice"), Zmtp.shortString("guessed")),
 			command("a user that there is not", "HELLO", Zmtp.shortString("mallory"), Zmtp.shortString("secret")),
 			command("no user", "HELLO", Zmtp.shortString(""), Zmtp.shortString("")),
@@ -110,7 +110,7 @@ class HostileHandshakeTests {
 				visitor.send(Zmtp.frame(0, "hello"));
 			}));
 
-	private static final List<Attack> CURVE = List.of(command("HELLO of zeros", "HELLO", new byte[194]),
+	static final List<Attack> CURVE = List.of(command("HELLO of zeros", "HELLO", new byte[194]),
 			command("HELLO of another version", "HELLO", new byte[] { 2, 0 }, new byte[192]),
 			command("HELLO of a random box", "HELLO", new byte[] { 1, 0 }, new byte[72],
 					Zmtp.times(120, new byte[] { 7 })),
@@ -200,7 +200,7 @@ class HostileHandshakeTests {
 	}
 
 	/** What a peer of its own kind may do, strange as it is. */
-	private static final List<Attack> ODDITIES = List.of(Attack.served("a thousand properties", (visitor) -> {
+	static final List<Attack> ODDITIES = List.of(Attack.served("a thousand properties", (visitor) -> {
 		byte[] many = Zmtp.times(300, Zmtp.property("X-Name", Zmtp.bytes("value")));
 		visitor.enter(1, Zmtp.join(Zmtp.properties(visitor.site().peerType()), many));
 	}).only((site) -> site.mechanism() != ZmqMechanism.CURVE), Attack.served("properties of odd names",

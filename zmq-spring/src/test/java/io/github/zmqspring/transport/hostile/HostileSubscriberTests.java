@@ -36,7 +36,7 @@ import org.zeromq.SocketType;
 @NoLeaks
 class HostileSubscriberTests {
 
-	private static final List<Attack> ATTACKS = List.of(subscribes("to everything", ""),
+	static final List<Attack> ATTACKS = List.of(subscribes("to everything", ""),
 			subscribes("to a topic of 200 bytes", "x".repeat(200)),
 			subscribes("to a topic of zeros", "\u0000".repeat(50)),
 			subscribes("to a topic of the highest bytes", "\u00ff".repeat(50)),

