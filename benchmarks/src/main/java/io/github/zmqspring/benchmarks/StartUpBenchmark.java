@@ -18,6 +18,7 @@ package io.github.zmqspring.benchmarks;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +81,8 @@ final class StartUpBenchmark implements Benchmark {
 					this.which));
 			Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
 			try {
-				String[] lines = new String(process.getInputStream().readAllBytes()).trim().split("\\R");
+				String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+				String[] lines = output.trim().split("\\R");
 				return Double.parseDouble(lines[lines.length - 1]);
 			}
 			finally {
