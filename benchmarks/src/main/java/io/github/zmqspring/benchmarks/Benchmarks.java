@@ -62,6 +62,7 @@ public final class Benchmarks {
 		ALL.put("meters", new MetersBenchmark());
 		ALL.put("memory", new MemoryBenchmark());
 		ALL.put("start-up", new StartUpBenchmark());
+		ALL.put("curve", new CurveBenchmark());
 	}
 
 	private static final int MISSED = 3;

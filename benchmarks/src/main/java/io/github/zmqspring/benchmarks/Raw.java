@@ -78,18 +78,18 @@ final class Raw implements AutoCloseable {
 	}
 
 	ZMQ.Socket bind(SocketType type) {
-		ZMQ.Socket socket = socket(type);
+		ZMQ.Socket socket = open(type);
 		socket.bind("tcp://127.0.0.1:*");
 		return socket;
 	}
 
 	ZMQ.Socket connect(SocketType type, String endpoint) {
-		ZMQ.Socket socket = socket(type);
+		ZMQ.Socket socket = open(type);
 		socket.connect(endpoint);
 		return socket;
 	}
 
-	private ZMQ.Socket socket(SocketType type) {
+	ZMQ.Socket open(SocketType type) {
 		ZMQ.Socket socket = this.context.createSocket(type);
 		socket.setLinger(0);
 		// a connection that stalls in the handshake heals after this time

@@ -118,8 +118,7 @@ final class SocketDefinitionMapper {
 			.sequence(SequenceMapper.map(subject + ".sequence", socket.getSequence()))
 			.contentType(socket.getContentType())
 			.compression(compression(subject, socket))
-			.security(security.map(subject, socket.getSecurity(),
-					Stream.concat(bind.stream(), connect.stream()).toList()))
+			.security(security.map(subject, socket.getSecurity()))
 			.build();
 	}
 

@@ -66,7 +66,7 @@ class ArchitectureTests {
 			Map.entry("proxy", Set.of("core", "message", "transport", "support")),
 			Map.entry("listener", Set.of("annotation", "core", "message", "transport", "support")),
 			Map.entry("observation", Set.of("core", "message")),
-			Map.entry("logging", Set.of("core", "transport", "listener")),
+			Map.entry("logging", Set.of("core", "transport", "listener", "security")),
 			Map.entry("config", Set.of("core", "listener", "message", "proxy", "request", "transport")));
 
 	/** What each room inside the transport may use of the others; the top may use all. */

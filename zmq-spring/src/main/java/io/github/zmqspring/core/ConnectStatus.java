@@ -48,7 +48,9 @@ public record ConnectStatus(String endpoint, State state, long failures, @Nullab
 		/** There is a peer. */
 		CONNECTED,
 
-		/** The peer refused our credentials: it is not tried again. */
+		/**
+		 * The peer refused our credentials, or has others than we expect; tried again.
+		 */
 		REFUSED
 
 	}

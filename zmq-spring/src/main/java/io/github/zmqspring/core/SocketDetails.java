@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param acceptFailures how many connections of peers could not be accepted
  * @param refusals how many connections did not become a peer, or were ended since they
  * broke a rule or a limit
+ * @param authenticated how many peers were let in, or let us in, where there is security
+ * @param unauthenticated how many connections ended as one side refused the other
  * @param topics what a SUB, XSUB or DISH subscribed to, an empty text being everything
  * @param subscriptions what the peers of a PUB, XPUB or RADIO subscribed to; nothing for
  * other types, and when the socket was too busy to say
@@ -40,8 +42,9 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public record SocketDetails(List<PeerStatus> peers, List<ConnectStatus> connects, List<String> notListening,
-		boolean closedOutside, long acceptFailures, long refusals, List<String> topics,
-		@Nullable List<SubscriptionStatus> subscriptions, @Nullable Instant openedAt, @Nullable Instant lastErrorAt) {
+		boolean closedOutside, long acceptFailures, long refusals, long authenticated, long unauthenticated,
+		List<String> topics, @Nullable List<SubscriptionStatus> subscriptions, @Nullable Instant openedAt,
+		@Nullable Instant lastErrorAt) {
 
 	/** The most peers and subscriptions that are told of. */
 	public static final int MOST = 100;

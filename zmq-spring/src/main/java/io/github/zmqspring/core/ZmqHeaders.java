@@ -48,6 +48,19 @@ public final class ZmqHeaders {
 	 */
 	public static final String SEQUENCE = PREFIX + "sequence";
 
+	/**
+	 * The user id of the peer that a message came from, a {@code String}: what the lists
+	 * of clients or users, an authenticator or a ZAP handler on this side have found.
+	 * Missing where none has. No peer can set it.
+	 */
+	public static final String USER_ID = PREFIX + "userId";
+
+	/**
+	 * The address of the peer that a message came from, a {@code String}: an IP address
+	 * and port. Missing over inproc. No peer can set it.
+	 */
+	public static final String PEER_ADDRESS = PREFIX + "peerAddress";
+
 	/** The received {@link ZmqMessage} with all its frames. */
 	public static final String MESSAGE = PREFIX + "message";
 

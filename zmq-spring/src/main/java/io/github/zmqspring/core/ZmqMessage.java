@@ -143,6 +143,27 @@ public final class ZmqMessage {
 		return ofRaw(this.frames, pathLength, this.peer);
 	}
 
+	/**
+	 * Return this message without its first frames, and without a return path.
+	 * @param count how many of all its frames to leave out
+	 * @return a new message of the other frames
+	 */
+	public ZmqMessage withoutFirst(int count) {
+		return ofRaw(Arrays.copyOfRange(this.frames, count, this.frames.length), 0, this.peer);
+	}
+
+	/**
+	 * Return this message with a frame in front of all others, as its return path.
+	 * @param frame the frame, not copied
+	 * @return a new message of one frame more
+	 */
+	public ZmqMessage withFirst(byte[] frame) {
+		byte[][] all = new byte[this.frames.length + 1][];
+		all[0] = frame;
+		System.arraycopy(this.frames, 0, all, 1, this.frames.length);
+		return ofRaw(all, 1, this.peer);
+	}
+
 	private static byte[] toBytes(Object frame, int index) {
 		if (frame instanceof byte[] bytes) {
 			return bytes;
@@ -280,9 +301,9 @@ public final class ZmqMessage {
 
 	/**
 	 * Return what is known of the peer that a received message came from:
-	 * {@code Peer-Address}, {@code Socket-Type}, {@code Identity}, and whatever else it
-	 * said of itself. None of it is proof of anything: JeroMQ lets a peer overwrite each
-	 * of these, its address and a {@code User-Id} included.
+	 * {@code Peer-Address} and {@code User-Id}, which this side knows for itself, and
+	 * {@code Socket-Type}, {@code Identity} and whatever else the peer said of itself,
+	 * which proves nothing.
 	 * @return a new map, empty for messages that came over inproc or were not received
 	 */
 	public Map<String, String> metadata() {
@@ -291,6 +312,35 @@ public final class ZmqMessage {
 			this.peer.forEach((entry) -> metadata.put(entry.getKey(), entry.getValue()));
 		}
 		return metadata;
+	}
+
+	/**
+	 * Return the user id of the peer that the message came from, as the authentication on
+	 * this side has found it. No peer can set it.
+	 * @return the user id, or {@code null} if there was none
+	 */
+	public @Nullable String userId() {
+		return known("User-Id");
+	}
+
+	/**
+	 * Return the address of the peer that the message came from: of the last broker on
+	 * the way. No peer can set it.
+	 * @return an IP address and port, or {@code null} over inproc
+	 */
+	public @Nullable String peerAddress() {
+		return known("Peer-Address");
+	}
+
+	private @Nullable String known(String name) {
+		if (this.peer != null) {
+			for (Map.Entry<String, String> entry : this.peer) {
+				if (entry.getKey().equals(name)) {
+					return (entry.getValue().isEmpty()) ? null : entry.getValue();
+				}
+			}
+		}
+		return null;
 	}
 
 	/**

@@ -16,34 +16,76 @@
 
 package io.github.zmqspring.event;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * A peer refused the credentials of a socket that connects to it. It is not tried again:
- * disconnect and connect once the credentials are right.
+ * A secured socket refused a peer, or the peer that it connects to refused it. A client
+ * tries again every second, as its key may be known by then. A
+ * {@link ZmqSocketHandshakeFailedEvent} is published as well, at most once a second and
+ * endpoint; this event is published for each refusal.
  *
  * @since 0.1.0
  */
 public final class ZmqSocketAuthenticationFailedEvent extends ZmqSocketConnectionEvent {
 
+	private final @Nullable String address;
+
+	private final boolean accepted;
+
 	private final int status;
+
+	private final String reason;
 
 	/**
 	 * Create the event.
 	 * @param source the publisher
 	 * @param socket the logical name of the socket
 	 * @param endpoint the endpoint
-	 * @param status what the peer answered: 300, 400 or 500 (RFC 27)
+	 * @param address the peer's address and port, if it is known
+	 * @param accepted whether the peer connected to us
+	 * @param status what the refused side was told: 300, 400 or 500 (RFC 27), or 0
+	 * @param reason what is wrong
 	 */
-	public ZmqSocketAuthenticationFailedEvent(Object source, String socket, String endpoint, int status) {
+	public ZmqSocketAuthenticationFailedEvent(Object source, String socket, String endpoint, @Nullable String address,
+			boolean accepted, int status, String reason) {
 		super(source, socket, endpoint);
+		this.address = address;
+		this.accepted = accepted;
 		this.status = status;
+		this.reason = reason;
 	}
 
 	/**
-	 * Return what the peer answered.
-	 * @return 300, 400 or 500 (RFC 27)
+	 * Return the peer's address.
+	 * @return address and port, or {@code null} if it was gone already
+	 */
+	public @Nullable String getAddress() {
+		return this.address;
+	}
+
+	/**
+	 * Return whether the peer connected to us.
+	 * @return {@code false} if we connected to it
+	 */
+	public boolean isAccepted() {
+		return this.accepted;
+	}
+
+	/**
+	 * Return what the refused side was told.
+	 * @return 300, 400 or 500 (RFC 27), or 0 if the cryptography failed, or a peer that
+	 * was let in is let in no more
 	 */
 	public int getStatus() {
 		return this.status;
+	}
+
+	/**
+	 * Return what is wrong. It names no secret.
+	 * @return the reason
+	 */
+	public String getReason() {
+		return this.reason;
 	}
 
 }

@@ -27,7 +27,7 @@ import org.springframework.context.ApplicationEvent;
  */
 public abstract sealed class ZmqSocketConnectionEvent extends ApplicationEvent permits ZmqMessagesRefusedEvent,
 		ZmqSocketConnectedEvent, ZmqSocketDisconnectedEvent, ZmqSocketConnectFailedEvent, ZmqSocketAcceptFailedEvent,
-		ZmqSocketHandshakeFailedEvent, ZmqSocketAuthenticationFailedEvent {
+		ZmqSocketHandshakeFailedEvent, ZmqSocketAuthenticationFailedEvent, ZmqPeerAuthenticatedEvent {
 
 	private final String socket;
 

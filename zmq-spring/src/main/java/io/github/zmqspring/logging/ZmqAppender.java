@@ -68,6 +68,8 @@ public class ZmqAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
 	private boolean includeLogger;
 
+	private @Nullable ZmqAppenderSecurity security;
+
 	private @Nullable Encoder<ILoggingEvent> encoder;
 
 	private @Nullable Layout<ILoggingEvent> layout;
@@ -143,6 +145,15 @@ public class ZmqAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 	}
 
 	/**
+	 * Set who may read the log, and who this is; by default it travels in clear text to
+	 * all subscribers.
+	 * @param security the security
+	 */
+	public void setSecurity(ZmqAppenderSecurity security) {
+		this.security = security;
+	}
+
+	/**
 	 * Return the endpoints really bound, with their ports, while it is started.
 	 * @return the endpoints
 	 */
@@ -169,7 +180,7 @@ public class ZmqAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 		}
 		try {
 			this.publisher = StandalonePublisher.open("appender " + getName(), this.bind, this.connect, this.sendHwm,
-					this.linger);
+					this.linger, (this.security != null) ? this.security.toSecurity() : null);
 			super.start();
 		}
 		catch (RuntimeException ex) {

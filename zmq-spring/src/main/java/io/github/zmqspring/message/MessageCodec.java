@@ -386,6 +386,8 @@ public final class MessageCodec {
 		}
 		headers.put(ZmqHeaders.SOCKET, definition.name());
 		headers.put(ZmqHeaders.MESSAGE, message);
+		putIfKnown(headers, ZmqHeaders.USER_ID, message.userId());
+		putIfKnown(headers, ZmqHeaders.PEER_ADDRESS, message.peerAddress());
 		if (definition.hasTopics()) {
 			headers.put(ZmqHeaders.TOPIC, BytesText.of(topic(definition, message)));
 		}
@@ -398,6 +400,12 @@ public final class MessageCodec {
 			headers.put(ZmqHeaders.ROUTING_ID, path[0]);
 		}
 		return headers;
+	}
+
+	private static void putIfKnown(Map<String, Object> headers, String name, @Nullable String value) {
+		if (value != null) {
+			headers.put(name, value);
+		}
 	}
 
 	/**

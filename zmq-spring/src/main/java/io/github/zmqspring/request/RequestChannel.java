@@ -348,12 +348,11 @@ final class RequestChannel implements LaneHandler {
 			return;
 		}
 		this.counters.replies.increment();
-		complete(request, body(frames));
+		complete(request, body(message));
 	}
 
-	private ZmqMessage body(byte[][] frames) {
-		ZmqMessage body = ZmqMessage.ofRaw(Arrays.copyOfRange(frames, this.correlation.addressLength(), frames.length),
-				0);
+	private ZmqMessage body(ZmqMessage message) {
+		ZmqMessage body = message.withoutFirst(this.correlation.addressLength());
 		return (this.envelope && body.size() > 1 && HeaderFrame.is(body.frame(0)))
 				? body.withHeaderFrame(0, HeaderFrame::decode) : body;
 	}

@@ -19,9 +19,11 @@ package io.github.zmqspring.security;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +56,8 @@ public final class SocketAuthentication {
 	private final Executor executor;
 
 	private final Duration timeout;
+
+	private final Set<Admission> admissions = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Create the authentication of a socket.
@@ -109,6 +113,48 @@ public final class SocketAuthentication {
 		decideLater(request, user, answer);
 	}
 
+	/**
+	 * Remember a client that was let in, until its connection ends.
+	 * @param request the client
+	 * @param revoked called once, on any thread, when the lists let it in no more; it
+	 * must neither wait nor throw
+	 * @return to be called when the connection has ended
+	 */
+	public Runnable admit(ZmqAuthenticationRequest request, Runnable revoked) {
+		Admission admission = new Admission(request.withoutPassword(), listed(request), revoked);
+		this.admissions.add(admission);
+		// the lists may have changed since they were asked
+		recheck(admission);
+		return () -> this.admissions.remove(admission);
+	}
+
+	/**
+	 * Look at the lists again, and end the connections of all clients that they let in no
+	 * more: of keys and users that were removed, and of keys that became another user's.
+	 * Authenticators are not asked again. Called on any thread.
+	 */
+	public void recheck() {
+		this.admissions.forEach(this::recheck);
+	}
+
+	private void recheck(Admission admission) {
+		String now = listed(admission.request());
+		if ((now == null || !now.equals(admission.listed())) && this.admissions.remove(admission)) {
+			admission.revoked().run();
+		}
+	}
+
+	/** The user that the lists know the client as, empty where they are not asked. */
+	private @Nullable String listed(ZmqAuthenticationRequest request) {
+		if (request.mechanism() == ZmqMechanism.CURVE && this.clients != null) {
+			return this.clients.get().get(request.publicKey());
+		}
+		if (request.mechanism() == ZmqMechanism.PLAIN && this.users != null) {
+			return (this.users.knows(String.valueOf(request.username()))) ? request.username() : null;
+		}
+		return "";
+	}
+
 	private void decideLater(ZmqAuthenticationRequest request, String user,
 			Consumer<ZmqAuthenticationDecision> answer) {
 		CompletableFuture<ZmqAuthenticationDecision> decision;
@@ -160,6 +206,27 @@ public final class SocketAuthentication {
 		return authenticator.authenticate((before.userId().isEmpty()) ? request : request.withUserId(before.userId()))
 			.thenApply((made) -> (made != null && made.isAllowed() && made.userId().isEmpty())
 					? ZmqAuthenticationDecision.allow(before.userId()) : made);
+	}
+
+	/**
+	 * A client that was let in.
+	 *
+	 * @param request the client
+	 * @param listed the user that the lists knew it as
+	 * @param revoked ends its connection
+	 */
+	private record Admission(ZmqAuthenticationRequest request, @Nullable String listed, Runnable revoked) {
+
+		@Override
+		public boolean equals(@Nullable Object other) {
+			return this == other;
+		}
+
+		@Override
+		public int hashCode() {
+			return System.identityHashCode(this);
+		}
+
 	}
 
 }

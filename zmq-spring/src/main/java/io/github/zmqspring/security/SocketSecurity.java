@@ -46,15 +46,24 @@ public final class SocketSecurity {
 
 	private final @Nullable String password;
 
+	private final boolean clearText;
+
 	private SocketSecurity(ZmqMechanism mechanism, @Nullable SocketAuthentication authentication,
 			@Nullable Supplier<List<ZmqKeyPair>> keys, @Nullable Supplier<ZmqKeyPair> serverKey,
 			@Nullable String username, @Nullable String password) {
+		this(mechanism, authentication, keys, serverKey, username, password, false);
+	}
+
+	private SocketSecurity(ZmqMechanism mechanism, @Nullable SocketAuthentication authentication,
+			@Nullable Supplier<List<ZmqKeyPair>> keys, @Nullable Supplier<ZmqKeyPair> serverKey,
+			@Nullable String username, @Nullable String password, boolean clearText) {
 		this.mechanism = mechanism;
 		this.authentication = authentication;
 		this.keys = keys;
 		this.serverKey = serverKey;
 		this.username = username;
 		this.password = password;
+		this.clearText = clearText;
 	}
 
 	/**
@@ -114,6 +123,24 @@ public final class SocketSecurity {
 	 */
 	public static SocketSecurity ofCurveClient(Supplier<ZmqKeyPair> key, Supplier<ZmqKeyPair> serverKey) {
 		return new SocketSecurity(ZmqMechanism.CURVE, null, () -> List.of(key.get()), serverKey, null, null);
+	}
+
+	/**
+	 * Let names and passwords of PLAIN travel in clear text beyond this machine.
+	 * @return the same security, with which endpoints beyond this machine are not refused
+	 */
+	public SocketSecurity withClearText() {
+		return new SocketSecurity(this.mechanism, this.authentication, this.keys, this.serverKey, this.username,
+				this.password, true);
+	}
+
+	/**
+	 * Tell whether names and passwords of PLAIN may travel in clear text beyond this
+	 * machine.
+	 * @return whether they may; {@code true} with other mechanisms, which send none
+	 */
+	public boolean allowsClearText() {
+		return this.clearText || this.mechanism != ZmqMechanism.PLAIN;
 	}
 
 	/**

@@ -39,6 +39,11 @@ final class Z85 {
 		return values;
 	}
 
+	/**
+	 * Encode bytes.
+	 * @param bytes a multiple of four bytes
+	 * @return the text
+	 */
 	static String encode(byte[] bytes) {
 		if (bytes.length % 4 != 0) {
 			throw new IllegalArgumentException("Z85 encodes multiples of four bytes, not " + bytes.length);

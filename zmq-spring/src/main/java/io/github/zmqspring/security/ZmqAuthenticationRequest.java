@@ -92,12 +92,12 @@ public final class ZmqAuthenticationRequest {
 	 * @param socket the logical name of the socket
 	 * @param domain the ZAP domain of the socket, empty where it has none
 	 * @param address the client's IP address
-	 * @param publicKey the client's public key, in Z85
+	 * @param publicKey the client's public key, its 32 bytes
 	 * @return the request
 	 */
-	public static ZmqAuthenticationRequest ofCurve(String socket, String domain, String address, String publicKey) {
+	public static ZmqAuthenticationRequest ofCurve(String socket, String domain, String address, byte[] publicKey) {
 		return new ZmqAuthenticationRequest(socket, ZmqMechanism.CURVE, domain, address, new byte[0], null, null, null,
-				publicKey);
+				Z85.encode(publicKey));
 	}
 
 	/**
@@ -108,6 +108,12 @@ public final class ZmqAuthenticationRequest {
 	public ZmqAuthenticationRequest withUserId(String user) {
 		return new ZmqAuthenticationRequest(this.socket, this.mechanism, this.domain, this.address, this.routingId,
 				user, this.username, this.password, this.publicKey);
+	}
+
+	/** Return this request to be kept as long as its connection. */
+	ZmqAuthenticationRequest withoutPassword() {
+		return new ZmqAuthenticationRequest(this.socket, this.mechanism, this.domain, this.address, this.routingId,
+				this.userId, this.username, null, this.publicKey);
 	}
 
 	/**

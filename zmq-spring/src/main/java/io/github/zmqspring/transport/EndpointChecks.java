@@ -21,6 +21,7 @@ import java.util.function.BooleanSupplier;
 
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqConfigurationException;
+import io.github.zmqspring.security.SocketSecurity;
 import io.github.zmqspring.transport.endpoint.EndpointAddress;
 
 /**
@@ -63,12 +64,33 @@ final class EndpointChecks {
 					"'%s': there is no ipc on this ZContext, whose connections JeroMQ serves alone".formatted(endpoint),
 					"Let the library make the ZContext, or make no socket on it before; or use tcp://127.0.0.1 with a port");
 		}
+		SocketSecurity security = definition.security();
+		if (security != null) {
+			checkSecurity(definition, security, parsed);
+		}
 		if (EndpointAddress.isInproc(endpoint)) {
 			this.sockets.stream()
 				.filter((socket) -> socket.isAt(endpoint, !"bind".equals(key)))
 				.forEach((socket) -> SocketChecks.checkPeers(definition, key, endpoint, socket.definition()));
 		}
 		return parsed;
+	}
+
+	/** What would not protect is refused. */
+	private static void checkSecurity(SocketDefinition definition, SocketSecurity security, EndpointAddress endpoint) {
+		String property = SocketDefinition.property(definition.name());
+		if (!security.allowsClearText() && !isLocal(endpoint)) {
+			throw new ZmqConfigurationException(property + ".security.mechanism",
+					"plain sends names and passwords in clear text, and '%s' leads beyond this machine"
+						.formatted(endpoint.text()),
+					"Use the mechanism curve, or, on a network that is protected otherwise, set %s.security.allow-clear-text: true"
+						.formatted(property));
+		}
+	}
+
+	private static boolean isLocal(EndpointAddress endpoint) {
+		return endpoint.isIpc() || EndpointAddress.isInproc(endpoint.text())
+				|| endpoint.host().matches("(?i)127\\.[0-9.]+|localhost|\\[?::1]?|lo");
 	}
 
 }

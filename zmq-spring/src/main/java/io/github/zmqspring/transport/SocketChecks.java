@@ -85,6 +85,11 @@ final class SocketChecks {
 			}
 			definition.topics().forEach((topic) -> checkTopic(definition, topic));
 		}
+		if (definition.security() != null && definition.type() == SocketType.STREAM) {
+			throw new ZmqConfigurationException(property(definition, "security"),
+					"STREAM sockets speak raw TCP, which has no handshake: it would protect nothing",
+					"Remove it, or use another type");
+		}
 		checkFrames(definition);
 		if (definition.sequence() != null) {
 			checkSequence(definition, definition.sequence());

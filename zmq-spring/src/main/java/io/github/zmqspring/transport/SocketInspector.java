@@ -154,17 +154,20 @@ final class SocketInspector {
 
 	private SocketDetails details(NamedSocket named, @Nullable List<SubscriptionStatus> subscriptions) {
 		PeerTracker tracker = named.peers();
+		SocketCounters counters = named.counters();
 		ManagedSocket socket = named.socket();
 		if (socket == null) {
 			return new SocketDetails(List.of(), List.of(), List.of(), false, tracker.acceptFailures(),
-					tracker.refusals(), List.of(), null, null, named.counters().lastErrorAt());
+					tracker.refusals(), counters.authentications(true), counters.authentications(false), List.of(),
+					null, null, named.counters().lastErrorAt());
 		}
 		List<PeerStatus> peers = Stream.concat(tracker.peerStatus(SocketDetails.MOST).stream(), inprocPeers(named))
 			.limit(SocketDetails.MOST)
 			.toList();
 		return new SocketDetails(peers, connects(named, pending(named)), tracker.deaf(named.bound()),
-				socket.isClosedOutside(), tracker.acceptFailures(), tracker.refusals(), named.subscribed(),
-				subscriptions, named.openedAt(), named.counters().lastErrorAt());
+				socket.isClosedOutside(), tracker.acceptFailures(), tracker.refusals(), counters.authentications(true),
+				counters.authentications(false), named.subscribed(), subscriptions, named.openedAt(),
+				named.counters().lastErrorAt());
 	}
 
 	private List<ConnectStatus> connects(NamedSocket named, List<String> pending) {

@@ -125,6 +125,11 @@ final class SocketLosses implements ConnectionEvents.Losses {
 	}
 
 	@Override
+	public void authenticated(boolean allowed) {
+		this.counters.authenticated(allowed);
+	}
+
+	@Override
 	public void abandoned(SocketPipe queue) {
 		ManagedSocket open = this.socket.get();
 		Lingering lingering = (open != null) ? open.abandon(queue) : null;

@@ -25,13 +25,17 @@ import java.util.concurrent.locks.ReentrantLock;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.SocketOptions;
+import io.github.zmqspring.security.SocketSecurity;
 import io.github.zmqspring.transport.endpoint.EndpointAddress;
 import io.github.zmqspring.transport.engine.ContextFactory;
+import io.github.zmqspring.transport.engine.EngineSettings;
 import io.github.zmqspring.transport.ipc.IpcEndpoint;
 import io.github.zmqspring.transport.jeromq.ContextTerminator;
 import io.github.zmqspring.transport.jeromq.Interrupts;
+import io.github.zmqspring.transport.mechanism.SecuredSocket;
 import io.github.zmqspring.transport.wire.FrameWriter;
 import io.github.zmqspring.transport.wire.OptionApplier;
+import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -64,6 +68,15 @@ public final class StandalonePublisher {
 		ContextFactory.prepare(this.context, 0);
 		this.socket = this.context.createSocket(SocketType.PUB);
 		OptionApplier.apply(this.socket, definition);
+		try {
+			new EngineSettings()
+				.mechanisms(SecuredSocket.secure(this.socket, definition, ContextFactory.isPrepared(this.context)))
+				.use(this.socket.base());
+		}
+		catch (RuntimeException ex) {
+			this.context.close();
+			throw ex;
+		}
 		this.interrupts = new Interrupts(this.socket.base());
 		this.writer = new FrameWriter(definition, this.socket.base(), this.interrupts);
 	}
@@ -76,12 +89,13 @@ public final class StandalonePublisher {
 	 * @param sendHwm how many messages wait for each subscriber before they are dropped
 	 * for it
 	 * @param linger how long messages are kept at the end that are still to be sent
+	 * @param security the security mechanism, or {@code null} for none
 	 * @return the socket, to be closed
 	 * @throws io.github.zmqspring.core.ZmqException if an endpoint is wrong or cannot be
 	 * bound
 	 */
 	public static StandalonePublisher open(String name, List<String> bind, List<String> connect, int sendHwm,
-			Duration linger) {
+			Duration linger, @Nullable SocketSecurity security) {
 		List<EndpointAddress> binding = bind.stream()
 			.map((endpoint) -> EndpointAddress.parse(name, endpoint, true))
 			.toList();
@@ -90,8 +104,12 @@ public final class StandalonePublisher {
 			.toList();
 		SocketOptions options = SocketOptions.NONE.with(SocketOption.SEND_HWM, sendHwm)
 			.with(SocketOption.LINGER, linger);
-		StandalonePublisher publisher = new StandalonePublisher(
-				SocketDefinition.of(name, SocketType.PUB, bind, connect).withOptions(options));
+		StandalonePublisher publisher = new StandalonePublisher(SocketDefinition.builder(name, SocketType.PUB)
+			.bind(bind)
+			.connect(connect)
+			.options(options)
+			.security(security)
+			.build());
 		try {
 			publisher.attach(name, binding, connecting);
 			return publisher;

@@ -18,6 +18,8 @@ package io.github.zmqspring.logging;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 
 import ch.qos.logback.classic.Logger;
@@ -28,12 +30,17 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.LayoutBase;
 import ch.qos.logback.core.joran.spi.JoranException;
 import ch.qos.logback.core.status.Status;
+import io.github.zmqspring.security.ZmqKeyPair;
+import io.github.zmqspring.security.ZmqKeys;
 import io.github.zmqspring.test.NoLeaks;
 import io.github.zmqspring.test.PythonPeer;
 import io.github.zmqspring.test.RequiresPyzmq;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.MarkerFactory;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
@@ -113,6 +120,57 @@ class ZmqAppenderTests {
 			assertThat(subscriber.recvStr()).isEqualTo("WARN|order 7");
 			assertThat(subscriber.hasReceiveMore()).isFalse();
 		}
+	}
+
+	@Test
+	void securedLogIsReadByKnownSubscribersOnly(@TempDir Path directory) throws Exception {
+		ZmqKeyPair server = ZmqKeys.generate();
+		ZmqKeyPair client = ZmqKeys.generate();
+		ZmqKeys.writeSecret(directory.resolve("shop.key_secret"), server);
+		ZmqKeys.writePublic(Files.createDirectory(directory.resolve("clients")).resolve("reader.key"), client);
+		Logger log = configure("""
+				<bind>tcp://127.0.0.1:*</bind>
+				<security><keyFile>%1$s/shop.key_secret</keyFile><clients>%1$s/clients</clients></security>
+				""".formatted(directory));
+		try (ZContext zeromq = new ZContext();
+				ZMQ.Socket reader = subscriber(zeromq, "");
+				ZMQ.Socket open = subscriber(zeromq, "");
+				ZMQ.Socket stranger = subscriber(zeromq, "")) {
+			secure(reader, server, client);
+			secure(stranger, server, ZmqKeys.generate());
+			for (ZMQ.Socket each : new ZMQ.Socket[] { open, stranger, reader }) {
+				each.connect(appender().getBoundEndpoints().get(0));
+			}
+			untilItArrives(() -> log.warn("secret"), reader);
+			assertThat(open.recv()).isNull();
+			assertThat(stranger.recv()).isNull();
+		}
+	}
+
+	private static void secure(ZMQ.Socket socket, ZmqKeyPair server, ZmqKeyPair client) {
+		socket.setCurveServerKey(server.publicKeyBytes());
+		socket.setCurvePublicKey(client.publicKeyBytes());
+		socket.setCurveSecretKey(client.secretKeyBytes());
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			<keyFile>/nowhere</keyFile><allowAnyClient>true</allowAnyClient> | cannot be read
+			<allowAnyClient>true</allowAnyClient> | needs a <keyFile>
+			<keyFile>KEY</keyFile> | needs one of
+			<keyFile>KEY</keyFile><serverKey>abc</serverKey> | The public key has 3 characters
+			<keyFile>KEY</keyFile><clients>/nowhere</clients> | /nowhere cannot be read
+			""")
+	void securityThatWouldNotProtectPublishesNothing(String security, String reason, @TempDir Path directory)
+			throws Exception {
+		Path key = directory.resolve("key");
+		ZmqKeys.writeSecret(key, ZmqKeys.generate());
+		configure("<bind>tcp://127.0.0.1:*</bind><security>%s</security>"
+			.formatted(security.replace("KEY", key.toString())));
+		assertThat(appender().isStarted()).isFalse();
+		assertThat(appender().getBoundEndpoints()).isEmpty();
+		assertThat(this.logging.getStatusManager().getCopyOfStatusList())
+			.anySatisfy((status) -> assertThat(status.getMessage()).contains(reason));
 	}
 
 	@Test

@@ -58,11 +58,16 @@ public final class RawPeer implements AutoCloseable {
 
 	/** Signature, version, mechanism NULL. */
 	public RawPeer greet() throws IOException {
+		return greet("NULL");
+	}
+
+	/** Signature, version, this mechanism. */
+	public RawPeer greet(String mechanism) throws IOException {
 		byte[] greeting = new byte[64];
 		greeting[0] = (byte) 0xff;
 		greeting[9] = 0x7f;
 		greeting[10] = 3;
-		System.arraycopy("NULL".getBytes(StandardCharsets.US_ASCII), 0, greeting, 12, 4);
+		System.arraycopy(mechanism.getBytes(StandardCharsets.US_ASCII), 0, greeting, 12, mechanism.length());
 		this.out.write(greeting);
 		this.in.readFully(greeting);
 		return this;
@@ -89,8 +94,13 @@ public final class RawPeer implements AutoCloseable {
 	}
 
 	public void frame(int flags, byte[] body) throws IOException {
-		this.out.writeByte(flags);
-		this.out.writeByte(body.length);
+		if (body.length > 255) {
+			header(flags, body.length);
+		}
+		else {
+			this.out.writeByte(flags);
+			this.out.writeByte(body.length);
+		}
 		this.out.write(body);
 	}
 

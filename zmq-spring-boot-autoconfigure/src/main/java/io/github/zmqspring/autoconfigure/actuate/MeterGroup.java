@@ -68,6 +68,14 @@ final class MeterGroup<T> {
 		return this;
 	}
 
+	MeterGroup<T> counter(String name, String description, Tags more, ToDoubleFunction<T> value) {
+		this.meters.add(FunctionCounter.builder(name, this.source, value)
+			.description(description)
+			.tags(this.tags.and(more))
+			.register(this.registry));
+		return this;
+	}
+
 	MeterGroup<T> gauge(String name, String description, ToDoubleFunction<T> value) {
 		this.meters.add(Gauge.builder(name, this.source, value)
 			.description(description)

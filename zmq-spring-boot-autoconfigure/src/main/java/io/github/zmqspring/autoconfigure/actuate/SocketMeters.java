@@ -22,6 +22,7 @@ import java.util.function.ToDoubleFunction;
 import io.github.zmqspring.core.RequestOperations;
 import io.github.zmqspring.core.RequestStatus;
 import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.SocketDetails;
 import io.github.zmqspring.core.SocketStatus;
 import io.github.zmqspring.core.ZmqUnknownSocketException;
 import io.github.zmqspring.transport.SocketRegistry;
@@ -78,6 +79,15 @@ final class SocketMeters {
 					(all) -> (long) all.value(name, (status) -> status.sent() + status.rejected()),
 					(all) -> all.sockets.waitedNanos(name));
 		}
+		if (definition.security() != null) {
+			String mechanism = definition.security().mechanism().name().toLowerCase(Locale.ROOT);
+			group.counter("zmq.authentications", "Peers that were let in, or let us in",
+					Tags.of("mechanism", mechanism, "result", "allowed"),
+					(all) -> all.detail(name, SocketDetails::authenticated));
+			group.counter("zmq.authentications", "Connections that ended as one side refused the other",
+					Tags.of("mechanism", mechanism, "result", "refused"),
+					(all) -> all.detail(name, SocketDetails::unauthenticated));
+		}
 		if (definition.traits().requests()) {
 			bindRequests(group, name);
 		}
@@ -101,6 +111,15 @@ final class SocketMeters {
 	private double value(String name, ToDoubleFunction<SocketStatus> value) {
 		try {
 			return value.applyAsDouble(this.sockets.status(name));
+		}
+		catch (ZmqUnknownSocketException ex) {
+			return Double.NaN;
+		}
+	}
+
+	private double detail(String name, ToDoubleFunction<SocketDetails> value) {
+		try {
+			return value.applyAsDouble(this.sockets.connections(name));
 		}
 		catch (ZmqUnknownSocketException ex) {
 			return Double.NaN;

@@ -18,15 +18,20 @@ package io.github.zmqspring.autoconfigure.security;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.WeakHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -48,6 +53,9 @@ final class KeyFiles implements AutoCloseable {
 
 	private final List<Watched<?>> watched = new CopyOnWriteArrayList<>();
 
+	/** Told of changes as long as they are used. */
+	private final Map<Object, Runnable> listeners = Collections.synchronizedMap(new WeakHashMap<>());
+
 	private @Nullable ScheduledExecutorService watcher;
 
 	/**
@@ -65,10 +73,34 @@ final class KeyFiles implements AutoCloseable {
 				thread.setDaemon(true);
 				return thread;
 			});
-			this.watcher.scheduleWithFixedDelay(() -> this.watched.forEach(Watched::look), PERIOD_MILLIS, PERIOD_MILLIS,
-					TimeUnit.MILLISECONDS);
+			this.watcher.scheduleWithFixedDelay(this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
 		}
 		return file;
+	}
+
+	/**
+	 * Have a listener told when something was read again, as long as it is used.
+	 * @param listener the listener
+	 * @param call tells it
+	 */
+	<L> void onChange(L listener, Consumer<L> call) {
+		WeakReference<L> weak = new WeakReference<>(listener);
+		this.listeners.put(listener, () -> {
+			L used = weak.get();
+			if (used != null) {
+				call.accept(used);
+			}
+		});
+	}
+
+	private void look() {
+		boolean changed = false;
+		for (Watched<?> file : this.watched) {
+			changed |= file.look();
+		}
+		if (changed) {
+			List.copyOf(this.listeners.values()).forEach(Runnable::run);
+		}
 	}
 
 	@Override
@@ -90,6 +122,9 @@ final class KeyFiles implements AutoCloseable {
 
 		private String seen;
 
+		/** The state for which there was a warning. */
+		private @Nullable String refused;
+
 		Watched(Path path, Supplier<T> reader) {
 			this.path = path;
 			this.reader = reader;
@@ -103,20 +138,29 @@ final class KeyFiles implements AutoCloseable {
 			return this.value;
 		}
 
-		void look() {
+		/** Return whether there was something new to read. */
+		boolean look() {
+			String now = state();
+			boolean quiet = now.equals(this.seen);
+			this.seen = now;
+			if (!quiet || now.equals(this.read)) {
+				return false;
+			}
 			try {
-				String now = state();
-				boolean quiet = now.equals(this.seen);
-				this.seen = now;
-				if (quiet && !now.equals(this.read)) {
-					this.read = now;
-					this.value = this.reader.get();
-					logger.info("Read " + this.path + " again, which has changed");
-				}
+				this.value = this.reader.get();
+				this.read = now;
+				this.refused = null;
+				logger.info("Read " + this.path + " again, which has changed");
+				return true;
 			}
 			catch (RuntimeException ex) {
-				logger.warn("%s has changed and cannot be used: what was read before stays. %s".formatted(this.path,
-						ex.getMessage()));
+				// tried again: a file may become readable without any other change
+				if (!now.equals(this.refused)) {
+					logger.warn("%s has changed and cannot be used: what was read before stays. %s".formatted(this.path,
+							ex.getMessage()));
+				}
+				this.refused = now;
+				return false;
 			}
 		}
 

@@ -76,17 +76,19 @@ public final class SecurityMapper implements DisposableBean {
 	 * Return the security of a socket.
 	 * @param subject the property of the socket
 	 * @param security the properties
-	 * @param endpoints all endpoints of the socket
 	 * @return the security, or {@code null} if it has none
 	 * @throws ZmqConfigurationException if it cannot work, or would not protect
 	 */
-	public @Nullable SocketSecurity map(String subject, SocketSecurityProperties security, List<String> endpoints) {
+	public @Nullable SocketSecurity map(String subject, SocketSecurityProperties security) {
 		String property = subject + ".security";
 		String mechanism = StringUtils.hasText(security.getMechanism())
 				? security.getMechanism().strip().toLowerCase(Locale.ROOT) : "null";
 		return switch (mechanism) {
 			case "null" -> ofNull(property, security);
-			case "plain" -> plain(property, security, endpoints);
+			case "plain" -> {
+				SocketSecurity plain = plain(property, security);
+				yield (security.isAllowClearText()) ? plain.withClearText() : plain;
+			}
 			case "curve" -> curve(property, security);
 			default -> throw new ZmqConfigurationException(property + ".mechanism",
 					"'" + security.getMechanism() + "' is no mechanism", "Set it to null, plain or curve");
@@ -100,7 +102,7 @@ public final class SecurityMapper implements DisposableBean {
 				: SocketSecurity.ofNull(authentication(property, security, null, null, List.of()));
 	}
 
-	private SocketSecurity plain(String property, SocketSecurityProperties security, List<String> endpoints) {
+	private SocketSecurity plain(String property, SocketSecurityProperties security) {
 		refuse(property, "it belongs to the mechanism curve, and this is plain", "Remove it", curveOnly(security));
 		List<ZmqAuthenticator> all = this.authenticators.orderedStream().toList();
 		boolean client = StringUtils.hasText(security.getUsername()) || StringUtils.hasText(security.getPassword());
@@ -109,7 +111,6 @@ public final class SecurityMapper implements DisposableBean {
 			throw new ZmqConfigurationException(property, "with users it is a server, with a username a client",
 					"Remove one of them");
 		}
-		clearText(property, security, endpoints);
 		if (client) {
 			if (!StringUtils.hasText(security.getUsername()) || security.getPassword() == null) {
 				throw new ZmqConfigurationException(property, "it has only one of username and password",
@@ -129,26 +130,6 @@ public final class SecurityMapper implements DisposableBean {
 		}
 		Passwords users = (server) ? this.keys.users(property + ".users", String.valueOf(security.getUsers())) : null;
 		return SocketSecurity.ofPlainServer(authentication(property, security, null, users, all));
-	}
-
-	/** Names and passwords that leave this machine can be read on the way. */
-	private static void clearText(String property, SocketSecurityProperties security, List<String> endpoints) {
-		if (security.isAllowClearText()) {
-			return;
-		}
-		endpoints.stream().filter((endpoint) -> !isLocal(endpoint)).findFirst().ifPresent((endpoint) -> {
-			throw new ZmqConfigurationException(property + ".mechanism",
-					"plain sends names and passwords in clear text, and '%s' leads beyond this machine"
-						.formatted(endpoint),
-					"Use the mechanism curve, or, on a network that is protected otherwise, set %s.allow-clear-text: true"
-						.formatted(property));
-		});
-	}
-
-	private static boolean isLocal(String endpoint) {
-		String lower = endpoint.toLowerCase(Locale.ROOT);
-		return !lower.contains("://") || lower.startsWith("inproc://") || lower.startsWith("ipc://")
-				|| lower.matches("tcp://(127\\.[0-9.]+|localhost|\\[::1]|lo):.*");
 	}
 
 	private SocketSecurity curve(String property, SocketSecurityProperties security) {
@@ -213,9 +194,14 @@ public final class SecurityMapper implements DisposableBean {
 	private SocketAuthentication authentication(String property, SocketSecurityProperties security,
 			@Nullable Supplier<Map<String, String>> clients, @Nullable Passwords users,
 			List<ZmqAuthenticator> authenticators) {
-		return new SocketAuthentication(ranges(property + ".allow-addresses", security.getAllowAddresses()),
+		SocketAuthentication made = new SocketAuthentication(
+				ranges(property + ".allow-addresses", security.getAllowAddresses()),
 				ranges(property + ".deny-addresses", security.getDenyAddresses()), clients, users, authenticators,
 				executor(), DECISION_TIMEOUT);
+		if (clients != null) {
+			this.files.onChange(made, SocketAuthentication::recheck);
+		}
+		return made;
 	}
 
 	private static AddressRanges ranges(String property, List<String> texts) {

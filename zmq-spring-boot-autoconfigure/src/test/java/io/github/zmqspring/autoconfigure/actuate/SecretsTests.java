@@ -16,12 +16,16 @@
 
 package io.github.zmqspring.autoconfigure.actuate;
 
+import java.util.List;
+
+import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.security.ZmqKeyPair;
 import io.github.zmqspring.security.ZmqKeys;
 import io.github.zmqspring.test.NoLeaks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -56,6 +60,71 @@ class SecretsTests {
 			assertThat(app.text("/env")).contains("\"zmq.sockets.out.security.password\":{\"value\":\"******\"");
 		}
 		assertThat(output).doesNotContain(server.secretKey()).doesNotContain("open-sesame");
+	}
+
+	@Test
+	void refusalsAreReportedWithoutSecrets(CapturedOutput output) {
+		ZmqKeyPair server = ZmqKeys.generate();
+		ZmqKeyPair client = ZmqKeys.generate();
+		ZmqKeyPair stranger = ZmqKeys.generate();
+		List<String> secrets = List.of(server.secretKey(), client.secretKey(), stranger.secretKey(), "open-sesame",
+				"wrong-sesame");
+		try (ActuatorApp app = ActuatorApp.start(Object.class, "management.endpoint.env.show-values=always",
+				"management.endpoint.configprops.show-values=always", "logging.level.io.github.zmqspring=debug",
+				"zmq.security.keys.server.secret-key=" + server.secretKey(),
+				"zmq.security.keys.client.secret-key=" + client.secretKey(),
+				"zmq.security.keys.stranger.secret-key=" + stranger.secretKey(),
+				"zmq.security.clients.partners.keys.alice=" + client.publicKey(),
+				"zmq.security.users.staff.alice=open-sesame", "zmq.sockets.in.type=pull",
+				"zmq.sockets.in.bind=tcp://127.0.0.1:*", "zmq.sockets.in.security.mechanism=curve",
+				"zmq.sockets.in.security.key=server", "zmq.sockets.in.security.clients=partners",
+				"zmq.sockets.good.type=push", "zmq.sockets.good.connect=socket:in",
+				"zmq.sockets.good.security.mechanism=curve", "zmq.sockets.good.security.key=client",
+				"zmq.sockets.good.security.server-key=server", "zmq.sockets.stranger.type=push",
+				"zmq.sockets.stranger.connect=socket:in", "zmq.sockets.stranger.security.mechanism=curve",
+				"zmq.sockets.stranger.security.key=stranger", "zmq.sockets.stranger.security.server-key=server",
+				"zmq.sockets.staff.type=pull", "zmq.sockets.staff.bind=tcp://127.0.0.1:*",
+				"zmq.sockets.staff.security.mechanism=plain", "zmq.sockets.staff.security.users=staff",
+				"zmq.sockets.guest.type=push", "zmq.sockets.guest.connect=socket:staff",
+				"zmq.sockets.guest.security.mechanism=plain", "zmq.sockets.guest.security.username=alice",
+				"zmq.sockets.guest.security.password=wrong-sesame", "zmq.sockets.open.type=pull",
+				"zmq.sockets.open.bind=tcp://127.0.0.1:*")) {
+			ActuatorApp.await(() -> {
+				assertThat(refusals(app, "stranger", "curve")).isPositive();
+				assertThat(refusals(app, "in", "curve")).isPositive();
+				assertThat(refusals(app, "staff", "plain")).isPositive();
+				assertThat(refusals(app, "guest", "plain")).isPositive();
+				assertThat(app.metric("zmq.authentications", "COUNT", "socket:in", "mechanism:curve", "result:allowed"))
+					.isOne();
+				assertThat(
+						app.metric("zmq.authentications", "COUNT", "socket:good", "mechanism:curve", "result:allowed"))
+					.isOne();
+			});
+			assertThat(app.text("/metrics/zmq.authentications?tag=socket:open")).doesNotContain("COUNT");
+			JsonNode refused = app.get("/health/zmq/stranger").path("details");
+			assertThat(refused.path("connecting").toString()).contains("the server refused us (400)");
+			assertThat(app.get("/health/zmq/in").path("details").path("lastError").asString())
+				.contains("its key is not known");
+			assertThat(app.get("/health/zmq/staff").path("details").path("lastError").asString())
+				.contains("its user name or password is wrong");
+			assertThat(app.get("/health/zmq").path("status").asString()).isEqualTo("UP");
+			for (String path : new String[] { "/env", "/configprops", "/beans", "/zmq", "/zmq/in", "/zmq/guest",
+					"/health", "/info" }) {
+				assertThat(app.text(path)).as(path).doesNotContain(secrets);
+			}
+			ZmqSockets sockets = app.bean(ZmqSockets.class);
+			for (String name : List.of("in", "good", "stranger", "staff", "guest")) {
+				assertThat(sockets.definition(name) + " " + sockets.definition(name).security()
+						+ sockets.definition(name).security().keys() + sockets.status(name) + sockets.details(name))
+					.doesNotContain(secrets);
+			}
+		}
+		assertThat(output.toString()).contains("its key is not known").doesNotContain(secrets);
+	}
+
+	private static double refusals(ActuatorApp app, String socket, String mechanism) {
+		return app.metric("zmq.authentications", "COUNT", "socket:" + socket, "mechanism:" + mechanism,
+				"result:refused");
 	}
 
 }

@@ -39,21 +39,26 @@ import io.github.zmqspring.test.RequiresPyzmq;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * The security of sockets as it is written in properties: it works, or stops the start.
  */
 @NoLeaks
 @Timeout(180)
+@ExtendWith(OutputCaptureExtension.class)
 class SecurityPropertiesTests {
 
 	private static final String SECRET = "JTKVSB%%)wK0E.X)V>+}o?pNmC{O&4W4b!Ni{Lh6";
@@ -161,7 +166,7 @@ class SecurityPropertiesTests {
 	}
 
 	@Test
-	void filesAreReadAndReadAgain() throws Exception {
+	void filesAreReadAndReadAgain(CapturedOutput output) throws Exception {
 		Path secret = this.directory.resolve("server.key_secret");
 		ZmqKeys.writeSecret(secret, this.server);
 		Path clients = Files.createDirectory(this.directory.resolve("clients"));
@@ -173,17 +178,19 @@ class SecurityPropertiesTests {
 				assertThat(context).hasNotFailed();
 				ZmqSockets sockets = context.getBean(ZmqSockets.class);
 				assertThat(sockets.awaitPeers("out", 1, Duration.ofMillis(300))).isFalse();
-				// half a file changes nothing
-				Files.writeString(clients.resolve("broken.key"), "metadata\ncurve\n    public-key = \"too sh");
 				ZmqKeys.writePublic(clients.resolve("alice.key"), this.client);
-				Files.delete(clients.resolve("broken.key"));
-				Awaitility.await().atMost(LONG).untilAsserted(() -> {
-					// a client that was refused does not come again by itself
-					sockets.stop("out");
-					sockets.start("out");
-					assertThat(sockets.awaitPeers("out", 1, Duration.ofSeconds(1))).isTrue();
-				});
+				assertThat(sockets.awaitPeers("out", 1, LONG)).isTrue();
 				assertArrives(context, "out", "hello");
+				// a file that is half-written ends no connection, one that is removed
+				// does
+				Files.writeString(clients.resolve("broken.key"), "metadata\ncurve\n    public-key = \"too sh");
+				Files.delete(clients.resolve("alice.key"));
+				Awaitility.await().atMost(LONG).until(() -> output.toString().contains("and cannot be used"));
+				assertThat(sockets.status("in").peers()).isOne();
+				Files.delete(clients.resolve("broken.key"));
+				Awaitility.await().atMost(LONG).until(() -> sockets.status("in").peers() == 0);
+				ZmqKeys.writePublic(clients.resolve("alice.key"), this.client);
+				assertThat(sockets.awaitPeers("out", 1, LONG)).isTrue();
 			});
 	}
 
@@ -327,6 +334,40 @@ class SecurityPropertiesTests {
 		});
 		plain.withPropertyValues("zmq.sockets.x.security.allow-clear-text=true")
 			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void clearTextStaysOnThisMachineAtRunTimeAndThroughProxiesToo() {
+		this.runner
+			.withPropertyValues("zmq.security.users.staff.alice=a", "zmq.sockets.in.security.mechanism=plain",
+					"zmq.sockets.in.security.users=staff")
+			.run((context) -> {
+				ZmqSockets sockets = context.getBean(ZmqSockets.class);
+				assertThatExceptionOfType(ZmqConfigurationException.class)
+					.isThrownBy(() -> sockets.connect("in", "tcp://192.0.2.1:5555"))
+					.withMessageContaining("clear text");
+				assertThatExceptionOfType(ZmqConfigurationException.class)
+					.isThrownBy(() -> sockets.bind("in", "tcp://0.0.0.0:*"))
+					.withMessageContaining("clear text");
+				assertThat(sockets.bind("in", "tcp://127.0.0.1:*")).isNotNull();
+				assertThat(sockets.bind("in", "tcp://localhost:*")).isNotNull();
+			});
+		this.runner
+			.withPropertyValues("zmq.security.users.staff.alice=a", "zmq.proxies.p.type=streamer",
+					"zmq.proxies.p.frontend.bind=tcp://*:*", "zmq.proxies.p.frontend.security.mechanism=plain",
+					"zmq.proxies.p.frontend.security.users=staff", "zmq.proxies.p.backend.connect=socket:in")
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.hasMessageContaining("zmq.proxies.p.frontend.security.allow-clear-text: true"));
+	}
+
+	@Test
+	void rawTcpHasNoHandshakeThatCouldBeSecured() {
+		curveServer("zmq.sockets.in.security.allow-any-client=true", "zmq.sockets.x.type=stream",
+				"zmq.sockets.x.bind=tcp://127.0.0.1:*", "zmq.sockets.x.security.mechanism=curve",
+				"zmq.sockets.x.security.key=server", "zmq.sockets.x.security.allow-any-client=true")
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.hasMessageContaining("zmq.sockets.x.security")
+				.hasMessageContaining("STREAM sockets speak raw TCP"));
 	}
 
 }

@@ -24,9 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param reason the kind of reason
  * @param detail what happened, to read in a log; quotes nothing that the peer sent
  * @param cause what was thrown, if anything was
+ * @param status what the peer was told, or told us, when it was refused (RFC 27): 300,
+ * 400 or 500; 0 for none
  * @since 0.1.0
  */
-public record ConnectionEnd(Reason reason, String detail, @Nullable Throwable cause) {
+public record ConnectionEnd(Reason reason, String detail, @Nullable Throwable cause, int status) {
 
 	/**
 	 * An end that nothing was thrown for.
@@ -34,7 +36,17 @@ public record ConnectionEnd(Reason reason, String detail, @Nullable Throwable ca
 	 * @param detail what happened
 	 */
 	public ConnectionEnd(Reason reason, String detail) {
-		this(reason, detail, null);
+		this(reason, detail, null, 0);
+	}
+
+	/**
+	 * A peer was refused, or refused us.
+	 * @param status the status that goes with it: 300, 400, 500, or 0 for none
+	 * @param detail why
+	 * @return the end
+	 */
+	public static ConnectionEnd refused(int status, String detail) {
+		return new ConnectionEnd(Reason.AUTHENTICATION, detail, null, status);
 	}
 
 	/** Whether neither side did anything wrong. */

@@ -39,6 +39,15 @@ public interface ConnectionListener {
 	}
 
 	/**
+	 * The peer was let in, or let us in. Comes before {@link #ready}, where the socket
+	 * has security.
+	 * @param connection the connection
+	 * @param authentication who it is
+	 */
+	default void authenticated(Connection connection, PeerAuthentication authentication) {
+	}
+
+	/**
 	 * A connection has to wait before messages may flow, and waits for a second now.
 	 * @param connection the connection
 	 * @param cause what it waits for

@@ -249,7 +249,7 @@ final class Engine implements IEngine, IPollEvents {
 			return;
 		}
 		this.thread.report("A connection of '" + this.endpoint + "' ends after an error", ex);
-		end(new ConnectionEnd(ConnectionEnd.Reason.ERROR, ex.toString(), ex));
+		end(new ConnectionEnd(ConnectionEnd.Reason.ERROR, ex.toString(), ex, 0));
 	}
 
 	private void begin() {
@@ -360,11 +360,13 @@ final class Engine implements IEngine, IPollEvents {
 	}
 
 	/** End the connection. A session that connects tries again. */
-	void end(ConnectionEnd end) {
+	void end(ConnectionEnd cause) {
 		if (this.ended) {
 			return;
 		}
 		this.ended = true;
+		ConnectionEnd verdict = this.stage.verdict();
+		ConnectionEnd end = (verdict != null) ? verdict : cause;
 		boolean wasReady = this.stage.isReady();
 		LastMessages.tellTaken(this);
 		tell(end);

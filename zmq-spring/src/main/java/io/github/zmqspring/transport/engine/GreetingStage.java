@@ -65,7 +65,7 @@ final class GreetingStage implements Stage {
 			enter(version, new SecurityStage(this.engine, this.greeting), false);
 			return;
 		}
-		if (this.options.mechanism != Mechanisms.NULL
+		if (this.options.mechanism != Mechanisms.NULL || this.engine.settings().mechanisms().decides()
 				|| (this.options.zapDomain != null && !this.options.zapDomain.isEmpty())) {
 			this.engine
 				.end(new ConnectionEnd(ConnectionEnd.Reason.MECHANISM, "the peer's version of ZMTP knows no security"));

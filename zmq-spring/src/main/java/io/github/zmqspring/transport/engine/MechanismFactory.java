@@ -42,4 +42,13 @@ public interface MechanismFactory {
 	 */
 	Mechanism create(SessionBase session, Address peer, Options options);
 
+	/**
+	 * Tell whether the mechanisms decide about peers, so that those of a version of ZMTP
+	 * without security must be refused.
+	 * @return whether not everybody is let in
+	 */
+	default boolean decides() {
+		return false;
+	}
+
 }

@@ -162,6 +162,18 @@ final class MessageStage implements Stage {
 		return (message != null && this.mechanism != null) ? this.mechanism.encode(message) : message;
 	}
 
+	/** The peer may be let in no more. */
+	@Override
+	public void authenticated() {
+		if (this.mechanism instanceof SecurityMechanism security) {
+			security.resumed();
+			ConnectionEnd refusal = security.refusal();
+			if (refusal != null) {
+				this.engine.end(refusal);
+			}
+		}
+	}
+
 	@Override
 	public boolean isReady() {
 		return true;

@@ -19,6 +19,7 @@ package io.github.zmqspring.transport.engine;
 import java.nio.channels.SocketChannel;
 
 import io.github.zmqspring.transport.ipc.ChannelAddresses;
+import io.github.zmqspring.transport.jeromq.KnownMetadata;
 import org.jspecify.annotations.Nullable;
 import zmq.Options;
 import zmq.io.Metadata;
@@ -41,11 +42,13 @@ final class PeerMetadata {
 	 * @return the metadata, or {@code null} if nothing is known
 	 */
 	static @Nullable Metadata of(SocketChannel channel, Options options, @Nullable Mechanism mechanism) {
-		Metadata made = new Metadata();
+		Metadata made = new KnownMetadata();
 		if (mechanism != null) {
-			// the identity of the peer comes only from what this side knows for itself
-			mechanism.zmtpProperties.remove(Metadata.USER_ID);
-			mechanism.zmtpProperties.remove(Metadata.PEER_ADDRESS);
+			// who and where the peer is comes only from what this side knows for itself
+			String own = options.selfAddressPropertyName;
+			mechanism.zmtpProperties.keySet()
+				.removeIf((name) -> Metadata.USER_ID.equalsIgnoreCase(name) || name.equalsIgnoreCase(own)
+						|| Metadata.PEER_ADDRESS.equalsIgnoreCase(name));
 			made.set(mechanism.zmtpProperties);
 			mechanism.zapProperties.remove(Metadata.PEER_ADDRESS);
 			made.set(mechanism.zapProperties);

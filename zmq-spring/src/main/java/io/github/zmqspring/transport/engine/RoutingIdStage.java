@@ -51,6 +51,8 @@ final class RoutingIdStage implements Stage {
 
 	private boolean reported;
 
+	private boolean attached;
+
 	/** When the peer was found to have left with messages still to be read, or 0. */
 	private long goneAt;
 
@@ -70,6 +72,7 @@ final class RoutingIdStage implements Stage {
 
 	private void look() {
 		if (this.claim.take(this.identity)) {
+			this.attached = true;
 			this.engine.attach(this.identity, this.next);
 			this.engine.input().resume();
 			this.engine.output().resume();
@@ -108,8 +111,16 @@ final class RoutingIdStage implements Stage {
 	}
 
 	@Override
+	public void authenticated() {
+		this.next.authenticated();
+	}
+
+	@Override
 	public void leave() {
 		this.engine.thread().ticks().cancel(this.tick);
+		if (!this.attached) {
+			this.next.leave();
+		}
 	}
 
 }

@@ -67,8 +67,15 @@ public abstract class SecurityMechanism extends Mechanism {
 	protected abstract void resumed();
 
 	/**
+	 * Return that the peer was let in, or let us in.
+	 * @return who it is, or {@code null} where everybody is let in
+	 */
+	protected abstract @Nullable PeerAuthentication authentication();
+
+	/**
 	 * Return why the connection must end, once all is sent that the peer is told.
-	 * @return the reason, or {@code null} as long as it may go on
+	 * @return the reason, or {@code null} as long as it may go on. It may have one when
+	 * messages flow already: a peer may be let in no more
 	 */
 	protected abstract @Nullable ConnectionEnd refusal();
 

@@ -104,6 +104,11 @@ final class SecurityStage implements Stage {
 
 	private void readyIfSo() {
 		if (this.mechanism.status() == Mechanism.Status.READY) {
+			PeerAuthentication authentication = (this.mechanism instanceof SecurityMechanism security)
+					? security.authentication() : null;
+			if (authentication != null) {
+				this.engine.tell((listener) -> listener.authenticated(this.engine.connection(), authentication));
+			}
 			this.engine.handshaken(this.mechanism.peerIdentity(),
 					new MessageStage(this.engine, this.mechanism, this.peerMinor));
 		}
@@ -135,6 +140,11 @@ final class SecurityStage implements Stage {
 		}
 		int error = this.mechanism.zapMsgAvailable();
 		proceed((error != ZError.EFSM) ? error : 0);
+	}
+
+	@Override
+	public @Nullable ConnectionEnd verdict() {
+		return (this.mechanism instanceof SecurityMechanism security) ? security.refusal() : null;
 	}
 
 	@Override

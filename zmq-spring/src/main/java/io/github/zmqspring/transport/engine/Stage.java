@@ -63,6 +63,11 @@ interface Stage {
 	default void authenticated() {
 	}
 
+	/** Why the connection is to end, if that is decided: the peer may end it first. */
+	default @Nullable ConnectionEnd verdict() {
+		return null;
+	}
+
 	/** Whether messages flow: the handshake is over. */
 	default boolean isReady() {
 		return false;

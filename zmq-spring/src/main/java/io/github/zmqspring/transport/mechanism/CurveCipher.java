@@ -38,28 +38,28 @@ final class CurveCipher {
 
 	private static final long MESSAGE = ByteBuffer.wrap(CurveHandshake.command("MESSAGE")).getLong();
 
-	private final Nacl.Sealer out;
+	private final Sealer out;
 
-	private final Nacl.Sealer in;
+	private final Sealer in;
 
 	private long nonce;
 
 	private long peerNonce;
 
 	CurveCipher(byte[] outKey, byte[] inKey, long nonce, long peerNonce) {
-		this.out = new Nacl.Sealer(outKey);
-		this.in = new Nacl.Sealer(inKey);
+		this.out = new Sealer(outKey);
+		this.in = new Sealer(inKey);
 		this.nonce = nonce;
 		this.peerNonce = peerNonce;
 	}
 
 	Msg encrypt(Msg message) {
-		int size = message.size();
-		byte[] sealed = new byte[OVERHEAD + size];
+		// shared with other connections of the socket: not to be changed
+		byte[] text = message.data();
+		byte[] sealed = new byte[OVERHEAD + text.length];
 		ByteBuffer.wrap(sealed).putLong(MESSAGE).putLong(this.nonce++);
-		sealed[HEADER + Nacl.TAG] = (byte) (((message.hasMore()) ? MORE : 0) | ((message.isCommand()) ? COMMAND : 0));
-		message.getBytes(0, sealed, OVERHEAD, size);
-		this.out.seal(sealed, Long.BYTES, sealed, HEADER, sealed.length - HEADER);
+		byte flags = (byte) (((message.hasMore()) ? MORE : 0) | ((message.isCommand()) ? COMMAND : 0));
+		this.out.seal(sealed, Long.BYTES, flags, text, sealed, HEADER);
 		return new Msg(sealed);
 	}
 
@@ -68,23 +68,22 @@ final class CurveCipher {
 	 * @return the message with its own flags, or {@code null} if the connection must end
 	 */
 	@Nullable Msg decrypt(Msg frame) {
-		int size = frame.size();
-		if (size < OVERHEAD) {
+		byte[] sealed = frame.data();
+		if (sealed.length < OVERHEAD) {
 			return null;
 		}
-		byte[] sealed = new byte[size];
-		frame.getBytes(0, sealed, 0, size);
 		ByteBuffer header = ByteBuffer.wrap(sealed);
 		long command = header.getLong();
 		long number = header.getLong();
-		if (command != MESSAGE || Long.compareUnsigned(number, this.peerNonce) <= 0
-				|| !this.in.open(sealed, Long.BYTES, sealed, HEADER, size - HEADER)) {
+		if (command != MESSAGE || Long.compareUnsigned(number, this.peerNonce) <= 0) {
+			return null;
+		}
+		byte[] text = new byte[sealed.length - OVERHEAD];
+		int flags = this.in.open(sealed, Long.BYTES, sealed, HEADER, text);
+		if (flags < 0) {
 			return null;
 		}
 		this.peerNonce = number;
-		byte flags = sealed[OVERHEAD - 1];
-		byte[] text = new byte[size - OVERHEAD];
-		System.arraycopy(sealed, OVERHEAD, text, 0, text.length);
 		Msg message = new Msg(text);
 		message.setFlags((((flags & MORE) != 0) ? Msg.MORE : 0) | (((flags & COMMAND) != 0) ? Msg.COMMAND : 0));
 		return message;

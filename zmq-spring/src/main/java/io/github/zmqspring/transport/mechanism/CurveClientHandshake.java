@@ -19,6 +19,7 @@ package io.github.zmqspring.transport.mechanism;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
+import io.github.zmqspring.transport.engine.ConnectionEnd;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,7 +85,8 @@ final class CurveClientHandshake extends CurveHandshake {
 		byte[] text = Nacl.open(command, 24, 144, longNonce("WELCOME-", command, 8),
 				agreed(this.serverKey, this.shortSecretKey));
 		if (text == null) {
-			throw new HandshakeFailure("it does not own the server key that is configured");
+			throw new HandshakeFailure(ConnectionEnd.Reason.AUTHENTICATION,
+					"it does not own the server key that is configured");
 		}
 		byte[] server = part(text, 0, Nacl.KEY);
 		this.serverShortKey = server;

@@ -57,7 +57,7 @@ final class CurveMechanism extends HandshakeMechanism {
 		switch (this.handshake.state()) {
 			case DECIDE -> {
 				acceptMetadata(this.handshake.metadata());
-				ask(ZmqAuthenticationRequest.ofCurve(socketName(), domain(), peerAddress(), Keys.text(clientKey())));
+				ask(ZmqAuthenticationRequest.ofCurve(socketName(), domain(), peerAddress(), clientKey()));
 				proceedIfDecided();
 			}
 			case READY -> {

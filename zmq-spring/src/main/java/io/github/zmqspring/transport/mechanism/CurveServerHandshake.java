@@ -18,6 +18,7 @@ package io.github.zmqspring.transport.mechanism;
 
 import java.util.List;
 
+import io.github.zmqspring.transport.engine.ConnectionEnd;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,7 +85,7 @@ final class CurveServerHandshake extends CurveHandshake {
 				return;
 			}
 		}
-		throw new HandshakeFailure("it expects another server key");
+		throw new HandshakeFailure(ConnectionEnd.Reason.AUTHENTICATION, "it expects another server key");
 	}
 
 	@Override
@@ -122,7 +123,7 @@ final class CurveServerHandshake extends CurveHandshake {
 		byte[] vouch = Nacl.open(text, 48, 80, longNonce("VOUCH---", text, Nacl.KEY),
 				agreed(client, this.shortSecretKey));
 		if (vouch == null || !Nacl.same(vouch, concat(clientShortKey(), Nacl.publicKey(secretKey())))) {
-			throw new HandshakeFailure("it does not own the key that it shows");
+			throw new HandshakeFailure(ConnectionEnd.Reason.AUTHENTICATION, "it does not own the key that it shows");
 		}
 		this.shortSharedKey = shared;
 		this.clientKey = client;

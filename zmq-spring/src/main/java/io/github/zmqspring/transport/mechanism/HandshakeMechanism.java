@@ -20,10 +20,12 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
+import io.github.zmqspring.security.SocketAuthentication;
 import io.github.zmqspring.security.ZmqAuthenticationDecision;
 import io.github.zmqspring.security.ZmqAuthenticationRequest;
 import io.github.zmqspring.transport.engine.ConnectionEnd;
 import io.github.zmqspring.transport.engine.EngineSettings;
+import io.github.zmqspring.transport.engine.PeerAuthentication;
 import io.github.zmqspring.transport.engine.SecurityMechanism;
 import org.jspecify.annotations.Nullable;
 import zmq.Msg;
@@ -47,7 +49,9 @@ abstract class HandshakeMechanism extends SecurityMechanism {
 
 	private final String socketName;
 
-	private final Gatekeeper gatekeeper;
+	private final @Nullable SocketAuthentication authentication;
+
+	private final boolean secured;
 
 	private final String peerAddress;
 
@@ -55,7 +59,19 @@ abstract class HandshakeMechanism extends SecurityMechanism {
 
 	private boolean asksZap;
 
+	private boolean askedZap;
+
 	private boolean ready;
+
+	private @Nullable ZmqAuthenticationRequest request;
+
+	private String userId = "";
+
+	/** The lists let the peer in no more. */
+	private volatile boolean revoked;
+
+	/** To be called when the connection of a peer that was let in ends. */
+	private @Nullable Runnable leaving;
 
 	private @Nullable ConnectionEnd refusal;
 
@@ -65,7 +81,8 @@ abstract class HandshakeMechanism extends SecurityMechanism {
 	HandshakeMechanism(MechanismSettings settings, SessionBase session, Address peer, Options options) {
 		super(session, peer, options);
 		this.socketName = settings.socket();
-		this.gatekeeper = settings.gatekeeper();
+		this.authentication = settings.authentication();
+		this.secured = settings.isSecured();
 		this.peerAddress = (peer != null) ? peer.host() : "";
 	}
 
@@ -75,7 +92,7 @@ abstract class HandshakeMechanism extends SecurityMechanism {
 	/** Make the next command, or {@code null} if the peer has its turn. */
 	abstract byte @Nullable [] send();
 
-	/** The gatekeeper has decided. Called only for those that it lets in. */
+	/** It was decided to let the peer in. */
 	abstract void allowed();
 
 	/** Tell whether a command that tells the client of its refusal is to be sent. */
@@ -128,19 +145,49 @@ abstract class HandshakeMechanism extends SecurityMechanism {
 
 	final void ready() {
 		this.ready = true;
+		SocketAuthentication lists = this.authentication;
+		ZmqAuthenticationRequest admitted = this.request;
+		this.request = null;
+		if (lists != null && admitted != null) {
+			this.leaving = lists.admit(admitted, () -> {
+				this.revoked = true;
+				resume();
+			});
+		}
+	}
+
+	@Override
+	protected final @Nullable PeerAuthentication authentication() {
+		return (this.secured || this.askedZap) ? new PeerAuthentication((this.userId.isEmpty()) ? null : this.userId)
+				: null;
+	}
+
+	@Override
+	public final void destroy() {
+		Runnable admission = this.leaving;
+		this.leaving = null;
+		if (admission != null) {
+			admission.run();
+		}
 	}
 
 	/** The server refused us. */
 	final void refused(String status) {
 		int code = (status.matches("[345]00")) ? Integer.parseInt(status) : 0;
-		this.refusal = new ConnectionEnd(ConnectionEnd.Reason.AUTHENTICATION,
+		this.refusal = ConnectionEnd.refused(code,
 				"the server refused us" + ((code != 0) ? " (" + code + ")" : " without a known status"));
 	}
 
 	// the decision of a server
 
 	final void ask(ZmqAuthenticationRequest request) {
-		this.gatekeeper.decide(request, this::answer);
+		SocketAuthentication lists = this.authentication;
+		if (lists == null) {
+			answer(ZmqAuthenticationDecision.allow(""));
+			return;
+		}
+		this.request = request;
+		lists.decide(request, this::answer);
 	}
 
 	final String socketName() {
@@ -167,6 +214,10 @@ abstract class HandshakeMechanism extends SecurityMechanism {
 
 	@Override
 	protected final void resumed() {
+		if (this.revoked && this.refusal == null) {
+			this.refusal = ConnectionEnd.refused(0, "the lists let it in no more: its key or user was removed");
+			return;
+		}
 		ZmqAuthenticationDecision made = this.decision;
 		if (made == null || this.asksZap || this.refusal != null || this.ready) {
 			return;
@@ -176,18 +227,24 @@ abstract class HandshakeMechanism extends SecurityMechanism {
 			refuse(made.status(), (made.reason() != null) ? made.reason() : "it was refused");
 			return;
 		}
-		if (!made.userId().isEmpty()) {
-			this.zapProperties.put(Metadata.USER_ID, made.userId());
-		}
+		this.userId = made.userId();
 		if (isZapWanted() && this.session.zapConnect() == 0) {
 			this.asksZap = true;
+			this.askedZap = true;
 			sendZapRequest(mechanism(), hasCredentials());
 			writeCredentials();
 			zapMsgAvailable();
 		}
 		else {
-			allowed();
+			letIn();
 		}
+	}
+
+	private void letIn() {
+		if (!this.userId.isEmpty()) {
+			this.zapProperties.put(Metadata.USER_ID, this.userId);
+		}
+		allowed();
 	}
 
 	/** As libzmq does: NULL asks only where a domain is set. */
@@ -209,7 +266,11 @@ abstract class HandshakeMechanism extends SecurityMechanism {
 			refuse(500, "the ZAP handler's reply is malformed");
 		}
 		else if ("200".equals(this.statusCode)) {
-			allowed();
+			String named = this.zapProperties.get(Metadata.USER_ID);
+			if (named != null && !named.isEmpty()) {
+				this.userId = named;
+			}
+			letIn();
 		}
 		else if (this.statusCode != null && this.statusCode.matches("[345]00")) {
 			refuse(Integer.parseInt(this.statusCode), "the ZAP handler refused it");
@@ -223,7 +284,7 @@ abstract class HandshakeMechanism extends SecurityMechanism {
 	private void refuse(int status, String reason) {
 		// libzmq's clients come again after a connection that ends without a word
 		this.refusalPending = status != 300 && tellRefusal(String.valueOf(status));
-		this.refusal = new ConnectionEnd(ConnectionEnd.Reason.AUTHENTICATION, reason);
+		this.refusal = ConnectionEnd.refused(status, reason);
 	}
 
 	final void writeZap(byte[] frame, boolean more) {

@@ -19,6 +19,7 @@ package io.github.zmqspring.transport.mechanism;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.github.zmqspring.security.SocketAuthentication;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,25 +28,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param socket the logical name of the socket
  * @param server whether the socket is the server of its mechanism, whichever side binds
- * @param gatekeeper decides about clients, where the socket is a server
+ * @param authentication decides about clients, where the socket is a server; {@code null}
+ * lets all in
  * @param serverKeys the secret keys of a CURVE server, the current one first
  * @param clientKeys the public and the secret key of a CURVE client
  * @param serverKey the public key that a CURVE client expects
  * @param username the user name of a PLAIN client
  * @param password the password of a PLAIN client
  */
-record MechanismSettings(String socket, boolean server, Gatekeeper gatekeeper,
+record MechanismSettings(String socket, boolean server, @Nullable SocketAuthentication authentication,
 		@Nullable Supplier<List<byte[]>> serverKeys, @Nullable Supplier<byte[][]> clientKeys,
 		@Nullable Supplier<byte[]> serverKey, @Nullable String username, @Nullable String password) {
 
 	/**
 	 * Settings of a socket without keys that decides about its peers.
 	 * @param socket the logical name of the socket
-	 * @param gatekeeper decides about peers
+	 * @param authentication decides about peers; {@code null} lets all in
 	 * @return the settings
 	 */
-	static MechanismSettings ofKeyless(String socket, Gatekeeper gatekeeper) {
-		return new MechanismSettings(socket, true, gatekeeper, null, null, null, null, null);
+	static MechanismSettings ofKeyless(String socket, @Nullable SocketAuthentication authentication) {
+		return new MechanismSettings(socket, true, authentication, null, null, null, null, null);
 	}
 
 	/**
@@ -56,18 +58,19 @@ record MechanismSettings(String socket, boolean server, Gatekeeper gatekeeper,
 	 * @return the settings
 	 */
 	static MechanismSettings ofPlainClient(String socket, String username, String password) {
-		return new MechanismSettings(socket, false, Gatekeeper.OPEN, null, null, null, username, password);
+		return new MechanismSettings(socket, false, null, null, null, null, username, password);
 	}
 
 	/**
 	 * Settings of a CURVE server.
 	 * @param socket the logical name of the socket
-	 * @param gatekeeper decides about clients
+	 * @param authentication decides about clients
 	 * @param serverKeys the secret keys, the current one first
 	 * @return the settings
 	 */
-	static MechanismSettings ofCurveServer(String socket, Gatekeeper gatekeeper, Supplier<List<byte[]>> serverKeys) {
-		return new MechanismSettings(socket, true, gatekeeper, serverKeys, null, null, null, null);
+	static MechanismSettings ofCurveServer(String socket, @Nullable SocketAuthentication authentication,
+			Supplier<List<byte[]>> serverKeys) {
+		return new MechanismSettings(socket, true, authentication, serverKeys, null, null, null, null);
 	}
 
 	/**
@@ -78,7 +81,12 @@ record MechanismSettings(String socket, boolean server, Gatekeeper gatekeeper,
 	 * @return the settings
 	 */
 	static MechanismSettings ofCurveClient(String socket, Supplier<byte[][]> clientKeys, Supplier<byte[]> serverKey) {
-		return new MechanismSettings(socket, false, Gatekeeper.OPEN, null, clientKeys, serverKey, null, null);
+		return new MechanismSettings(socket, false, null, null, clientKeys, serverKey, null, null);
+	}
+
+	/** Whether not everybody is let in, or this side shows who it is. */
+	boolean isSecured() {
+		return !this.server || this.authentication != null;
 	}
 
 	@Override

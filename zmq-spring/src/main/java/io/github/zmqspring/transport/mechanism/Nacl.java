@@ -20,9 +20,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 
-import org.bouncycastle.crypto.engines.Salsa20Engine;
 import org.bouncycastle.crypto.engines.XSalsa20Engine;
-import org.bouncycastle.crypto.macs.Poly1305;
 import org.bouncycastle.crypto.params.KeyParameter;
 import org.bouncycastle.crypto.params.ParametersWithIV;
 import org.bouncycastle.math.ec.rfc7748.X25519;
@@ -94,67 +92,6 @@ final class Nacl {
 
 	static boolean same(byte[] a, byte[] b) {
 		return MessageDigest.isEqual(a, b);
-	}
-
-	/** Salsa20 and Poly1305 with one subkey. Not safe for use by several threads. */
-	static final class Sealer {
-
-		private static final int SHORT_NONCE = 8;
-
-		private final Salsa20Engine cipher = new Salsa20Engine();
-
-		private final Poly1305 mac = new Poly1305();
-
-		private final KeyParameter subkey;
-
-		private final byte[] nonce = new byte[SHORT_NONCE];
-
-		private final byte[] macKey = new byte[KEY];
-
-		private final byte[] tag = new byte[TAG];
-
-		Sealer(byte[] subkey) {
-			this.subkey = new KeyParameter(subkey);
-		}
-
-		/** Encrypt in place: the tag's room comes first, then the text. */
-		void seal(byte[] nonceFrom, int nonceOffset, byte[] box, int offset, int size) {
-			begin(nonceFrom, nonceOffset);
-			int text = offset + TAG;
-			this.cipher.processBytes(box, text, size - TAG, box, text);
-			this.mac.update(box, text, size - TAG);
-			this.mac.doFinal(box, offset);
-		}
-
-		/** Decrypt in place. */
-		boolean open(byte[] nonceFrom, int nonceOffset, byte[] box, int offset, int size) {
-			if (size < TAG) {
-				return false;
-			}
-			begin(nonceFrom, nonceOffset);
-			int text = offset + TAG;
-			this.mac.update(box, text, size - TAG);
-			this.mac.doFinal(this.tag, 0);
-			int difference = 0;
-			for (int i = 0; i < TAG; i++) {
-				difference |= this.tag[i] ^ box[offset + i];
-			}
-			if (difference != 0) {
-				return false;
-			}
-			this.cipher.processBytes(box, text, size - TAG, box, text);
-			return true;
-		}
-
-		/** The first 32 bytes of the key stream are the key of the tag. */
-		private void begin(byte[] nonceFrom, int nonceOffset) {
-			System.arraycopy(nonceFrom, nonceOffset, this.nonce, 0, SHORT_NONCE);
-			this.cipher.init(true, new ParametersWithIV(this.subkey, this.nonce));
-			Arrays.fill(this.macKey, (byte) 0);
-			this.cipher.processBytes(this.macKey, 0, KEY, this.macKey, 0);
-			this.mac.init(new KeyParameter(this.macKey));
-		}
-
 	}
 
 	/** Gives access to what XSalsa20 keeps after its first step. */

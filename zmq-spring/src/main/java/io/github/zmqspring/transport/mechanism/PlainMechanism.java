@@ -34,6 +34,9 @@ final class PlainMechanism extends HandshakeMechanism {
 
 	private static final int LONGEST = 255;
 
+	/** libzmq 4.3 writes "\x05ERROR", in which C takes "05E" for the number. */
+	private static final byte[] LIBZMQ_ERROR = CurveHandshake.ascii("^RROR");
+
 	private final boolean server;
 
 	private final byte[] username;
@@ -117,10 +120,13 @@ final class PlainMechanism extends HandshakeMechanism {
 	}
 
 	private boolean receivedError(byte[] command) throws HandshakeFailure {
-		if (!startsWith(command, "ERROR")) {
+		boolean ofLibzmq = command.length >= LIBZMQ_ERROR.length
+				&& Arrays.equals(command, 0, LIBZMQ_ERROR.length, LIBZMQ_ERROR, 0, LIBZMQ_ERROR.length);
+		if (!ofLibzmq && !startsWith(command, "ERROR")) {
 			return false;
 		}
-		byte[] body = body(command, "ERROR");
+		byte[] body = (ofLibzmq) ? Arrays.copyOfRange(command, LIBZMQ_ERROR.length, command.length)
+				: body(command, "ERROR");
 		int size = size(body, 0);
 		this.step = Step.REFUSED;
 		refused(new String(body, 1, size, StandardCharsets.US_ASCII));

@@ -24,6 +24,7 @@ import io.github.zmqspring.security.SocketAuthentication;
 import io.github.zmqspring.security.SocketSecurity;
 import io.github.zmqspring.security.ZmqKeyPair;
 import io.github.zmqspring.transport.engine.MechanismFactory;
+import org.jspecify.annotations.Nullable;
 import org.zeromq.ZMQ;
 
 import org.springframework.util.ClassUtils;
@@ -53,27 +54,26 @@ public final class SecuredSocket {
 		SocketSecurity security = definition.security();
 		String name = definition.name();
 		if (security == null) {
-			return new SocketMechanisms(MechanismSettings.ofKeyless(name, Gatekeeper.OPEN));
+			return new SocketMechanisms(MechanismSettings.ofKeyless(name, null));
 		}
 		if (!prepared) {
 			throw refused(definition, "it is set, and the ZContext was used before this library saw it",
 					"Make the ZContext a bean without sockets");
 		}
 		SocketAuthentication authentication = security.authentication();
-		Gatekeeper gatekeeper = (authentication != null) ? authentication::decide : Gatekeeper.OPEN;
 		MechanismSettings settings = switch (security.mechanism()) {
-			case NULL -> MechanismSettings.ofKeyless(name, gatekeeper);
-			case PLAIN -> plain(socket, definition, security, gatekeeper);
-			case CURVE -> curve(socket, definition, security, gatekeeper);
+			case NULL -> MechanismSettings.ofKeyless(name, authentication);
+			case PLAIN -> plain(socket, definition, security, authentication);
+			case CURVE -> curve(socket, definition, security, authentication);
 		};
 		return new SocketMechanisms(settings);
 	}
 
 	private static MechanismSettings plain(ZMQ.Socket socket, SocketDefinition definition, SocketSecurity security,
-			Gatekeeper gatekeeper) {
+			@Nullable SocketAuthentication authentication) {
 		if (security.isServer()) {
 			require(definition, socket.setPlainServer(true));
-			return MechanismSettings.ofKeyless(definition.name(), gatekeeper);
+			return MechanismSettings.ofKeyless(definition.name(), authentication);
 		}
 		String username = Objects.requireNonNull(security.username());
 		String password = Objects.requireNonNull(security.password());
@@ -84,7 +84,7 @@ public final class SecuredSocket {
 	}
 
 	private static MechanismSettings curve(ZMQ.Socket socket, SocketDefinition definition, SocketSecurity security,
-			Gatekeeper gatekeeper) {
+			@Nullable SocketAuthentication authentication) {
 		if (!ClassUtils.isPresent(PRIMITIVES, SecuredSocket.class.getClassLoader())) {
 			throw refused(definition, "it is curve, and Bouncy Castle is not on the class path",
 					"Add the dependency org.bouncycastle:bcprov-jdk18on");
@@ -94,7 +94,7 @@ public final class SecuredSocket {
 		require(definition, socket.setCurvePublicKey(key.publicKeyBytes()));
 		require(definition, socket.setCurveSecretKey(key.secretKeyBytes()));
 		if (security.isServer()) {
-			return MechanismSettings.ofCurveServer(definition.name(), gatekeeper,
+			return MechanismSettings.ofCurveServer(definition.name(), authentication,
 					() -> security.keys().stream().map(ZmqKeyPair::secretKeyBytes).toList());
 		}
 		ZmqKeyPair server = Objects.requireNonNull(security.serverKey());

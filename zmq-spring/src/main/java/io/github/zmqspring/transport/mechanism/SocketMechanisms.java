@@ -39,6 +39,11 @@ final class SocketMechanisms implements MechanismFactory {
 	}
 
 	@Override
+	public boolean decides() {
+		return this.settings.authentication() != null;
+	}
+
+	@Override
 	public Mechanism create(SessionBase session, Address peer, Options options) {
 		if (options.mechanism == Mechanisms.NULL) {
 			return new NullMechanism(this.settings, session, peer, options);

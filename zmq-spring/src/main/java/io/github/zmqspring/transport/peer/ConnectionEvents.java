@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.github.zmqspring.event.ZmqMessagesRefusedEvent;
+import io.github.zmqspring.event.ZmqPeerAuthenticatedEvent;
 import io.github.zmqspring.event.ZmqSocketAcceptFailedEvent;
 import io.github.zmqspring.event.ZmqSocketAuthenticationFailedEvent;
 import io.github.zmqspring.event.ZmqSocketConnectFailedEvent;
@@ -56,7 +57,8 @@ public final class ConnectionEvents {
 	 * Loads these classes early: reporting a lack of descriptors must not need one.
 	 */
 	static final List<Object> READY = List.of(Descriptors.count(), ZmqSocketAcceptFailedEvent.class,
-			ZmqSocketConnectFailedEvent.class, ZmqSocketHandshakeFailedEvent.class);
+			ZmqSocketConnectFailedEvent.class, ZmqSocketHandshakeFailedEvent.class,
+			ZmqSocketAuthenticationFailedEvent.class);
 
 	private static final Log logger = LogFactory.getLog(ConnectionEvents.class);
 
@@ -180,9 +182,20 @@ public final class ConnectionEvents {
 		return (text != null) ? text : "a peer";
 	}
 
-	void authenticationFailed(String endpoint, int status) {
-		this.failures.accept(endpoint + ": the peer refused our credentials with status " + status);
-		this.publisher.accept(new ZmqSocketAuthenticationFailedEvent(this.source, this.socket, endpoint, status));
+	void authenticated(String endpoint, @Nullable InetSocketAddress address, boolean accepted,
+			@Nullable String userId) {
+		this.losses.authenticated(true);
+		this.publisher.accept(new ZmqPeerAuthenticatedEvent(this.source, this.socket, endpoint,
+				EndpointPeers.text(address), accepted, userId));
+	}
+
+	/** Report each refusal: an audit may want all of them. */
+	void authenticationFailed(String endpoint, @Nullable InetSocketAddress address, boolean accepted, int status,
+			String reason) {
+		this.losses.authenticated(false);
+		this.failures.accept(endpoint + ": " + reason);
+		this.publisher.accept(new ZmqSocketAuthenticationFailedEvent(this.source, this.socket, endpoint,
+				EndpointPeers.text(address), accepted, status, reason));
 	}
 
 	private boolean isWorthReporting(String endpoint) {
@@ -196,7 +209,8 @@ public final class ConnectionEvents {
 	}
 
 	/**
-	 * Told of messages that cannot be sent or are not received, on I/O threads.
+	 * Told of what is counted, on I/O threads: messages that cannot be sent or are not
+	 * received, and peers that were authenticated or refused.
 	 *
 	 * @since 0.1.0
 	 */
@@ -225,6 +239,13 @@ public final class ConnectionEvents {
 		 * @param messages how many
 		 */
 		default void refused(long messages) {
+		}
+
+		/**
+		 * A peer was authenticated, or one of both sides was refused.
+		 * @param allowed whether it was let in
+		 */
+		default void authenticated(boolean allowed) {
 		}
 
 	}

@@ -90,10 +90,11 @@ final class EndpointPeers {
 	}
 
 	/** An engine ended a connection before its handshake was over. */
-	void failed(String reason) {
+	void failed(String reason, boolean refused) {
 		this.sign = Sign.REPORTED;
 		this.failures++;
 		this.lastError = reason;
+		this.refused = refused;
 		this.since = Instant.now();
 	}
 
@@ -152,6 +153,7 @@ final class EndpointPeers {
 			return null;
 		}
 		this.failures++;
+		this.refused = false;
 		this.lastError = switch (before) {
 			case CLOSED -> REFUSED;
 			case UNGREETED -> UNGREETED;

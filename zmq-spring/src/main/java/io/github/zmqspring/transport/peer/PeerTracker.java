@@ -33,6 +33,7 @@ import io.github.zmqspring.core.PeerStatus;
 import io.github.zmqspring.transport.engine.Connection;
 import io.github.zmqspring.transport.engine.ConnectionEnd;
 import io.github.zmqspring.transport.engine.ConnectionListener;
+import io.github.zmqspring.transport.engine.PeerAuthentication;
 import io.github.zmqspring.transport.jeromq.SocketPipe;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -59,10 +60,10 @@ public final class PeerTracker implements ZMQ.EventConsummer, ConnectionListener
 	private static final int CONNECTION_EVENTS = ZMQ.ZMQ_EVENT_ACCEPTED | ZMQ.ZMQ_EVENT_CONNECTED
 			| ZMQ.ZMQ_EVENT_HANDSHAKE_PROTOCOL | ZMQ.ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL | ZMQ.ZMQ_EVENT_DISCONNECTED;
 
-	private static final ConnectionEnd UNGREETED = new ConnectionEnd(ConnectionEnd.Reason.PEER, EndpointPeers.UNGREETED,
-			null);
+	private static final ConnectionEnd UNGREETED = new ConnectionEnd(ConnectionEnd.Reason.PEER,
+			EndpointPeers.UNGREETED);
 
-	private static final ConnectionEnd GONE = new ConnectionEnd(ConnectionEnd.Reason.PEER, EndpointPeers.LOST, null);
+	private static final ConnectionEnd GONE = new ConnectionEnd(ConnectionEnd.Reason.PEER, EndpointPeers.LOST);
 
 	private static final Log logger = LogFactory.getLog(PeerTracker.class);
 
@@ -166,6 +167,12 @@ public final class PeerTracker implements ZMQ.EventConsummer, ConnectionListener
 	}
 
 	@Override
+	public void authenticated(Connection connection, PeerAuthentication authentication) {
+		on(connection, (link, endpoint) -> this.events.authenticated(endpoint, connection.remote(),
+				connection.accepted(), authentication.userId()));
+	}
+
+	@Override
 	public void waiting(Connection connection, ConnectionEnd cause) {
 		on(connection, (link, endpoint) -> {
 			this.refusals++;
@@ -181,10 +188,18 @@ public final class PeerTracker implements ZMQ.EventConsummer, ConnectionListener
 		on(connection, (link, endpoint) -> {
 			this.refusals++;
 			if (!connection.accepted()) {
-				link.failed(end.detail());
+				link.failed(end.detail(), end.reason() == ConnectionEnd.Reason.AUTHENTICATION);
 			}
+			tellOfRefusal(connection, endpoint, end);
 			this.events.handshakeFailed(endpoint, connection.remote(), end);
 		});
+	}
+
+	private void tellOfRefusal(Connection connection, String endpoint, ConnectionEnd end) {
+		if (end.reason() == ConnectionEnd.Reason.AUTHENTICATION) {
+			this.events.authenticationFailed(endpoint, connection.remote(), connection.accepted(), end.status(),
+					end.detail());
+		}
 	}
 
 	@Override
@@ -212,6 +227,7 @@ public final class PeerTracker implements ZMQ.EventConsummer, ConnectionListener
 			if (end.reason() != ConnectionEnd.Reason.LOCAL) {
 				this.refusals += (end.reason() != ConnectionEnd.Reason.PEER) ? 1 : 0;
 				this.events.disconnected(endpoint, connection.remote(), connection.accepted(), end);
+				tellOfRefusal(connection, endpoint, end);
 			}
 		});
 	}
@@ -280,7 +296,8 @@ public final class PeerTracker implements ZMQ.EventConsummer, ConnectionListener
 			case ZMQ.ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL -> this.events.handshakeFailed(endpoint, null, UNGREETED);
 			case ZMQ.ZMQ_EVENT_HANDSHAKE_FAILED_AUTH -> {
 				link.refused((Integer) event.arg);
-				this.events.authenticationFailed(endpoint, (Integer) event.arg);
+				this.events.authenticationFailed(endpoint, null, false, (Integer) event.arg,
+						"the peer refused our credentials with status " + event.arg);
 			}
 			default -> {
 			}

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
 
 import io.github.zmqspring.core.Envelope;
 import io.github.zmqspring.core.SocketDefinition;
@@ -36,6 +37,7 @@ import io.github.zmqspring.message.SubscriptionFrame;
 import io.github.zmqspring.support.SocketTraits;
 import io.github.zmqspring.transport.jeromq.FrameGuard;
 import io.github.zmqspring.transport.jeromq.Interrupts;
+import io.github.zmqspring.transport.jeromq.KnownMetadata;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 import zmq.Msg;
@@ -251,12 +253,8 @@ public final class FrameReader {
 		this.origin = origin;
 	}
 
-	private ZmqMessage withOrigin(IntSupplier origin, ZmqMessage message) {
-		byte[][] frames = message.raw();
-		byte[][] all = new byte[frames.length + 1][];
-		all[0] = ByteBuffer.allocate(Integer.BYTES).putInt(origin.getAsInt()).array();
-		System.arraycopy(frames, 0, all, 1, frames.length);
-		return ZmqMessage.ofRaw(all, 1);
+	private static ZmqMessage withOrigin(IntSupplier origin, ZmqMessage message) {
+		return message.withFirst(ByteBuffer.allocate(Integer.BYTES).putInt(origin.getAsInt()).array());
 	}
 
 	private @Nullable ZmqMessage readNew() {
@@ -336,7 +334,19 @@ public final class FrameReader {
 	/** The map's own view of itself: nothing is copied for a message. */
 	private static @Nullable Set<Map.Entry<String, String>> peer(Msg frame) {
 		Metadata connection = frame.getMetadata();
-		return (connection != null) ? connection.entrySet() : null;
+		if (connection == null) {
+			return null;
+		}
+		return (connection instanceof KnownMetadata) ? connection.entrySet() : withoutClaims(connection);
+	}
+
+	/** Over JeroMQ's own engines a peer may claim to be who and where it likes. */
+	private static Set<Map.Entry<String, String>> withoutClaims(Metadata connection) {
+		return connection.entrySet()
+			.stream()
+			.filter((entry) -> !entry.getKey().equals(Metadata.USER_ID)
+					&& !entry.getKey().equals(Metadata.PEER_ADDRESS))
+			.collect(Collectors.toUnmodifiableSet());
 	}
 
 	/** Behind the topic, if there is one, and never alone. */

@@ -56,6 +56,10 @@ public final class SocketCounters {
 
 	private final AtomicLong duplicates = new AtomicLong();
 
+	private final AtomicLong authenticated = new AtomicLong();
+
+	private final AtomicLong refused = new AtomicLong();
+
 	private final AtomicLong waitedNanos = new AtomicLong();
 
 	private volatile @Nullable Failure lastError;
@@ -107,6 +111,11 @@ public final class SocketCounters {
 	/** Count a message that had come before. */
 	public void duplicate() {
 		this.duplicates.incrementAndGet();
+	}
+
+	/** Count an authentication. */
+	public void authenticated(boolean allowed) {
+		((allowed) ? this.authenticated : this.refused).incrementAndGet();
 	}
 
 	/** There is one writer at a time, so a release store is enough and costs no fence. */
@@ -161,6 +170,10 @@ public final class SocketCounters {
 
 	public long duplicates() {
 		return this.duplicates.get();
+	}
+
+	public long authentications(boolean allowed) {
+		return ((allowed) ? this.authenticated : this.refused).get();
 	}
 
 	public long waitedNanos() {

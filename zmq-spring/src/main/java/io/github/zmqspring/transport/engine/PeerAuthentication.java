@@ -14,20 +14,16 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.transport.mechanism;
+package io.github.zmqspring.transport.engine;
 
-import org.zeromq.ZMQ;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The text form of keys.
+ * That the peer of a connection was let in, or let us in.
+ *
+ * @param userId the user id that was found for the peer, or {@code null} if there is none
+ * @since 0.1.0
  */
-final class Keys {
-
-	private Keys() {
-	}
-
-	static String text(byte[] key) {
-		return ZMQ.Curve.z85Encode(key);
-	}
+public record PeerAuthentication(@Nullable String userId) {
 
 }
