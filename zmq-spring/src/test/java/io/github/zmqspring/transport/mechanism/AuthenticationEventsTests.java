@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 
 import io.github.zmqspring.core.ConnectStatus;
 import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.SocketDefinitionBuilder;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.event.ZmqPeerAuthenticatedEvent;
@@ -240,7 +241,7 @@ class AuthenticationEventsTests {
 					.security(SocketSecurity.ofCurveClient(() -> key, () -> this.server)));
 	}
 
-	private static ManagedSocket create(TestSockets sockets, SocketDefinition.Builder builder) {
+	private static ManagedSocket create(TestSockets sockets, SocketDefinitionBuilder builder) {
 		SocketDefinition definition = builder.option(SocketOption.LINGER, Duration.ZERO).build();
 		sockets.registry.create(definition);
 		return sockets.registry.socket(definition.name());

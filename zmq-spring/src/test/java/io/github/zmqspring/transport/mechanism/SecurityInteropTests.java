@@ -24,6 +24,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.SocketDefinitionBuilder;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.security.AddressRanges;
@@ -228,7 +229,7 @@ class SecurityInteropTests {
 
 	private void create(TestSockets sockets, int index, SocketType type, @Nullable String endpoint, String mechanism,
 			boolean theyServe) {
-		SocketDefinition.Builder builder = SocketDefinition.builder("s" + index, type)
+		SocketDefinitionBuilder builder = SocketDefinition.builder("s" + index, type)
 			.topics((type == SocketType.SUB || type == SocketType.XSUB) ? List.of("") : List.of())
 			.option(SocketOption.LINGER, Duration.ZERO)
 			.security(security(mechanism, theyServe));
