@@ -22,7 +22,6 @@ import java.util.Map;
 
 import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.core.ZmqTemplate;
-import io.github.zmqspring.listener.ZmqInvocationRecorder;
 import io.github.zmqspring.listener.ZmqListenerRegistry;
 import io.github.zmqspring.proxy.ZmqProxies;
 
@@ -44,8 +43,6 @@ public abstract class Reader {
 	protected ZmqListenerRegistry listeners;
 
 	protected ZmqProxies proxies;
-
-	protected ZmqInvocationRecorder recorder;
 
 	/** A bean of the application and one of its methods. */
 	protected Object bean;

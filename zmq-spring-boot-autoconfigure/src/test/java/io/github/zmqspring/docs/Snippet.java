@@ -26,7 +26,8 @@ import java.util.stream.Stream;
 
 /**
  * A fenced block of README or of a page of docs. Code of other libraries is marked so
- * behind its language: {@code java other}.
+ * behind its language: {@code java other}. {@code java test} is the code of tests, which
+ * needs the test starter: the tests of that compile and run it.
  *
  * @param page the page, relative to the root of the project
  * @param line the line of its first line
@@ -37,7 +38,7 @@ record Snippet(String page, int line, String language, String text) {
 
 	private static final Path ROOT = Path.of("..");
 
-	private static final Pattern FENCE = Pattern.compile("^\\s*```(\\w*)( other)?\\n(.*?)^\\s*```$",
+	private static final Pattern FENCE = Pattern.compile("^\\s*```(\\w*)( other| test)?\\n(.*?)^\\s*```$",
 			Pattern.MULTILINE | Pattern.DOTALL);
 
 	/**
@@ -66,7 +67,7 @@ record Snippet(String page, int line, String language, String text) {
 			String page = ROOT.relativize(file).toString();
 			return FENCE.matcher(text).results().map((block) -> {
 				int line = (int) text.substring(0, block.start(3)).lines().count() + 1;
-				String language = (block.group(2) == null) ? block.group(1) : "other";
+				String language = (block.group(2) == null) ? block.group(1) : block.group(2).strip();
 				return new Snippet(page, line, language, block.group(3));
 			}).toList();
 		}

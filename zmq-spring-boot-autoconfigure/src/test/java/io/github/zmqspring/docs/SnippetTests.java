@@ -21,6 +21,7 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -140,6 +141,19 @@ class SnippetTests {
 				    compile(text, name, "exec")
 				""", sources)) {
 			assertThat(peer.awaitExit()).isZero();
+		}
+	}
+
+	@Test
+	void kotlinIsPartOfSourcesThatAreCompiled() throws IOException {
+		Path sources = Path.of("src/test/kotlin/io/github/zmqspring/docs/KotlinSnippets.kt");
+		List<String> compiled = Files.readAllLines(sources).stream().map(String::strip).toList();
+		for (Snippet snippet : Snippet.all()) {
+			if (snippet.isIn("kotlin")) {
+				assertThat(snippet.text().lines().map(String::strip).filter((line) -> !line.isEmpty()))
+					.as("%s", snippet)
+					.allMatch(compiled::contains);
+			}
 		}
 	}
 

@@ -118,6 +118,20 @@ public class ZmqRecorderAssert extends AbstractAssert<ZmqRecorderAssert, ZmqReco
 		}
 
 		/**
+		 * Wait until it has been called with so many messages, or more.
+		 * @param count how many at least
+		 * @return assertions on these messages
+		 */
+		public MessagesAssert receivedAtLeast(int count) {
+			awaitThat((recorder) -> messages().size() >= count);
+			List<ZmqMessage> messages = messages();
+			Assertions.assertThat(messages)
+				.as("messages that listener '%s' received", this.id)
+				.hasSizeGreaterThanOrEqualTo(count);
+			return new MessagesAssert(ZmqRecorderAssert.this.actual.socketOf(this.id), messages);
+		}
+
+		/**
 		 * Verify that it has not been called so far.
 		 * @return this
 		 */
