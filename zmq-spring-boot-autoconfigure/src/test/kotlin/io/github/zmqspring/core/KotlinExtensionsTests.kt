@@ -46,7 +46,8 @@ class KotlinExtensionsTests {
 
 	private fun start(): ConfigurableApplicationContext = SpringApplicationBuilder(App::class.java)
 		.web(WebApplicationType.NONE)
-		.properties("spring.main.banner-mode=off", "spring.jmx.enabled=false", "zmq.template.request-timeout=20s")
+		.properties("spring.main.banner-mode=off", "spring.jmx.enabled=false", "zmq.template.request-timeout=20s",
+			"spring.lifecycle.timeout-per-shutdown-phase=1s")
 		.run()
 
 	@Test
@@ -61,7 +62,7 @@ class KotlinExtensionsTests {
 	}
 
 	@Test
-	fun requestsAndSendsSuspend() = runBlocking {
+	fun requestsAndSendsSuspend() = runBlocking<Unit> {
 		start().use { context ->
 			val template = context.getBean(ZmqTemplate::class.java)
 			assertThat(template.requestAwait<List<Quote>>("ask", "NUT")).hasSize(2)
@@ -71,7 +72,7 @@ class KotlinExtensionsTests {
 	}
 
 	@Test
-	fun aCancelledCoroutineForgetsItsRequest() = runBlocking {
+	fun aCancelledCoroutineForgetsItsRequest() = runBlocking<Unit> {
 		start().use { context ->
 			val template = context.getBean(ZmqTemplate::class.java)
 			val requests = context.getBean(RequestOperations::class.java)

@@ -27,8 +27,11 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.aot.BeanRegistrationAotContribution;
 import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
+import org.springframework.beans.factory.aot.BeanRegistrationCodeFragments;
+import org.springframework.beans.factory.aot.BeanRegistrationCodeFragmentsDecorator;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.RegisteredBean;
+import org.springframework.javapoet.ClassName;
 
 /**
  * Registers with a native image the proxies of clients, and of the types that they send
@@ -45,7 +48,10 @@ final class ZmqClientAotProcessor implements BeanRegistrationAotProcessor {
 				|| !(definition.getAttribute(FactoryBean.OBJECT_TYPE_ATTRIBUTE) instanceof Class<?> type)) {
 			return null;
 		}
-		return (generation, code) -> contribute(generation.getRuntimeHints(), type);
+		return BeanRegistrationAotContribution.concat(
+				BeanRegistrationAotContribution
+					.withCustomCodeFragments((fragments) -> new InPackageOfClient(fragments, type)),
+				(generation, code) -> contribute(generation.getRuntimeHints(), type));
 	}
 
 	private void contribute(RuntimeHints hints, Class<?> type) {
@@ -57,6 +63,23 @@ final class ZmqClientAotProcessor implements BeanRegistrationAotProcessor {
 				this.bindings.registerReflectionHints(hints.reflection(), method.getGenericParameterTypes());
 			}
 		}
+	}
+
+	/** The interface may be visible in its own package only. */
+	private static final class InPackageOfClient extends BeanRegistrationCodeFragmentsDecorator {
+
+		private final Class<?> type;
+
+		private InPackageOfClient(BeanRegistrationCodeFragments fragments, Class<?> type) {
+			super(fragments);
+			this.type = type;
+		}
+
+		@Override
+		public ClassName getTarget(RegisteredBean registeredBean) {
+			return ClassName.get(this.type);
+		}
+
 	}
 
 }

@@ -39,8 +39,9 @@ import org.springframework.util.ReflectionUtils;
  * methods are looked at when the bean is made.
  *
  * @param <T> the interface
+ * @since 0.1.0
  */
-final class ZmqClientFactoryBean<T> implements SmartFactoryBean<T>, BeanFactoryAware {
+public final class ZmqClientFactoryBean<T> implements SmartFactoryBean<T>, BeanFactoryAware {
 
 	private final Class<T> type;
 
@@ -50,7 +51,7 @@ final class ZmqClientFactoryBean<T> implements SmartFactoryBean<T>, BeanFactoryA
 	 * Create the factory.
 	 * @param type the interface
 	 */
-	ZmqClientFactoryBean(Class<T> type) {
+	public ZmqClientFactoryBean(Class<T> type) {
 		this.type = type;
 	}
 
