@@ -53,7 +53,7 @@ public final class ContextFactory {
 	 * JeroMQ alone does
 	 * @param failures told of I/O threads that die
 	 * @return a context without sockets, which the caller ends with
-	 * {@link ContextTerminator#terminate}
+	 * {@link io.github.zmqspring.transport.jeromq.ContextTerminator#terminate}
 	 */
 	public static ZContext create(int ioThreads, int maxSockets, int batchSize, ContextFailures failures) {
 		return create(ioThreads, maxSockets, batchSize, defaultIncomingMemory(), failures);
