@@ -38,7 +38,7 @@ fun zmqSocket(name: String, type: SocketType, specify: ZmqSocketSpec.() -> Unit 
  * @since 0.1.0
  */
 @ZmqSocketDsl
-class ZmqSocketSpec internal constructor(private val builder: SocketDefinition.Builder) {
+class ZmqSocketSpec internal constructor(private val builder: SocketDefinitionBuilder) {
 
 	/** Bind to these endpoints. */
 	fun bind(vararg endpoints: String) {
@@ -71,7 +71,7 @@ class ZmqSocketSpec internal constructor(private val builder: SocketDefinition.B
 	}
 
 	/** Say all else, by the builder itself. */
-	fun more(specify: SocketDefinition.Builder.() -> Unit) {
+	fun more(specify: SocketDefinitionBuilder.() -> Unit) {
 		builder.specify()
 	}
 
