@@ -96,11 +96,8 @@ final class Sessions {
 	 * @throws FrameException if a group is too long
 	 */
 	static boolean push(SessionBase session, Msg message) {
-		if (message.isCommand()) {
-			if (!(session instanceof Radio.RadioSession)) {
-				return true;
-			}
-			checkGroup(message);
+		if (message.isCommand() && !(session instanceof Radio.RadioSession && changesGroups(message))) {
+			return true;
 		}
 		try {
 			return (boolean) handle(PUSH).invokeExact(session, message);
@@ -111,12 +108,16 @@ final class Sessions {
 	}
 
 	/** JeroMQ makes no group of one that is too long, and lists it all the same. */
-	private static void checkGroup(Msg command) {
+	private static boolean changesGroups(Msg command) {
+		if (command.size() < 5) {
+			return false;
+		}
 		int name = (Msgs.startsWith(command, "JOIN", true)) ? 5 : (Msgs.startsWith(command, "LEAVE", true)) ? 6 : -1;
 		if (name > 0 && command.size() - name > Msg.MAX_GROUP_LENGTH) {
 			throw new FrameException("a group of %d characters, of which it may have %d"
 				.formatted(command.size() - name, Msg.MAX_GROUP_LENGTH));
 		}
+		return name > 0;
 	}
 
 	/**
