@@ -72,9 +72,10 @@ class ArchitectureTests {
 	/** What each room inside the transport may use of the others; the top may use all. */
 	private static final Map<String, Set<String>> TRANSPORT = Map.ofEntries(Map.entry("endpoint", Set.of()),
 			Map.entry("mechanism", Set.of("engine")), Map.entry("jeromq", Set.of()), Map.entry("ipc", Set.of("jeromq")),
-			Map.entry("zmtp", Set.of("jeromq")), Map.entry("engine", Set.of("jeromq", "ipc", "zmtp")),
-			Map.entry("wire", Set.of("jeromq")), Map.entry("peer", Set.of("jeromq", "engine", "wire")),
-			Map.entry("poll", Set.of()), Map.entry("lane", Set.of("poll", "wire")),
+			Map.entry("zmtp", Set.of("jeromq")), Map.entry("limit", Set.of("jeromq", "zmtp")),
+			Map.entry("engine", Set.of("jeromq", "ipc", "zmtp", "limit")), Map.entry("wire", Set.of("jeromq")),
+			Map.entry("peer", Set.of("jeromq", "engine", "wire")), Map.entry("poll", Set.of()),
+			Map.entry("lane", Set.of("poll", "wire")),
 			Map.entry("socket", Set.of("jeromq", "wire", "peer", "poll", "lane")));
 
 	/** What the rooms above use of those inside the transport. */

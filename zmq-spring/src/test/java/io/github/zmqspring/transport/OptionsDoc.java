@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.support.SocketTraits;
-import io.github.zmqspring.transport.engine.IncomingLimits;
+import io.github.zmqspring.transport.limit.IncomingLimits;
 import io.github.zmqspring.transport.wire.OptionApplier;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;

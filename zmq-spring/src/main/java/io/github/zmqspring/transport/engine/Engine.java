@@ -66,8 +66,6 @@ final class Engine implements IEngine, IPollEvents {
 
 	private final PollInterest interest;
 
-	private final IncomingLedger ledger;
-
 	private final EngineInput input;
 
 	private final EngineOutput output;
@@ -104,7 +102,6 @@ final class Engine implements IEngine, IPollEvents {
 		this.handshake = this.settings.handshake(options);
 		this.connection = Connection.of(endpoint, channel, !Sessions.connects(session));
 		this.interest = new PollInterest(ioThread, this, channel);
-		this.ledger = thread.ledgers().open(this);
 		this.input = new EngineInput(this);
 		this.output = new EngineOutput(this);
 		this.reading = this.input::read;
@@ -143,10 +140,6 @@ final class Engine implements IEngine, IPollEvents {
 
 	PollInterest interest() {
 		return this.interest;
-	}
-
-	IncomingLedger ledger() {
-		return this.ledger;
 	}
 
 	EngineInput input() {
@@ -308,7 +301,7 @@ final class Engine implements IEngine, IPollEvents {
 	private void trackQueue() {
 		Object pipe = JeroMqInternals.SESSION_PIPE.get(this.session);
 		if (pipe != null) {
-			this.ledger.attach(pipe, this.options.conflate);
+			this.input.ledger().attach(pipe, this.options.conflate);
 		}
 	}
 
@@ -319,7 +312,7 @@ final class Engine implements IEngine, IPollEvents {
 	 */
 	boolean push(Msg message) {
 		if (Sessions.push(this.session, message)) {
-			this.ledger.received(message);
+			this.input.ledger().received(message);
 			return true;
 		}
 		if (!this.session.errno.is(ZError.EAGAIN)) {
@@ -439,7 +432,6 @@ final class Engine implements IEngine, IPollEvents {
 		}
 		this.input.close();
 		this.output.close();
-		this.ledger.close();
 	}
 
 	private void tell(ConnectionEnd end) {

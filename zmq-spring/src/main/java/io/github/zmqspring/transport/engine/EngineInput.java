@@ -20,6 +20,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
+import io.github.zmqspring.transport.limit.IncomingLedger;
+import io.github.zmqspring.transport.limit.IncomingLedgers;
 import io.github.zmqspring.transport.zmtp.FrameDecoder;
 import io.github.zmqspring.transport.zmtp.Oversize;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,7 @@ import zmq.Msg;
  * socket takes no more it stops to read, so that TCP holds the peer back, until the
  * socket does. Belongs to an engine.
  */
-final class EngineInput {
+final class EngineInput implements IncomingLedgers.Reader {
 
 	private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -69,7 +71,7 @@ final class EngineInput {
 	EngineInput(Engine engine) {
 		this.engine = engine;
 		this.thread = engine.thread();
-		this.ledger = engine.ledger();
+		this.ledger = this.thread.ledgers().open(this);
 	}
 
 	/** All that follows are frames. */
@@ -85,8 +87,8 @@ final class EngineInput {
 		}
 	}
 
-	/** How many bytes the peer has sent. */
-	long received() {
+	@Override
+	public long received() {
 		return this.received;
 	}
 
@@ -95,9 +97,25 @@ final class EngineInput {
 		return this.decoder != null && this.decoder.isSkipping();
 	}
 
-	/** Whether what was received waits for the socket. */
-	boolean isStopped() {
+	/** Whether what was received waits for the socket, or for memory. */
+	@Override
+	public boolean isStopped() {
 		return this.unread != null;
+	}
+
+	@Override
+	public void readOn() {
+		this.engine.restartInput();
+	}
+
+	@Override
+	public void end(String why) {
+		this.engine.end(new ConnectionEnd(ConnectionEnd.Reason.LIMIT, why));
+	}
+
+	/** What the connection holds of the memory for incoming messages. */
+	IncomingLedger ledger() {
+		return this.ledger;
 	}
 
 	/** Take what is there to be read. */
@@ -233,7 +251,7 @@ final class EngineInput {
 		if (!this.engine.isEnded()) {
 			this.held = true;
 			stop(null, rest);
-			this.thread.ledgers().await(this.engine);
+			this.thread.ledgers().await(this);
 		}
 	}
 
@@ -286,7 +304,7 @@ final class EngineInput {
 		this.ledger.keep(0);
 		if (this.held) {
 			this.held = false;
-			this.thread.ledgers().goOn(this.engine);
+			this.thread.ledgers().goOn(this);
 		}
 	}
 
@@ -330,6 +348,7 @@ final class EngineInput {
 		this.thread.release(this.unread);
 		goOn();
 		this.decoder = null;
+		this.ledger.close();
 	}
 
 }

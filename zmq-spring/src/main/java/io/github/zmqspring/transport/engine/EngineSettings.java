@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.function.Function;
 
+import io.github.zmqspring.transport.limit.IncomingLimits;
+import io.github.zmqspring.transport.limit.SubscribedTopics;
 import io.github.zmqspring.transport.zmtp.FrameLimits;
 import org.jspecify.annotations.Nullable;
 import zmq.Options;

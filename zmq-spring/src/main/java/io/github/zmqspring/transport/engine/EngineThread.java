@@ -28,6 +28,8 @@ import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 import io.github.zmqspring.support.LogLimiter;
+import io.github.zmqspring.transport.limit.IncomingLedgers;
+import io.github.zmqspring.transport.limit.IncomingMemory;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * What the connections of one I/O thread share: the buffer that all read into, the
  * buffers of those that have something to write, and the ticks. Belongs to the thread.
  */
-final class EngineThread {
+final class EngineThread implements IncomingLedgers.Host {
 
 	private static final Log logger = LogFactory.getLog(EngineThread.class);
 
@@ -138,8 +140,8 @@ final class EngineThread {
 		}
 	}
 
-	/** Run a task on this I/O thread. Called on any thread. */
-	void execute(Runnable task) {
+	@Override
+	public void execute(Runnable task) {
 		this.executor.execute(task);
 	}
 
@@ -156,6 +158,12 @@ final class EngineThread {
 		return this.unregistered;
 	}
 
+	@Override
+	public Runnable schedule(Runnable task, long delayNanos) {
+		Ticks.Tick tick = this.ticks.schedule(task, delayNanos);
+		return () -> this.ticks.cancel(tick);
+	}
+
 	Ticks ticks() {
 		return this.ticks;
 	}
@@ -165,8 +173,8 @@ final class EngineThread {
 		return this.ledgers;
 	}
 
-	/** Warn of something, once in a while. */
-	void warn(String what) {
+	@Override
+	public void warn(String what) {
 		this.log.warn(what, null);
 	}
 

@@ -23,6 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import io.github.zmqspring.transport.jeromq.Cure;
 import io.github.zmqspring.transport.jeromq.JeroMqInternals;
+import io.github.zmqspring.transport.limit.IncomingMemory;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

@@ -31,6 +31,7 @@ import java.util.function.Consumer;
 import io.github.zmqspring.transport.ipc.UnixChannel;
 import io.github.zmqspring.transport.jeromq.Cure;
 import io.github.zmqspring.transport.jeromq.JeroMqInternals;
+import io.github.zmqspring.transport.limit.IncomingMemory;
 import org.jspecify.annotations.Nullable;
 import zmq.Command;
 import zmq.Mailbox;

@@ -19,6 +19,7 @@ package io.github.zmqspring.transport.engine;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
+import io.github.zmqspring.transport.limit.SubscribedTopics;
 import io.github.zmqspring.transport.zmtp.FrameException;
 import io.github.zmqspring.transport.zmtp.FrameLimits;
 import org.jspecify.annotations.Nullable;

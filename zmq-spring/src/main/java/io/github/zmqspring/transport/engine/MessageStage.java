@@ -17,6 +17,7 @@
 package io.github.zmqspring.transport.engine;
 
 import io.github.zmqspring.transport.zmtp.FrameException;
+import io.github.zmqspring.transport.zmtp.SubscriptionCommands;
 import org.jspecify.annotations.Nullable;
 import zmq.Msg;
 import zmq.Options;
@@ -115,7 +116,7 @@ final class MessageStage implements Stage {
 	 */
 	void oversize(String what) {
 		Sessions.rollback(this.session);
-		this.engine.ledger().rolledBack();
+		this.engine.input().ledger().rolledBack();
 		this.decoded = null;
 		this.engine.tell((listener) -> listener.dropped(this.engine.connection(), 1, what));
 		if (this.watch == null) {

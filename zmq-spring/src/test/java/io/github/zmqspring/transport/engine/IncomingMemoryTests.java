@@ -30,6 +30,8 @@ import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.test.NoLeaks;
 import io.github.zmqspring.transport.RawPeer;
 import io.github.zmqspring.transport.TestSockets;
+import io.github.zmqspring.transport.limit.IncomingLedger;
+import io.github.zmqspring.transport.limit.IncomingMemory;
 import io.github.zmqspring.transport.socket.ManagedSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.transport.engine;
+package io.github.zmqspring.transport.limit;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Safe for several I/O threads; asked for each read, and not for each message.
  */
-final class IncomingMemory {
+public final class IncomingMemory {
 
 	/** A message takes this much beside its body. */
 	static final int OVERHEAD = 128;
@@ -77,39 +77,39 @@ final class IncomingMemory {
 	/** The connection that may finish its message; guarded by this. */
 	private @Nullable IncomingLedger favoured;
 
-	IncomingMemory(long limit) {
+	public IncomingMemory(long limit) {
 		this.limit = limit;
 		this.half = limit / 2;
 		this.small = limit / SMALL_PART;
 		this.last = limit + limit / LAST_PART;
 	}
 
-	long limit() {
+	public long limit() {
 		return this.limit;
 	}
 
-	long used() {
+	public long used() {
 		return this.used.get();
 	}
 
 	/** The most that was taken so far. */
-	long peak() {
+	public long peak() {
 		return this.peak.get();
 	}
 
-	void add(IncomingLedgers thread) {
+	public void add(IncomingLedgers thread) {
 		this.threads.add(thread);
 	}
 
-	void opened() {
+	public void opened() {
 		this.connections.incrementAndGet();
 	}
 
-	void closed() {
+	public void closed() {
 		this.connections.decrementAndGet();
 	}
 
-	void take(long bytes) {
+	public void take(long bytes) {
 		long now = this.used.addAndGet(bytes);
 		if (now > this.peak.getPlain()) {
 			this.peak.accumulateAndGet(now, Math::max);
@@ -117,12 +117,12 @@ final class IncomingMemory {
 	}
 
 	/** So much of what is taken belongs to a large message that may be finished. */
-	void beyond(long bytes) {
+	public void beyond(long bytes) {
 		this.beyond.addAndGet(bytes);
 	}
 
 	/** Whether a message is so large that it has room only if others hold little. */
-	boolean isLarge(long bytes) {
+	public boolean isLarge(long bytes) {
 		return bytes > this.limit / LARGE_MESSAGE;
 	}
 
@@ -134,7 +134,7 @@ final class IncomingMemory {
 	 * @return how many bytes; 0 or less if it has to wait, {@link #ALL} if it may finish
 	 * its message
 	 */
-	long allowance(IncomingLedger ledger, long wanted) {
+	public long allowance(IncomingLedger ledger, long wanted) {
 		long now = this.used.get();
 		long allowance = this.half - now;
 		if (allowance >= wanted) {
@@ -172,25 +172,25 @@ final class IncomingMemory {
 		return true;
 	}
 
-	synchronized boolean isFavoured(IncomingLedger ledger) {
+	public synchronized boolean isFavoured(IncomingLedger ledger) {
 		return this.favoured == ledger;
 	}
 
 	/** The message of a connection is complete, or will never be. */
-	synchronized void finished(IncomingLedger ledger) {
+	public synchronized void finished(IncomingLedger ledger) {
 		if (this.favoured == ledger) {
 			this.favoured = null;
 		}
 	}
 
 	/** A connection waits for memory: have all threads look what was read meanwhile. */
-	void wait(int more) {
+	public void wait(int more) {
 		if (this.waiting.getAndAdd(more) == 0 && more > 0) {
 			this.threads.forEach(IncomingLedgers::wake);
 		}
 	}
 
-	boolean isWaitedFor() {
+	public boolean isWaitedFor() {
 		return this.waiting.get() > 0;
 	}
 

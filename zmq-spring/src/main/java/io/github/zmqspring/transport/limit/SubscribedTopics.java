@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.transport.engine;
+package io.github.zmqspring.transport.limit;
 
 import java.security.SecureRandom;
 import java.util.HashMap;
@@ -30,7 +30,7 @@ import zmq.Msg;
  * take of the heap. A topic is known by its hash, which is made with a key of its own: a
  * peer cannot choose topics whose hashes are equal.
  */
-final class SubscribedTopics {
+public final class SubscribedTopics {
 
 	/** Which part of the heap the subscriptions of a socket may take. */
 	private static final int SHARE = 8;
@@ -52,16 +52,16 @@ final class SubscribedTopics {
 
 	private long taken;
 
-	SubscribedTopics() {
+	public SubscribedTopics() {
 		this(Runtime.getRuntime().maxMemory() / SHARE);
 	}
 
-	SubscribedTopics(long most) {
+	public SubscribedTopics(long most) {
 		this.most = most;
 	}
 
 	/** Return the topics of a new peer. */
-	Peer peer(IncomingLimits limits) {
+	public Peer peer(IncomingLimits limits) {
 		return new Peer(limits);
 	}
 
@@ -91,7 +91,7 @@ final class SubscribedTopics {
 	}
 
 	/** How many bytes they take of the heap, about. */
-	synchronized long taken() {
+	public synchronized long taken() {
 		return this.taken;
 	}
 
@@ -124,7 +124,7 @@ final class SubscribedTopics {
 	}
 
 	/** The topics of one peer. Belongs to its I/O thread. */
-	final class Peer {
+	public final class Peer {
 
 		private final IncomingLimits limits;
 
@@ -141,7 +141,7 @@ final class SubscribedTopics {
 		 * @return whether it had not subscribed to it before
 		 * @throws FrameException if it must not
 		 */
-		boolean subscribe(Msg message, int from) {
+		public boolean subscribe(Msg message, int from) {
 			if (message.size() - from > this.limits.maxTopicSize()) {
 				throw new FrameException(
 						"a subscription to a topic of %d bytes is longer than the limit of %d: raise options.max-topic-size if such topics are expected"
@@ -169,7 +169,7 @@ final class SubscribedTopics {
 		 * @param from where the topic begins in it
 		 * @return whether it had subscribed to it
 		 */
-		boolean unsubscribe(Msg message, int from) {
+		public boolean unsubscribe(Msg message, int from) {
 			if (message.size() - from > this.limits.maxTopicSize()) {
 				return false;
 			}
@@ -182,7 +182,7 @@ final class SubscribedTopics {
 		}
 
 		/** The connection of the peer ended. */
-		void forget() {
+		public void forget() {
 			this.hashes.forEach(SubscribedTopics.this::remove);
 			this.hashes.clear();
 		}

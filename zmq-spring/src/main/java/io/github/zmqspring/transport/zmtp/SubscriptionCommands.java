@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.transport.engine;
+package io.github.zmqspring.transport.zmtp;
 
 import zmq.Msg;
 import zmq.Options;
@@ -25,7 +25,7 @@ import zmq.io.Msgs;
  * The subscriptions of ZMTP 3.1, which are commands (RFC 37). JeroMQ knows those of the
  * versions before: messages that begin with 1 or 0.
  */
-final class SubscriptionCommands {
+public final class SubscriptionCommands {
 
 	private static final String SUBSCRIBE = "SUBSCRIBE";
 
@@ -33,12 +33,12 @@ final class SubscriptionCommands {
 
 	private final boolean publishes;
 
-	SubscriptionCommands(Options options) {
+	public SubscriptionCommands(Options options) {
 		this.publishes = options.type == ZMQ.ZMQ_PUB || options.type == ZMQ.ZMQ_XPUB;
 	}
 
 	/** Return the message of a subscription, and any other command as it is. */
-	Msg read(Msg command) {
+	public Msg read(Msg command) {
 		if (this.publishes && Msgs.startsWith(command, SUBSCRIBE, true)) {
 			return message((byte) 1, command, SUBSCRIBE);
 		}

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.transport.engine;
+package io.github.zmqspring.transport.limit;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * connection of the context waits, all threads look at short intervals what the sockets
  * have read, and read on where there is room. Belongs to the thread.
  */
-final class IncomingLedgers {
+public final class IncomingLedgers {
 
 	private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -47,16 +47,17 @@ final class IncomingLedgers {
 
 	private final IncomingMemory memory;
 
-	private final EngineThread thread;
+	private final Host thread;
 
 	/** With the engine of each, as long as it lives. */
-	private final Map<IncomingLedger, Engine> open = new LinkedHashMap<>();
+	private final Map<IncomingLedger, Reader> open = new LinkedHashMap<>();
 
 	private final Set<IncomingLedger> ended = new LinkedHashSet<>();
 
-	private final Set<Engine> waiting = new LinkedHashSet<>();
+	private final Set<Reader> waiting = new LinkedHashSet<>();
 
-	private Ticks.@Nullable Tick tick;
+	/** Cancels the next look, if one is planned. */
+	private @Nullable Runnable planned;
 
 	private boolean hurried;
 
@@ -64,21 +65,21 @@ final class IncomingLedgers {
 
 	private boolean reported;
 
-	IncomingLedgers(IncomingMemory memory, EngineThread thread) {
+	public IncomingLedgers(IncomingMemory memory, Host thread) {
 		this.memory = memory;
 		this.thread = thread;
 		memory.add(this);
 	}
 
 	/** Return the ledger of a new connection. */
-	IncomingLedger open(Engine engine) {
+	public IncomingLedger open(Reader reader) {
 		IncomingLedger ledger = new IncomingLedger(this.memory, this);
-		this.open.put(ledger, engine);
+		this.open.put(ledger, reader);
 		return ledger;
 	}
 
 	/** A connection ended. */
-	void closed(IncomingLedger ledger) {
+	public void closed(IncomingLedger ledger) {
 		this.open.remove(ledger);
 		if (!ledger.isSettled()) {
 			this.ended.add(ledger);
@@ -87,22 +88,22 @@ final class IncomingLedgers {
 	}
 
 	/** A connection has to wait. */
-	void await(Engine engine) {
-		if (this.waiting.add(engine)) {
+	public void await(Reader reader) {
+		if (this.waiting.add(reader)) {
 			this.memory.wait(1);
 			plan();
 		}
 	}
 
 	/** A connection waits no more. */
-	void goOn(Engine engine) {
-		if (this.waiting.remove(engine)) {
+	public void goOn(Reader reader) {
+		if (this.waiting.remove(reader)) {
 			this.memory.wait(-1);
 		}
 	}
 
 	/** Look soon. Called on any thread. */
-	void wake() {
+	public void wake() {
 		try {
 			this.thread.execute(this::plan);
 		}
@@ -113,18 +114,18 @@ final class IncomingLedgers {
 
 	private void plan() {
 		boolean hurry = this.memory.isWaitedFor();
-		if (this.tick != null && hurry && !this.hurried) {
-			this.thread.ticks().cancel(this.tick);
-			this.tick = null;
+		if (this.planned != null && hurry && !this.hurried) {
+			this.planned.run();
+			this.planned = null;
 		}
-		if (this.tick == null && (hurry || !this.ended.isEmpty())) {
+		if (this.planned == null && (hurry || !this.ended.isEmpty())) {
 			this.hurried = hurry;
-			this.tick = this.thread.ticks().schedule(this::look, (hurry) ? LOOK_NANOS : SELDOM_NANOS);
+			this.planned = this.thread.schedule(this::look, (hurry) ? LOOK_NANOS : SELDOM_NANOS);
 		}
 	}
 
 	private void look() {
-		this.tick = null;
+		this.planned = null;
 		try {
 			this.open.keySet().forEach(IncomingLedger::settle);
 			this.ended.removeIf((ledger) -> {
@@ -135,7 +136,7 @@ final class IncomingLedgers {
 				long now = System.nanoTime();
 				endStalled(now);
 				report(now);
-				List.copyOf(this.waiting).forEach(Engine::restartInput);
+				List.copyOf(this.waiting).forEach(Reader::readOn);
 			}
 			else {
 				this.waitingSince = 0;
@@ -149,20 +150,20 @@ final class IncomingLedgers {
 
 	/** End connections that keep memory for messages that do not come. */
 	private void endStalled(long now) {
-		List<Engine> stalled = new ArrayList<>();
-		this.open.forEach((ledger, engine) -> {
+		List<Reader> stalled = new ArrayList<>();
+		this.open.forEach((ledger, reader) -> {
 			if (ledger.incomplete() < LARGE && !this.memory.isFavoured(ledger)) {
 				return;
 			}
-			if (engine.input().isStopped()) {
+			if (reader.isStopped()) {
 				ledger.progress().reset();
 			}
-			else if (ledger.progress().isStalled(engine.input().received(), now, PATIENCE_NANOS)) {
-				stalled.add(engine);
+			else if (ledger.progress().isStalled(reader.received(), now, PATIENCE_NANOS)) {
+				stalled.add(reader);
 			}
 		});
-		stalled.forEach((engine) -> engine.end(new ConnectionEnd(ConnectionEnd.Reason.LIMIT,
-				"it began a message and sends no more of it, while others wait for memory (zmq.context.max-incoming-memory)")));
+		stalled.forEach((reader) -> reader.end(
+				"it began a message and sends no more of it, while others wait for memory (zmq.context.max-incoming-memory)"));
 	}
 
 	private void report(long now) {
@@ -179,6 +180,44 @@ final class IncomingLedgers {
 					"%d connections are not read for lack of memory: messages that came in take %d of %d MB, and wait to be read by listeners, or are not complete. Raise zmq.context.max-incoming-memory, or see which listener is slow or paused"
 						.formatted(this.waiting.size(), this.memory.used() >> 20, this.memory.limit() >> 20));
 		}
+	}
+
+	/**
+	 * The I/O thread.
+	 */
+	public interface Host {
+
+		/** Run a task on the thread. Called on any thread. */
+		void execute(Runnable task);
+
+		/**
+		 * Run a task on the thread, later.
+		 * @return what cancels it
+		 */
+		Runnable schedule(Runnable task, long delayNanos);
+
+		/** Warn of something, once in a while. */
+		void warn(String what);
+
+	}
+
+	/**
+	 * The input of a connection.
+	 */
+	public interface Reader {
+
+		/** How many bytes the peer has sent. */
+		long received();
+
+		/** Whether the connection is not read. */
+		boolean isStopped();
+
+		/** There may be memory again. */
+		void readOn();
+
+		/** End the connection: it holds more than it may. */
+		void end(String why);
+
 	}
 
 }

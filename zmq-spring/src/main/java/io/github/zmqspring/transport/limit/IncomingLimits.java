@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.transport.engine;
+package io.github.zmqspring.transport.limit;
 
 import io.github.zmqspring.transport.zmtp.FrameLimits;
 import zmq.Options;
@@ -43,7 +43,7 @@ public record IncomingLimits(int maxFrames, long maxCommandSize, int maxTopicSiz
 	public static final IncomingLimits DEFAULT = new IncomingLimits(FrameLimits.MAX_FRAMES,
 			FrameLimits.MAX_COMMAND_SIZE, MAX_TOPIC_SIZE, MAX_SUBSCRIPTIONS);
 
-	FrameLimits frames(Options options) {
+	public FrameLimits frames(Options options) {
 		return FrameLimits.of(options, this.maxCommandSize, this.maxFrames);
 	}
 

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.transport.engine;
+package io.github.zmqspring.transport.limit;
 
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
@@ -34,7 +34,7 @@ import zmq.pipe.Pipe;
  * The queue is accounted for by reads, not by messages: an entry says how much was
  * received up to which message. The socket counts the messages that it has read.
  */
-final class IncomingLedger implements BodyMemory {
+public final class IncomingLedger implements BodyMemory {
 
 	private static final @Nullable MethodHandle READ = JeroMqInternals.PIPE_READ.getter(long.class);
 
@@ -109,14 +109,14 @@ final class IncomingLedger implements BodyMemory {
 
 	private final Progress progress = new Progress();
 
-	IncomingLedger(IncomingMemory memory, IncomingLedgers ledgers) {
+	public IncomingLedger(IncomingMemory memory, IncomingLedgers ledgers) {
 		this.memory = memory;
 		this.ledgers = ledgers;
 		memory.opened();
 	}
 
 	/** The connection has its queue. What a socket conflates is one message at most. */
-	void attach(Object pipe, boolean conflates) {
+	public void attach(Object pipe, boolean conflates) {
 		this.attached = true;
 		this.limit = 0;
 		if (Cure.LOSSES.isAvailable() && READ != null && WRITTEN != null && !conflates) {
@@ -125,20 +125,20 @@ final class IncomingLedger implements BodyMemory {
 		}
 	}
 
-	long charged() {
+	public long charged() {
 		return this.charged;
 	}
 
-	long queued() {
+	public long queued() {
 		return this.queued;
 	}
 
 	/** What it holds of a message that is not complete. */
-	long incomplete() {
+	public long incomplete() {
 		return this.open + this.body;
 	}
 
-	Progress progress() {
+	public Progress progress() {
 		return this.progress;
 	}
 
@@ -147,7 +147,7 @@ final class IncomingLedger implements BodyMemory {
 	}
 
 	/** Return how many bytes may be read, 0 or less if the connection has to wait. */
-	long mayRead() {
+	public long mayRead() {
 		settle();
 		if (!this.attached) {
 			// what a handshake may take is little, and bounded in time
@@ -173,12 +173,12 @@ final class IncomingLedger implements BodyMemory {
 	}
 
 	/** Whether the message that it receives is a large one. */
-	boolean isLarge() {
+	public boolean isLarge() {
 		return this.memory.isLarge(this.open + this.whole);
 	}
 
 	/** Return whether a connection that waits may go on. */
-	boolean mayGoOn() {
+	public boolean mayGoOn() {
 		settle();
 		return (this.pending == 0 || mayTake(this.pending, (int) this.whole)) && mayRead() > 0;
 	}
@@ -204,7 +204,7 @@ final class IncomingLedger implements BodyMemory {
 	}
 
 	/** A frame is complete, unless it is {@code null}. */
-	void decoded(@Nullable Msg frame) {
+	public void decoded(@Nullable Msg frame) {
 		if (frame != null) {
 			this.body = 0;
 			this.whole = 0;
@@ -212,7 +212,7 @@ final class IncomingLedger implements BodyMemory {
 	}
 
 	/** A frame of a message went to the socket. */
-	void received(Msg frame) {
+	public void received(Msg frame) {
 		this.open += frame.size() + IncomingMemory.OVERHEAD;
 		if (!frame.hasMore()) {
 			if (this.favoured) {
@@ -224,7 +224,7 @@ final class IncomingLedger implements BodyMemory {
 	}
 
 	/** The parts of a message that is not complete were taken back. */
-	void rolledBack() {
+	public void rolledBack() {
 		this.open = 0;
 	}
 
@@ -246,17 +246,17 @@ final class IncomingLedger implements BodyMemory {
 	}
 
 	/** Whether it holds more than it may. */
-	boolean isOver() {
+	public boolean isOver() {
 		return this.body + this.open + this.completed + this.queued > this.limit;
 	}
 
 	/** So much is kept unread. */
-	void keep(int bytes) {
+	public void keep(int bytes) {
 		this.kept = bytes;
 	}
 
 	/** A read is over. */
-	void update() {
+	public void update() {
 		if (this.completed > 0) {
 			if (this.own != null) {
 				enter(count(WRITTEN, this.own), this.completed);
@@ -279,7 +279,7 @@ final class IncomingLedger implements BodyMemory {
 	}
 
 	/** Give back what the socket has read. */
-	void settle() {
+	public void settle() {
 		Pipe pipe = this.reading;
 		if (this.count > 0 && pipe != null) {
 			long read = (JeroMqInternals.PIPE_IN.get(pipe) != null) ? count(READ, pipe) : Long.MAX_VALUE;
@@ -321,7 +321,7 @@ final class IncomingLedger implements BodyMemory {
 	}
 
 	/** The connection ended; its queue may still be read. */
-	void close() {
+	public void close() {
 		if (this.closed) {
 			return;
 		}
@@ -341,7 +341,7 @@ final class IncomingLedger implements BodyMemory {
 	}
 
 	/** Whether the socket has read all of the queue. */
-	boolean isSettled() {
+	public boolean isSettled() {
 		return this.count == 0;
 	}
 
@@ -352,7 +352,7 @@ final class IncomingLedger implements BodyMemory {
 	}
 
 	/** What the peer sent of a message while others wait for memory. */
-	static final class Progress {
+	public static final class Progress {
 
 		private static final long ENOUGH = 64 * 1024;
 
@@ -366,7 +366,7 @@ final class IncomingLedger implements BodyMemory {
 		 * @param now the time
 		 * @param patience for how long it may send nothing to speak of
 		 */
-		boolean isStalled(long received, long now, long patience) {
+		public boolean isStalled(long received, long now, long patience) {
 			if (this.since == 0 || received - this.received >= ENOUGH) {
 				this.received = received;
 				this.since = now;
@@ -375,7 +375,7 @@ final class IncomingLedger implements BodyMemory {
 		}
 
 		/** It could not send: the connection was not read. */
-		void reset() {
+		public void reset() {
 			this.since = 0;
 		}
 
