@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * message whatever the others hold.
  * <p>
  * Safe for several I/O threads; asked for each read, and not for each message.
+ *
+ * @since 0.1.0
  */
 public final class IncomingMemory {
 

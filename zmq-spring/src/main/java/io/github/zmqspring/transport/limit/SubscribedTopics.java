@@ -29,6 +29,8 @@ import zmq.Msg;
  * The topics that the peers of one socket subscribe to, to bound what their subscriptions
  * take of the heap. A topic is known by its hash, which is made with a key of its own: a
  * peer cannot choose topics whose hashes are equal.
+ *
+ * @since 0.1.0
  */
 public final class SubscribedTopics {
 

@@ -24,6 +24,8 @@ import zmq.io.Msgs;
 /**
  * The subscriptions of ZMTP 3.1, which are commands (RFC 37). JeroMQ knows those of the
  * versions before: messages that begin with 1 or 0.
+ *
+ * @since 0.1.0
  */
 public final class SubscriptionCommands {
 
