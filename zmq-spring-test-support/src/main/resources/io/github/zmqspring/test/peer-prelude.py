@@ -24,13 +24,16 @@ def _listen():
             _heard.put(line.decode("utf-8"))
 
 
-_saying = threading.Lock()
+# a handler of a signal may speak while the line before is on its way
+_saying = threading.RLock()
 
 
 def say(*words):
     """Prints one line and flushes it; whole also when several threads speak."""
+    line = (" ".join(map(str, words)) + "\n").encode("utf-8")
     with _saying:
-        print(*words, flush=True)
+        while line:
+            line = line[os.write(1, line):]
 
 
 def hear(timeout=None):

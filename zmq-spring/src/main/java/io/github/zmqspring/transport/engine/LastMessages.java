@@ -36,6 +36,8 @@ import zmq.pipe.Pipe;
  */
 final class LastMessages implements Pipe.IPipeEvents {
 
+	private static final long DISPLACED_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
 	private final SessionBase session;
 
 	/** Tells the session of the end of its pipe. */
@@ -87,7 +89,7 @@ final class LastMessages implements Pipe.IPipeEvents {
 			}
 			else {
 				this.session.pipeTerminated(pipe);
-				engine.end(displaced(engine));
+				endIfDisplaced(engine);
 			}
 		}
 		else {
@@ -95,7 +97,19 @@ final class LastMessages implements Pipe.IPipeEvents {
 		}
 	}
 
-	/** JeroMQ would keep the connection, which can do nothing any more. */
+	/**
+	 * End a connection that JeroMQ would keep, though it can do nothing any more. A socket
+	 * that closes lets go of its connections too, just before it tells their sessions.
+	 */
+	private void endIfDisplaced(Engine engine) {
+		engine.interest().in(false);
+		engine.thread().ticks().schedule(() -> engine.guard(() -> {
+			if (!engine.isClosing() && !Sessions.isTerminating(this.session)) {
+				engine.end(displaced(engine));
+			}
+		}), DISPLACED_NANOS);
+	}
+
 	private static ConnectionEnd displaced(Engine engine) {
 		return new ConnectionEnd(ConnectionEnd.Reason.DISPLACED,
 				(engine.options().recvIdentity) ? "a new connection has taken its routing id over"
