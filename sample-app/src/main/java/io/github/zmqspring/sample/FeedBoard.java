@@ -21,9 +21,9 @@ import java.util.Deque;
 import java.util.List;
 
 import io.github.zmqspring.annotation.ZmqListener;
-import io.github.zmqspring.core.SocketStatus;
 import io.github.zmqspring.core.ZmqHeaders;
 import io.github.zmqspring.core.ZmqSockets;
+import io.github.zmqspring.core.status.SocketStatus;
 import io.github.zmqspring.event.ZmqSequenceGapEvent;
 
 import org.springframework.context.event.EventListener;

@@ -19,6 +19,7 @@ package io.github.zmqspring.autoconfigure;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.core.ZmqSockets;
+import io.github.zmqspring.message.ContentTypes;
 import io.github.zmqspring.message.MessageCodec;
 
 import org.springframework.util.MimeType;
@@ -35,9 +36,9 @@ final class ContentTypeCheck {
 		for (String name : sockets.names()) {
 			SocketDefinition definition = sockets.definition(name);
 			MimeType contentType = definition.contentType();
-			if (contentType != null && !codec.knows(contentType)) {
+			if (contentType != null && !ContentTypes.isKnown(contentType, codec.converter())) {
 				throw new ZmqConfigurationException(SocketDefinition.property(name) + ".content-type",
-						"no message converter knows " + contentType, MessageCodec.advice(contentType));
+						"no message converter knows " + contentType, ContentTypes.advice(contentType));
 			}
 		}
 	}

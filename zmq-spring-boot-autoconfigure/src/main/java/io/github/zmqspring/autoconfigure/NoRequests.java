@@ -20,10 +20,10 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.zmqspring.core.RequestOperations;
-import io.github.zmqspring.core.RequestStatus;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqUnsupportedOperationException;
+import io.github.zmqspring.core.status.RequestStatus;
 
 /**
  * Refuses requests where the application has sockets of its own and nothing that sends

@@ -25,8 +25,8 @@ import java.util.stream.IntStream;
 
 import io.github.zmqspring.annotation.ZmqListener;
 import io.github.zmqspring.annotation.ZmqTopic;
-import io.github.zmqspring.core.SocketStatus;
 import io.github.zmqspring.core.ZmqHeaders;
+import io.github.zmqspring.core.status.SocketStatus;
 import io.github.zmqspring.event.ZmqSequenceGapEvent;
 import io.github.zmqspring.test.NoLeaks;
 import io.github.zmqspring.test.PythonPeer;

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
+import io.github.zmqspring.core.status.RequestStatus;
+
 /**
  * Sends requests and matches their replies. May be called from any thread.
  *

@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
+import io.github.zmqspring.core.status.SocketDetails;
+import io.github.zmqspring.core.status.SocketStatus;
 import io.github.zmqspring.support.BytesText;
 
 /**

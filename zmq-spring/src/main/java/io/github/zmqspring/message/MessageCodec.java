@@ -36,15 +36,12 @@ import org.zeromq.ZMsg;
 
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHeaders;
-import org.springframework.messaging.converter.AbstractMessageConverter;
 import org.springframework.messaging.converter.ByteArrayMessageConverter;
 import org.springframework.messaging.converter.CompositeMessageConverter;
 import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.messaging.converter.StringMessageConverter;
 import org.springframework.util.Assert;
-import org.springframework.util.MimeType;
-import org.springframework.util.MimeTypeUtils;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -97,44 +94,6 @@ public final class MessageCodec {
 		return !(converter() instanceof CompositeMessageConverter chain) || !chain.getConverters()
 			.stream()
 			.allMatch((one) -> one instanceof StringMessageConverter || one instanceof ByteArrayMessageConverter);
-	}
-
-	/**
-	 * Return whether a converter may know a content type.
-	 * @param contentType the type
-	 * @return {@code false} if there is certainly none
-	 */
-	public boolean knows(MimeType contentType) {
-		if ("text".equals(contentType.getType()) || contentType.equals(MimeTypeUtils.APPLICATION_OCTET_STREAM)) {
-			return true;
-		}
-		return !(converter() instanceof CompositeMessageConverter chain) || chain.getConverters()
-			.stream()
-			.anyMatch((one) -> !(one instanceof AbstractMessageConverter known)
-					|| known.getSupportedMimeTypes().isEmpty()
-					|| known.getSupportedMimeTypes()
-						.stream()
-						.anyMatch((type) -> type.includes(contentType) || (type.getType().equals(contentType.getType())
-								&& type.getSubtype().equals(contentType.getSubtype()))));
-	}
-
-	/**
-	 * Return what to add for a content type that no converter knows.
-	 * @param contentType the type
-	 * @return an advice
-	 */
-	public static String advice(MimeType contentType) {
-		String subtype = contentType.getSubtype();
-		if (subtype.endsWith("json")) {
-			return "Add org.springframework.boot:spring-boot-starter-jackson";
-		}
-		if (subtype.endsWith("cbor")) {
-			return "Add tools.jackson.dataformat:jackson-dataformat-cbor";
-		}
-		if (subtype.endsWith("msgpack")) {
-			return "Add org.msgpack:msgpack-core, and org.springframework.boot:spring-boot-starter-jackson";
-		}
-		return "Define a MessageConverter bean for it";
 	}
 
 	/**

@@ -27,11 +27,11 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.github.zmqspring.core.RequestOperations;
-import io.github.zmqspring.core.RequestStatus;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqSocketClosedException;
 import io.github.zmqspring.core.ZmqUnsupportedOperationException;
+import io.github.zmqspring.core.status.RequestStatus;
 import io.github.zmqspring.support.RelaxedNames;
 import io.github.zmqspring.transport.SocketRegistry;
 import io.github.zmqspring.transport.socket.ManagedSocket;

@@ -25,13 +25,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-import io.github.zmqspring.core.ConnectStatus;
-import io.github.zmqspring.core.PeerStatus;
 import io.github.zmqspring.core.SocketDefinition;
-import io.github.zmqspring.core.SocketDetails;
-import io.github.zmqspring.core.SocketStatus;
-import io.github.zmqspring.core.SubscriptionStatus;
 import io.github.zmqspring.core.ZmqUnsupportedOperationException;
+import io.github.zmqspring.core.status.ConnectStatus;
+import io.github.zmqspring.core.status.PeerStatus;
+import io.github.zmqspring.core.status.SocketDetails;
+import io.github.zmqspring.core.status.SocketStatus;
+import io.github.zmqspring.core.status.SubscriptionStatus;
 import io.github.zmqspring.support.BytesText;
 import io.github.zmqspring.transport.endpoint.EndpointAddress;
 import io.github.zmqspring.transport.jeromq.JeroMq;

@@ -25,11 +25,11 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 import io.github.zmqspring.core.SocketDefinition;
-import io.github.zmqspring.core.SocketDetails;
 import io.github.zmqspring.core.SocketOptions;
-import io.github.zmqspring.core.SocketStatus;
 import io.github.zmqspring.core.ZmqSocketClosedException;
 import io.github.zmqspring.core.ZmqSockets;
+import io.github.zmqspring.core.status.SocketDetails;
+import io.github.zmqspring.core.status.SocketStatus;
 import io.github.zmqspring.transport.endpoint.EndpointAddress;
 import io.github.zmqspring.transport.engine.ContextFactory;
 import io.github.zmqspring.transport.poll.PollerGroup;

@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 
 import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.core.SocketOption;
-import io.github.zmqspring.core.SocketStatus;
+import io.github.zmqspring.core.status.SocketStatus;
 import io.github.zmqspring.test.NoLeaks;
 import io.github.zmqspring.test.ZmqAppProcess;
 import io.github.zmqspring.transport.TestSockets;

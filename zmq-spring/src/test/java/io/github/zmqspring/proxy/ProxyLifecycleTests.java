@@ -22,8 +22,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import io.github.zmqspring.core.SocketStatus;
 import io.github.zmqspring.core.ZmqSocket;
+import io.github.zmqspring.core.status.SocketStatus;
 import io.github.zmqspring.test.NoLeaks;
 import io.github.zmqspring.test.Ports;
 import org.junit.jupiter.api.Test;

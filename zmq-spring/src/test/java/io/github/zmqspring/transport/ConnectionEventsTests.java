@@ -29,10 +29,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.zmqspring.core.ConnectStatus;
 import io.github.zmqspring.core.SocketDefinition;
-import io.github.zmqspring.core.SocketDetails;
 import io.github.zmqspring.core.SocketOptions;
+import io.github.zmqspring.core.status.ConnectStatus;
+import io.github.zmqspring.core.status.SocketDetails;
 import io.github.zmqspring.event.ZmqSocketAcceptFailedEvent;
 import io.github.zmqspring.event.ZmqSocketAuthenticationFailedEvent;
 import io.github.zmqspring.event.ZmqSocketClosedEvent;

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.zmqspring.core.SocketOption;
-import io.github.zmqspring.core.SubscriptionStatus;
+import io.github.zmqspring.core.status.SubscriptionStatus;
 import io.github.zmqspring.event.ZmqMessagesRefusedEvent;
 import io.github.zmqspring.event.ZmqSocketDisconnectedEvent;
 import io.github.zmqspring.event.ZmqSocketHandshakeFailedEvent;

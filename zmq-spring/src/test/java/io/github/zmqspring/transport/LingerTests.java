@@ -22,7 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.core.SocketOption;
-import io.github.zmqspring.core.SocketStatus;
+import io.github.zmqspring.core.status.SocketStatus;
 import io.github.zmqspring.event.ZmqMessagesLostEvent;
 import io.github.zmqspring.test.NoLeaks;
 import io.github.zmqspring.test.PythonPeer;

@@ -19,8 +19,8 @@ package io.github.zmqspring.transport;
 import java.util.concurrent.TimeUnit;
 
 import io.github.zmqspring.core.SocketOption;
-import io.github.zmqspring.core.SocketStatus;
 import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.core.status.SocketStatus;
 import io.github.zmqspring.test.NoLeaks;
 import io.github.zmqspring.transport.socket.ManagedSocket;
 import org.junit.jupiter.api.Test;

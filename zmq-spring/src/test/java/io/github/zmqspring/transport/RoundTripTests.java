@@ -29,8 +29,8 @@ import java.util.function.IntConsumer;
 
 import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.core.SocketOption;
-import io.github.zmqspring.core.SocketStatus;
 import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.core.status.SocketStatus;
 import io.github.zmqspring.test.NoLeaks;
 import io.github.zmqspring.transport.lane.LaneSettings;
 import io.github.zmqspring.transport.socket.ManagedSocket;

@@ -20,8 +20,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.github.zmqspring.core.SendResult;
-import io.github.zmqspring.core.SocketStatus;
 import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.core.status.SocketStatus;
 import io.github.zmqspring.test.NoLeaks;
 import io.github.zmqspring.transport.socket.ManagedSocket;
 import org.junit.jupiter.api.Test;

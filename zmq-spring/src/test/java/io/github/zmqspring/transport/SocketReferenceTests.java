@@ -19,12 +19,12 @@ package io.github.zmqspring.transport;
 import java.time.Duration;
 import java.util.List;
 
-import io.github.zmqspring.core.ConnectStatus;
 import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.SocketOptions;
 import io.github.zmqspring.core.ZmqConfigurationException;
+import io.github.zmqspring.core.status.ConnectStatus;
 import io.github.zmqspring.test.NoLeaks;
 import io.github.zmqspring.transport.engine.ContextFactory;
 import io.github.zmqspring.transport.jeromq.ContextFailures;

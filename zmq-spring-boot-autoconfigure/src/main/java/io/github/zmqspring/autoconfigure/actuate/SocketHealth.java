@@ -19,11 +19,11 @@ package io.github.zmqspring.autoconfigure.actuate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.github.zmqspring.core.ConnectStatus;
 import io.github.zmqspring.core.SocketDefinition;
-import io.github.zmqspring.core.SocketDetails;
-import io.github.zmqspring.core.SocketStatus;
 import io.github.zmqspring.core.ZmqUnknownSocketException;
+import io.github.zmqspring.core.status.ConnectStatus;
+import io.github.zmqspring.core.status.SocketDetails;
+import io.github.zmqspring.core.status.SocketStatus;
 import io.github.zmqspring.transport.SocketRegistry;
 import org.jspecify.annotations.Nullable;
 

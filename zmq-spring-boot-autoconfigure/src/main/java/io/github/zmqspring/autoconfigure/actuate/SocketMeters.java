@@ -20,11 +20,11 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 import io.github.zmqspring.core.RequestOperations;
-import io.github.zmqspring.core.RequestStatus;
 import io.github.zmqspring.core.SocketDefinition;
-import io.github.zmqspring.core.SocketDetails;
-import io.github.zmqspring.core.SocketStatus;
 import io.github.zmqspring.core.ZmqUnknownSocketException;
+import io.github.zmqspring.core.status.RequestStatus;
+import io.github.zmqspring.core.status.SocketDetails;
+import io.github.zmqspring.core.status.SocketStatus;
 import io.github.zmqspring.transport.SocketRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;

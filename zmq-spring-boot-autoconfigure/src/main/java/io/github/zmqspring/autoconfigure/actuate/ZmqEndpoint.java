@@ -21,12 +21,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import io.github.zmqspring.core.ConnectStatus;
-import io.github.zmqspring.core.PeerStatus;
-import io.github.zmqspring.core.RequestStatus;
-import io.github.zmqspring.core.SocketDetails;
-import io.github.zmqspring.core.SocketStatus;
-import io.github.zmqspring.core.SubscriptionStatus;
+import io.github.zmqspring.core.status.ConnectStatus;
+import io.github.zmqspring.core.status.PeerStatus;
+import io.github.zmqspring.core.status.RequestStatus;
+import io.github.zmqspring.core.status.SocketDetails;
+import io.github.zmqspring.core.status.SocketStatus;
+import io.github.zmqspring.core.status.SubscriptionStatus;
 import io.github.zmqspring.listener.ListenerStatus;
 import io.github.zmqspring.listener.ZmqListenerRegistry;
 import io.github.zmqspring.proxy.ZmqProxies;

@@ -22,11 +22,11 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 import io.github.zmqspring.core.RequestOperations;
-import io.github.zmqspring.core.RequestStatus;
 import io.github.zmqspring.core.SocketDefinition;
-import io.github.zmqspring.core.SocketDetails;
 import io.github.zmqspring.core.SocketOption;
-import io.github.zmqspring.core.SocketStatus;
+import io.github.zmqspring.core.status.RequestStatus;
+import io.github.zmqspring.core.status.SocketDetails;
+import io.github.zmqspring.core.status.SocketStatus;
 import io.github.zmqspring.proxy.ZmqProxies;
 import io.github.zmqspring.proxy.ZmqProxyDefinition;
 import io.github.zmqspring.transport.SocketRegistry;

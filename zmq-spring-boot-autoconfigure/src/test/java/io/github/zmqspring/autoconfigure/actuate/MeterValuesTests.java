@@ -24,9 +24,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 
 import io.github.zmqspring.core.RequestOperations;
-import io.github.zmqspring.core.RequestStatus;
 import io.github.zmqspring.core.SocketDefinition;
-import io.github.zmqspring.core.SocketStatus;
+import io.github.zmqspring.core.status.RequestStatus;
+import io.github.zmqspring.core.status.SocketStatus;
 import io.github.zmqspring.listener.ListenerStatus;
 import io.github.zmqspring.listener.ZmqListenerRegistry;
 import io.github.zmqspring.proxy.ZmqProxies;

@@ -17,6 +17,7 @@
 package io.github.zmqspring.listener.invoke;
 
 import java.lang.reflect.Type;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,7 @@ import io.github.zmqspring.core.ZmqConversionException;
 import io.github.zmqspring.core.ZmqHeaders;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.listener.ZmqReplier;
+import io.github.zmqspring.message.BinaryNumbers;
 import io.github.zmqspring.message.MessageCodec;
 import io.github.zmqspring.support.BytesText;
 import org.jspecify.annotations.Nullable;
@@ -124,7 +126,7 @@ final class FrameArgumentResolver implements HandlerMethodArgumentResolver {
 			byte[] frame = whole.frame(position);
 			MethodParameter value = parameter.nestedIfOptional();
 			return optional(parameter, (wanted.order() != ZmqFrame.Order.NONE)
-					? BinaryNumbers.read(frame, wanted.order(), type(value), index) : decode(value, message, frame));
+					? BinaryNumbers.read(frame, byteOrder(wanted), type(value), index) : decode(value, message, frame));
 		}
 		if (parameter.getParameterType() == Optional.class) {
 			return Optional.empty();
@@ -155,6 +157,10 @@ final class FrameArgumentResolver implements HandlerMethodArgumentResolver {
 
 	private @Nullable Object decode(MethodParameter parameter, Message<?> message, byte[] frame) {
 		return this.codec.decodeFrame(frame, type(parameter), message.getHeaders(), parameter);
+	}
+
+	private static ByteOrder byteOrder(ZmqFrame wanted) {
+		return (wanted.order() == ZmqFrame.Order.LITTLE_ENDIAN) ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
 	}
 
 }

@@ -21,8 +21,10 @@ import java.time.Duration;
 import java.util.List;
 
 import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.core.ZmqConversionException;
 import io.github.zmqspring.core.ZmqSockets;
+import io.github.zmqspring.core.ZmqUnknownSocketException;
 import io.github.zmqspring.listener.ListenerHandler;
 import io.github.zmqspring.listener.ListenerHandlerFactory;
 import io.github.zmqspring.listener.ListenerSettings;
@@ -79,7 +81,7 @@ public final class MethodHandlerFactory implements ListenerHandlerFactory {
 		this.hooks = hooks;
 		String deadLetter = settings.deadLetter();
 		if (StringUtils.hasText(deadLetter)) {
-			DeadLetters.check("zmq.listener.dead-letter", deadLetter, sockets);
+			checkDeadLetters("zmq.listener.dead-letter", deadLetter, sockets);
 		}
 	}
 
@@ -92,7 +94,7 @@ public final class MethodHandlerFactory implements ListenerHandlerFactory {
 		endpoint.options().sendTo().forEach((target) -> Signature.checkTarget(endpoint, target, this.sockets));
 		String deadLetter = endpoint.options().deadLetter();
 		if (deadLetter != null && !ZmqListenerEndpoint.NONE.equals(deadLetter)) {
-			DeadLetters.check("deadLetter of " + endpoint, deadLetter, this.sockets);
+			checkDeadLetters("deadLetter of " + endpoint, deadLetter, this.sockets);
 		}
 		Results.check(endpoint, definition);
 		CallEnvironment environment = environment(endpoint, definition);
@@ -185,6 +187,24 @@ public final class MethodHandlerFactory implements ListenerHandlerFactory {
 		MessageInvoker plain = PlainInvoker.of(definition, bean, method);
 		return (plain != null) ? plain : new SpringInvoker(definition,
 				this.methods.createInvocableHandlerMethod(bean, method), endpoint.options().contentType());
+	}
+
+	/** Dead letters have several frames, and are addressed to no peer in particular. */
+	private static void checkDeadLetters(String subject, String socket, ZmqSockets sockets) {
+		SocketDefinition definition;
+		try {
+			definition = sockets.definition(socket);
+		}
+		catch (ZmqUnknownSocketException ex) {
+			throw new ZmqConfigurationException(subject, "there is no socket '" + socket + "'",
+					"Define zmq.sockets." + socket + ", or use one of " + sockets.names());
+		}
+		if (!definition.traits().sendsUnaddressed()) {
+			throw new ZmqConfigurationException(subject,
+					"socket '%s' is a %s: a dead letter has several frames and no addressee".formatted(socket,
+							definition.type()),
+					"Use a socket of type push, pub, xpub, dealer or pair");
+		}
 	}
 
 }

@@ -26,6 +26,7 @@ import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.listener.ZmqListenerEndpoint;
 import io.github.zmqspring.listener.ZmqReplier;
+import io.github.zmqspring.message.BinaryNumbers;
 import io.github.zmqspring.message.MessageCodec;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZMsg;

@@ -23,6 +23,7 @@ import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.listener.ZmqListenerEndpoint;
 import io.github.zmqspring.listener.ZmqListenerMethod;
+import io.github.zmqspring.message.ContentTypes;
 import io.github.zmqspring.message.MessageCodec;
 import org.zeromq.SocketType;
 
@@ -50,9 +51,9 @@ final class Signature {
 					"Use ZmqTemplate.requestAsync, or a socket of type dealer");
 		}
 		MimeType contentType = endpoint.options().contentType();
-		if (contentType != null && !codec.knows(contentType)) {
+		if (contentType != null && !ContentTypes.isKnown(contentType, codec.converter())) {
 			throw endpoint.refuse("its contentType is %s, which no message converter knows".formatted(contentType),
-					MessageCodec.advice(contentType));
+					ContentTypes.advice(contentType));
 		}
 		if (!endpoint.options().topics().isEmpty() && !definition.traits().subscribes()) {
 			throw endpoint.refuse(definition.type() + " sockets subscribe to nothing",

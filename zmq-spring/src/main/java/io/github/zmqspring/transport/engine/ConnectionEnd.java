@@ -16,7 +16,9 @@
 
 package io.github.zmqspring.transport.engine;
 
+import io.github.zmqspring.transport.zmtp.FrameException;
 import org.jspecify.annotations.Nullable;
+import zmq.io.StreamEngine.ErrorReason;
 
 /**
  * Why a connection ended.
@@ -47,6 +49,20 @@ public record ConnectionEnd(Reason reason, String detail, @Nullable Throwable ca
 	 */
 	public static ConnectionEnd refused(int status, String detail) {
 		return new ConnectionEnd(Reason.AUTHENTICATION, detail, null, status);
+	}
+
+	/** Return the end of a connection whose peer sent what it must not. */
+	static ConnectionEnd of(FrameException refusal) {
+		return new ConnectionEnd((refusal.isOverLimit()) ? Reason.LIMIT : Reason.PROTOCOL,
+				String.valueOf(refusal.getMessage()));
+	}
+
+	/** What JeroMQ calls it. */
+	ErrorReason errorReason() {
+		return switch (this.reason) {
+			case HANDSHAKE_TIMEOUT, SILENT -> ErrorReason.TIMEOUT;
+			default -> ErrorReason.CONNECTION;
+		};
 	}
 
 	/** Whether neither side did anything wrong. */

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.github.zmqspring.transport.jeromq.JeroMqInternals;
+import io.github.zmqspring.transport.jeromq.PollInterest;
 import io.github.zmqspring.transport.zmtp.FrameException;
 import org.jspecify.annotations.Nullable;
 import zmq.Msg;
@@ -31,7 +32,6 @@ import zmq.ZError;
 import zmq.io.IEngine;
 import zmq.io.IOThread;
 import zmq.io.SessionBase;
-import zmq.io.StreamEngine.ErrorReason;
 import zmq.poll.IPollEvents;
 
 /**
@@ -72,8 +72,7 @@ final class Engine implements IEngine, IPollEvents {
 
 	private final RoutingIdClaim routingId;
 
-	// made once, since they are called with each event
-
+	/** Made once, as {@link #writing} is, since it is called with each event. */
 	private final Runnable reading;
 
 	private final Runnable writing;
@@ -237,8 +236,7 @@ final class Engine implements IEngine, IPollEvents {
 
 	private void failed(Throwable ex) {
 		if (ex instanceof FrameException refusal) {
-			end(new ConnectionEnd((refusal.isOverLimit()) ? ConnectionEnd.Reason.LIMIT : ConnectionEnd.Reason.PROTOCOL,
-					String.valueOf(ex.getMessage())));
+			end(ConnectionEnd.of(refusal));
 			return;
 		}
 		this.thread.report("A connection of '" + this.endpoint + "' ends after an error", ex);
@@ -391,11 +389,10 @@ final class Engine implements IEngine, IPollEvents {
 		try {
 			if (Sessions.isServedBy(this.session, this)) {
 				LastMessages.tellQueued(this);
-				this.session.engineError(wasReady, reason(end));
+				this.session.engineError(wasReady, end.errorReason());
 			}
 			else {
-				// an earlier attempt failed half-way, and the session has let go of this
-				// engine
+				// an earlier attempt failed half-way: the session has let go of this
 				Sessions.terminate(this.session);
 			}
 			this.routingId.free();
@@ -406,13 +403,6 @@ final class Engine implements IEngine, IPollEvents {
 			this.thread.report("A connection of '" + this.endpoint + "' ends in stages", ex);
 			this.thread.ticks().schedule(() -> endSession(end, wasReady), AGAIN_NANOS);
 		}
-	}
-
-	private static ErrorReason reason(ConnectionEnd end) {
-		return switch (end.reason()) {
-			case HANDSHAKE_TIMEOUT, SILENT -> ErrorReason.TIMEOUT;
-			default -> ErrorReason.CONNECTION;
-		};
 	}
 
 	private void release() {
@@ -428,7 +418,7 @@ final class Engine implements IEngine, IPollEvents {
 			this.channel.close();
 		}
 		catch (IOException ex) {
-			// gone all the same
+			// gone
 		}
 		this.input.close();
 		this.output.close();

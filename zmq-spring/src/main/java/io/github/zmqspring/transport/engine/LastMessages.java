@@ -98,8 +98,9 @@ final class LastMessages implements Pipe.IPipeEvents {
 	}
 
 	/**
-	 * End a connection that JeroMQ would keep, though it can do nothing any more. A socket
-	 * that closes lets go of its connections too, just before it tells their sessions.
+	 * End a connection that JeroMQ would keep, though it can do nothing any more. A
+	 * socket that closes lets go of its connections too, just before it tells their
+	 * sessions.
 	 */
 	private void endIfDisplaced(Engine engine) {
 		engine.interest().in(false);

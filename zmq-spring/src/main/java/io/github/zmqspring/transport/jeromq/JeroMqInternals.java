@@ -29,9 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that the library takes from inside JeroMQ 0.6.0, beyond its public API. Each
- * constant names one member and says what it is for. A member that another version of
- * JeroMQ has no more fails no class: {@link Cure} tells which part of the library does
- * without.
+ * constant names one member and says what it is for. Where another version of JeroMQ has
+ * no such member, {@link Cure} tells which part of the library does without.
  *
  * @since 0.1.0
  */

@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-import io.github.zmqspring.core.SubscriptionStatus;
+import io.github.zmqspring.core.status.SubscriptionStatus;
 import io.github.zmqspring.support.BytesText;
 import org.jspecify.annotations.Nullable;
 import zmq.Msg;

@@ -33,6 +33,7 @@ import zmq.pipe.Pipe;
  * <p>
  * The queue is accounted for by reads, not by messages: an entry says how much was
  * received up to which message. The socket counts the messages that it has read.
+ *
  * @since 0.1.0
  */
 public final class IncomingLedger implements BodyMemory {

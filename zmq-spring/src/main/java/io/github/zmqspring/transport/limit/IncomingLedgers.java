@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * What the connections of one I/O thread hold of the {@link IncomingMemory}. While any
  * connection of the context waits, all threads look at short intervals what the sockets
  * have read, and read on where there is room. Belongs to the thread.
+ *
  * @since 0.1.0
  */
 public final class IncomingLedgers {

@@ -26,8 +26,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.zmqspring.core.ConnectStatus;
-import io.github.zmqspring.core.PeerStatus;
+import io.github.zmqspring.core.status.ConnectStatus;
+import io.github.zmqspring.core.status.PeerStatus;
 import io.github.zmqspring.transport.jeromq.Descriptors;
 import org.jspecify.annotations.Nullable;
 

@@ -28,8 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-import io.github.zmqspring.core.ConnectStatus;
-import io.github.zmqspring.core.PeerStatus;
+import io.github.zmqspring.core.status.ConnectStatus;
+import io.github.zmqspring.core.status.PeerStatus;
 import io.github.zmqspring.transport.engine.Connection;
 import io.github.zmqspring.transport.engine.ConnectionEnd;
 import io.github.zmqspring.transport.engine.ConnectionListener;

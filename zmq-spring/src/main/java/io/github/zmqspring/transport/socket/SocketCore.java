@@ -20,8 +20,8 @@ import java.nio.channels.SelectableChannel;
 import java.util.function.Function;
 
 import io.github.zmqspring.core.SocketDefinition;
-import io.github.zmqspring.core.SocketStatus;
 import io.github.zmqspring.core.ZmqSocketClosedException;
+import io.github.zmqspring.core.status.SocketStatus;
 import io.github.zmqspring.transport.jeromq.Interrupts;
 import io.github.zmqspring.transport.jeromq.JeroMq;
 import org.jspecify.annotations.Nullable;

@@ -25,9 +25,9 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-import io.github.zmqspring.core.ConnectStatus;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.core.status.ConnectStatus;
 import io.github.zmqspring.event.ZmqSocketConnectedEvent;
 import io.github.zmqspring.event.ZmqSocketConnectionEvent;
 import io.github.zmqspring.event.ZmqSocketHandshakeFailedEvent;

@@ -215,7 +215,8 @@ class IncomingMemoryTests {
 			}
 			TestSockets.await(() -> memory(sockets).used() > LIMIT / 4);
 			ManagedSocket push = sockets.connect("push", SocketType.PUSH, sockets.endpoint("pull"));
-			// more than a connection has for certain waits until those that stall are ended
+			// more than a connection has for certain waits until those that stall are
+			// ended
 			int size = Boolean.getBoolean("zmq.limits.long") ? 20_000 : 3_000;
 			for (int i = 0; i < 10; i++) {
 				TestSockets.send(push, new byte[size]);

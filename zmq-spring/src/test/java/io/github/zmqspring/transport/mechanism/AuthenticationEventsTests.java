@@ -25,11 +25,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Stream;
 
-import io.github.zmqspring.core.ConnectStatus;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketDefinitionBuilder;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.core.status.ConnectStatus;
 import io.github.zmqspring.event.ZmqPeerAuthenticatedEvent;
 import io.github.zmqspring.event.ZmqSocketAuthenticationFailedEvent;
 import io.github.zmqspring.security.AddressRanges;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.transport.engine;
+package io.github.zmqspring.transport.jeromq;
 
 import java.nio.channels.SocketChannel;
 
@@ -27,8 +27,10 @@ import zmq.poll.Poller;
 /**
  * What a connection wants to hear of its channel. The poller looks at all of its channels
  * after each change, so there are as few as can be.
+ *
+ * @since 0.1.0
  */
-final class PollInterest {
+public final class PollInterest {
 
 	private final IOObject io;
 
@@ -38,17 +40,17 @@ final class PollInterest {
 
 	private boolean out;
 
-	PollInterest(IOThread thread, IPollEvents events, SocketChannel channel) {
+	public PollInterest(IOThread thread, IPollEvents events, SocketChannel channel) {
 		this.io = new IOObject(thread, events);
 		this.channel = channel;
 	}
 
-	void open() {
+	public void open() {
 		this.io.plug();
 		this.handle = this.io.addFd(this.channel);
 	}
 
-	void in(boolean on) {
+	public void in(boolean on) {
 		if (this.handle != null && on) {
 			this.io.setPollIn(this.handle);
 		}
@@ -57,7 +59,7 @@ final class PollInterest {
 		}
 	}
 
-	void out(boolean on) {
+	public void out(boolean on) {
 		if (this.handle != null && this.out != on) {
 			this.out = on;
 			if (on) {
@@ -69,7 +71,7 @@ final class PollInterest {
 		}
 	}
 
-	void close() {
+	public void close() {
 		Poller.Handle open = this.handle;
 		this.handle = null;
 		if (open != null) {

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.listener.invoke;
+package io.github.zmqspring.message;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -28,8 +28,10 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Reads binary numbers from frames, for {@link ZmqFrame#order() @ZmqFrame(order = …)}.
+ *
+ * @since 0.1.0
  */
-final class BinaryNumbers {
+public final class BinaryNumbers {
 
 	private static final Map<Class<?>, Integer> SIZES = Map.of(Short.class, Short.BYTES, Integer.class, Integer.BYTES,
 			Long.class, Long.BYTES, Float.class, Float.BYTES, Double.class, Double.BYTES);
@@ -38,7 +40,7 @@ final class BinaryNumbers {
 	}
 
 	/** Return whether frames can be read as numbers of a type. */
-	static boolean supports(Class<?> type) {
+	public static boolean supports(Class<?> type) {
 		Class<?> component = type.getComponentType();
 		return (component != null) ? component.isPrimitive() && SIZES.containsKey(wrapper(component))
 				: SIZES.containsKey(wrapper(type));
@@ -52,9 +54,8 @@ final class BinaryNumbers {
 	 * Read a number, or an array of numbers.
 	 * @param index the index of the frame, for the message of an exception
 	 */
-	static Object read(byte[] frame, ZmqFrame.Order order, Class<?> type, int index) {
-		ByteBuffer bytes = ByteBuffer.wrap(frame)
-			.order((order == ZmqFrame.Order.LITTLE_ENDIAN) ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+	public static Object read(byte[] frame, ByteOrder order, Class<?> type, int index) {
+		ByteBuffer bytes = ByteBuffer.wrap(frame).order(order);
 		Class<?> component = type.getComponentType();
 		int size = Objects.requireNonNull(SIZES.get(wrapper((component != null) ? component : type)));
 		if (component != null) {

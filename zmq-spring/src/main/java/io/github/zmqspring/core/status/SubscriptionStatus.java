@@ -14,22 +14,17 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.core;
+package io.github.zmqspring.core.status;
+
+import io.github.zmqspring.support.BytesText;
 
 /**
- * What the requests of a socket are doing, at one moment.
+ * A topic that peers of a PUB, XPUB or RADIO socket subscribed to.
  *
- * @param pending requests whose reply has not come
- * @param requests requests made
- * @param replies replies that belonged to one of them, error replies included
- * @param retries attempts after the first
- * @param timeouts requests given up
- * @param late replies that came too late, twice or unasked, and were dropped
+ * @param topic the prefix or group, as {@link BytesText} writes it
+ * @param subscribers how many subscribed to exactly this topic
  * @since 0.1.0
  */
-public record RequestStatus(int pending, long requests, long replies, long retries, long timeouts, long late) {
-
-	/** Of a socket without requests. */
-	public static final RequestStatus NONE = new RequestStatus(0, 0, 0, 0, 0, 0);
+public record SubscriptionStatus(String topic, int subscribers) {
 
 }
