@@ -146,7 +146,7 @@ public final class ZmqAutoConfiguration {
 
 	/** Asked when all beans are there: a converter may use the template. */
 	@Bean
-	static SmartInitializingSingleton zmqContentTypeCheck(ObjectProvider<ZmqSockets> sockets,
+	static SmartInitializingSingleton zmqContentTypeCheck(ObjectProvider<SocketRegistry> sockets,
 			ObjectProvider<MessageCodec> codec) {
 		return () -> sockets.ifUnique((all) -> codec.ifUnique((known) -> ContentTypeCheck.check(all, known)));
 	}

@@ -21,3 +21,4 @@
 package io.github.zmqspring.autoconfigure;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -21,3 +21,4 @@
 package io.github.zmqspring.autoconfigure.actuate;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -22,3 +22,4 @@
 package io.github.zmqspring.autoconfigure.check;
 
 import org.jspecify.annotations.NullMarked;
+

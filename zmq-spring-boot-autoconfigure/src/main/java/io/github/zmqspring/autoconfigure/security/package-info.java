@@ -21,3 +21,4 @@
 package io.github.zmqspring.autoconfigure.security;
 
 import org.jspecify.annotations.NullMarked;
+
