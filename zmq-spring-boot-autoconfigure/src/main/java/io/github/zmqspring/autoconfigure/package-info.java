@@ -21,4 +21,3 @@
 package io.github.zmqspring.autoconfigure;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -21,4 +21,3 @@
 package io.github.zmqspring.autoconfigure.actuate;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -22,4 +22,3 @@
 package io.github.zmqspring.autoconfigure.check;
 
 import org.jspecify.annotations.NullMarked;
-
