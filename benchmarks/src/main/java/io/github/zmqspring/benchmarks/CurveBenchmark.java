@@ -26,6 +26,7 @@ import java.util.Objects;
 import io.github.zmqspring.core.ZmqTemplate;
 import io.github.zmqspring.security.ZmqKeyPair;
 import io.github.zmqspring.security.ZmqKeys;
+import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 
@@ -40,7 +41,7 @@ final class CurveBenchmark implements Benchmark {
 
 	@Override
 	public void run(Settings settings, Report report) throws Exception {
-		Path libzmq = LibzmqSide.compile();
+		@Nullable Path libzmq = LibzmqSide.compile();
 		if (libzmq == null) {
 			System.out.println("No libzmq to compare with: cc, libzmq's headers and its CURVE are needed");
 		}
@@ -60,7 +61,7 @@ final class CurveBenchmark implements Benchmark {
 	private record LibzmqSide(Path program, int size, Settings settings) implements Side<Throughput> {
 
 		/** Return the program, or {@code null} where it cannot be compiled. */
-		private static Path compile() throws IOException, InterruptedException {
+		private static @Nullable Path compile() throws IOException, InterruptedException {
 			Path directory = Files.createTempDirectory("curve-peer");
 			Path source = directory.resolve("curve-peer.c");
 			try (InputStream text = CurveBenchmark.class.getResourceAsStream("curve-peer.c")) {

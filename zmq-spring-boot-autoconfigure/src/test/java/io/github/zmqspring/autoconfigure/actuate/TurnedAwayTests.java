@@ -331,6 +331,10 @@ class TurnedAwayTests {
 		int port = Integer.parseInt(app.property("local.zmq.lonely.port"));
 		try (Socket stranger = new Socket("127.0.0.1", port)) {
 			stranger.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+			awaitError("lonely", "ZMTP does not know");
+			assertThat(app.socket("lonely").path("status").path("peers").asInt()).isZero();
+		}
+		try (Socket stranger = new Socket("127.0.0.1", port)) {
 			awaitError("lonely", "the handshake was not over");
 			assertThat(app.socket("lonely").path("status").path("peers").asInt()).isZero();
 		}

@@ -120,7 +120,7 @@ class UnknownPropertyTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
-					zmq.sockets.in.colour=red | there is no such property | bind, connect
+					zmq.sockets.in.colour=red | there is no such property | bind, compression, connect
 					zmq.sockets.in=tcp://*:5555 | it is a group of properties | type
 					zmq.sockets.in.type.pull=1 | 'zmq.sockets.in.type' has a value | Remove
 					zmq.sockets.in.bind.tcp=1 | 'zmq.sockets.in.bind' is a list | [first, second]
