@@ -33,6 +33,9 @@ final class RoutingIdClaim {
 	/** What ZMTP allows. */
 	private static final int LONGEST = 255;
 
+	/** The ids that sockets make: a zero and a number. */
+	private static final int OWN_SIZE = 5;
+
 	private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
 	private final RoutingIds ids;
@@ -65,10 +68,10 @@ final class RoutingIdClaim {
 		if (!this.routes || identity.size() == 0) {
 			return true;
 		}
-		if (identity.get(0) == 0) {
-			// the socket's own begin so: whoever guesses the next one would get what is
-			// meant for another peer
-			throw new FrameException("a routing id that begins with a zero, as only those do that the socket makes");
+		if (identity.size() == OWN_SIZE && identity.get(0) == 0) {
+			// a peer that guessed the next id that the socket makes would get what is
+			// meant for another
+			throw new FrameException("a routing id of a zero and four bytes, as only sockets make them");
 		}
 		Blob id = Blob.createBlob(identity.data());
 		if (!this.ids.take(id, this.session)) {
