@@ -58,7 +58,7 @@ final class History {
 
 	private static double median(List<Moment> moments, Measure measure, boolean hub) {
 		double[] values = moments.stream()
-			// who was stopped is late, which says nothing
+			// a process that was stopped is late, which says nothing
 			.filter((moment) -> moment.steady || (measure != Measure.LATENCY && measure != Measure.WAKE_UP))
 			.mapToDouble((moment) -> moment.of(hub).get(measure))
 			.sorted()

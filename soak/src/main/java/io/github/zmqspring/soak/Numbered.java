@@ -30,7 +30,7 @@ final class Numbered {
 
 	static final int BODY = 1000;
 
-	/** Tells our frames from those of strangers, some of whose noise is a message. */
+	/** Distinguishes our frames from those of strangers, whose noise may be a message. */
 	private static final long OURS = 0x736f_616b_2d7a_6d71L;
 
 	private static final int HEAD = 4 * Long.BYTES;

@@ -153,7 +153,7 @@ class SequenceTests {
 				SocketStatus status = app.sockets.status("feed");
 				assertThat(status.missed()).isEqualTo(3 + 2);
 				assertThat(status.duplicates()).isOne();
-				assertThat(status.lastError()).contains("hashtx", "2 messages are missed");
+				assertThat(status.lastError()).contains("hashtx", "2 messages were missed");
 				assertThat(feed.gaps).isEmpty();
 			}
 		}

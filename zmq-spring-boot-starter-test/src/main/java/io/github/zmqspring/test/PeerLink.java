@@ -30,7 +30,7 @@ final class PeerLink implements AutoCloseable {
 
 	private final TcpRelay relay;
 
-	/** Undoes what the application's socket was told. */
+	/** Undoes what was changed at the application's socket. */
 	private final Runnable disconnect;
 
 	private PeerLink(TcpRelay relay, Runnable disconnect) {

@@ -22,7 +22,7 @@ import io.github.zmqspring.security.ZmqKeyPair;
 import org.zeromq.ZMQ;
 
 /**
- * How a peer proves who it is.
+ * The credentials of a peer.
  */
 final class PeerSecurity {
 

@@ -26,8 +26,8 @@ import io.github.zmqspring.message.Observed;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the recorder what is sent, and whether it was accepted. The observer that the
- * application has, if any, goes on to observe.
+ * Records what is sent, and whether it was accepted. The observer that the application
+ * has, if any, goes on to observe.
  */
 class RecordingObserver implements MessageObserver {
 

@@ -17,8 +17,8 @@
 package io.github.zmqspring.core;
 
 /**
- * How the payloads of a socket are compressed. With any but none, received payloads that
- * are compressed either way are decompressed, and others are taken as they are.
+ * How the payloads of a socket are compressed. With any format but none, received
+ * payloads in either format are decompressed, and others are taken as they are.
  *
  * @param format the format of what is sent
  * @param maxDecompressedSize the most bytes that a received message may have when it is

@@ -28,7 +28,7 @@ import org.springframework.util.Assert;
 
 /**
  * How published messages are numbered, so that a subscriber notices what it missed, and
- * where that can be had again. Numbers are unsigned and go up by one.
+ * where it can fetch that. Numbers are unsigned and go up by one.
  *
  * @param frame the index of the frame with the number, behind the topic: 1 or more
  * @param type how the number is written

@@ -49,7 +49,7 @@ import org.springframework.util.MimeType;
  * @param topicSeparator the text that ends the topic within a message of one frame, or
  * {@code null} where a message of one frame has no topic of its own
  * @param sequence how published messages are numbered, or {@code null} if they are not
- * @param contentType the content type of payloads that do not say theirs, or {@code null}
+ * @param contentType the content type of payloads that carry none, or {@code null}
  * @param compression how payloads are compressed
  * @param security the security mechanism, or {@code null} for none
  * @since 0.1.0

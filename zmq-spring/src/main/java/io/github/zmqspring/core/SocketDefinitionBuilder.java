@@ -259,7 +259,7 @@ public final class SocketDefinitionBuilder {
 	}
 
 	/**
-	 * Set the content type of payloads that do not say theirs.
+	 * Set the content type of payloads that carry none.
 	 * @param contentType the type, or {@code null} to leave it to the converters
 	 * @return this builder
 	 */

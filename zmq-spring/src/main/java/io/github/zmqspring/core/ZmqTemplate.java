@@ -393,7 +393,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	 * @return the elements as they come, a {@code Flux} where Reactor is there, on a
 	 * thread of this library that must not be blocked. 4,096 elements are kept that the
 	 * subscriber has not asked for; more than that, an error reply, a server that is gone
-	 * and no element within {@code zmq.template.request-timeout} are an error. To cancel
+	 * and no element within {@code zmq.template.request-timeout} are an error. Cancelling
 	 * the subscription tells the server
 	 */
 	public <T> Publisher<T> requestStream(String socket, Object request, Class<T> elementType) {

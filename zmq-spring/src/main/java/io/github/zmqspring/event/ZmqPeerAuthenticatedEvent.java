@@ -65,7 +65,7 @@ public final class ZmqPeerAuthenticatedEvent extends ZmqSocketConnectionEvent {
 	}
 
 	/**
-	 * Return who the peer is.
+	 * Return the identity of the peer.
 	 * @return the user id, or {@code null} where there is none: without a list of clients
 	 * or users, and on a client
 	 */

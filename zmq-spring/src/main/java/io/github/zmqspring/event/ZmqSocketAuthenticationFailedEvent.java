@@ -43,7 +43,8 @@ public final class ZmqSocketAuthenticationFailedEvent extends ZmqSocketConnectio
 	 * @param endpoint the endpoint
 	 * @param address the peer's address and port, if it is known
 	 * @param accepted whether the peer connected to us
-	 * @param status what the refused side was told: 300, 400 or 500 (RFC 27), or 0
+	 * @param status the status code sent to the refused side: 300, 400 or 500 (RFC 27),
+	 * or 0
 	 * @param reason what is wrong
 	 */
 	public ZmqSocketAuthenticationFailedEvent(Object source, String socket, String endpoint, @Nullable String address,
@@ -72,7 +73,7 @@ public final class ZmqSocketAuthenticationFailedEvent extends ZmqSocketConnectio
 	}
 
 	/**
-	 * Return what the refused side was told.
+	 * Return the status code sent to the refused side.
 	 * @return 300, 400 or 500 (RFC 27), or 0 if the cryptography failed, or a peer that
 	 * was let in is let in no more
 	 */

@@ -145,8 +145,8 @@ public class ZmqAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 	}
 
 	/**
-	 * Set who may read the log, and who this is; by default it travels in clear text to
-	 * all subscribers.
+	 * Set which subscribers may read the log, and the identity of this side; by default
+	 * the log travels in clear text to all subscribers.
 	 * @param security the security
 	 */
 	public void setSecurity(ZmqAppenderSecurity security) {

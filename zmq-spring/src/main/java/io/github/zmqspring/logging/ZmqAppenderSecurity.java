@@ -71,7 +71,7 @@ public class ZmqAppenderSecurity {
 	}
 
 	/**
-	 * Set whom the appender lets in.
+	 * Set which subscribers the appender lets in.
 	 * @param clients a directory of public certificates
 	 */
 	public void setClients(String clients) {

@@ -176,7 +176,9 @@ public final class MessageCodec {
 		return (position >= 0) ? CarriedHeaders.insert(target, frames, position, payload, trace) : frames;
 	}
 
-	/** The frames behind topic or return path; of a message those of its payload. */
+	/**
+	 * Return the frames behind topic or return path; of a message those of its payload.
+	 */
 	private byte[][] encodeBody(SocketDefinition target, Object payload) {
 		if (payload instanceof ErrorReply error) {
 			// for clients that know nothing of formats

@@ -57,7 +57,7 @@ public final class MessageSender implements MessageOperations {
 	/**
 	 * Create the sender.
 	 * @param codec turns payloads into frames
-	 * @param observer is told of sends and requests, or {@code null}
+	 * @param observer observes sends and requests, or {@code null}
 	 */
 	public MessageSender(MessageCodec codec, @Nullable MessageObserver observer) {
 		this(codec, observer, List.of());
@@ -66,7 +66,7 @@ public final class MessageSender implements MessageOperations {
 	/**
 	 * Create the sender.
 	 * @param codec turns payloads into frames
-	 * @param observer is told of sends and requests, or {@code null}
+	 * @param observer observes sends and requests, or {@code null}
 	 * @param interceptors surround each send, the outermost first
 	 */
 	public MessageSender(MessageCodec codec, @Nullable MessageObserver observer,

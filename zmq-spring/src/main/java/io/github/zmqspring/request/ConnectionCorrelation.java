@@ -42,7 +42,7 @@ final class ConnectionCorrelation implements Correlation {
 
 	private final RequestPort port;
 
-	/** How long a late reply is waited for at least. */
+	/** The shortest time that a late reply is waited for. */
 	private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
 	private static final int PATIENCE_TIMEOUTS = 10;

@@ -26,7 +26,7 @@ interface Correlation {
 	/** Return the frames in front of the body of a request. */
 	byte[][] address(long id);
 
-	/** A request went to a server; called before its reply can come. */
+	/** Note that a request went to a server; called before its reply can come. */
 	void sent(PendingRequest request, int server);
 
 	/**
@@ -46,7 +46,7 @@ interface Correlation {
 	default void tick(long now) {
 	}
 
-	/** No more requests are made. */
+	/** Close: no more requests are made. */
 	default void close() {
 	}
 

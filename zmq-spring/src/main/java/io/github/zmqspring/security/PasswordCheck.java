@@ -34,7 +34,7 @@ public interface PasswordCheck {
 	boolean matches(String username, String password);
 
 	/**
-	 * Tell whether there still is a user. Asked about users that are connected when
+	 * Return whether a user still exists. Asked about users that are connected when
 	 * {@link SocketAuthentication#recheck()} is called; must not wait.
 	 * @param username the user name
 	 * @return {@code false} to end the user's connections

@@ -144,7 +144,9 @@ public final class SocketAuthentication {
 		}
 	}
 
-	/** The user that the lists know the client as, empty where they are not asked. */
+	/**
+	 * Return the user that the lists know the client as, empty where they are not asked.
+	 */
 	private @Nullable String listed(ZmqAuthenticationRequest request) {
 		if (request.mechanism() == ZmqMechanism.CURVE && this.clients != null) {
 			return this.clients.get().get(request.publicKey());

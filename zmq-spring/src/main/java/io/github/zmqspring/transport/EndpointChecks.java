@@ -76,7 +76,7 @@ final class EndpointChecks {
 		return parsed;
 	}
 
-	/** What would not protect is refused. */
+	/** Refuse security that would not protect. */
 	private static void checkSecurity(SocketDefinition definition, SocketSecurity security, EndpointAddress endpoint) {
 		String property = SocketDefinition.property(definition.name());
 		if (!security.allowsClearText() && !isLocal(endpoint)) {

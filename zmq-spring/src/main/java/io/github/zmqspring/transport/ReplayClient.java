@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches what one gap left out from the publisher's replay endpoint, see
- * {@link ReplayServer} for what is said there. Used by one thread.
+ * {@link ReplayServer} for the protocol. Used by one thread.
  */
 final class ReplayClient {
 
@@ -44,7 +44,7 @@ final class ReplayClient {
 
 	private final long timeoutNanos;
 
-	/** The number that is missing first. */
+	/** The first number that is missing. */
 	private long next;
 
 	private long recovered;
@@ -66,7 +66,7 @@ final class ReplayClient {
 		return this.recovered;
 	}
 
-	/** Return why not all were, if something went wrong. */
+	/** Return why some were not, or {@code null}. */
 	@Nullable String trouble() {
 		return this.trouble;
 	}
@@ -84,7 +84,7 @@ final class ReplayClient {
 			goesOn = request() && read(messages) && this.next != before;
 		}
 		if (this.trouble == null && this.recovered < this.gap.missing()) {
-			this.trouble = "the publisher does not have the others any more";
+			this.trouble = "the publisher no longer has the others";
 		}
 	}
 
@@ -152,7 +152,7 @@ final class ReplayClient {
 		this.unfinished = false;
 	}
 
-	/** Leave nothing behind that the next request would take for a reply. */
+	/** Drain what the next request would take for a reply. */
 	void finish() {
 		try {
 			while (this.unfinished) {

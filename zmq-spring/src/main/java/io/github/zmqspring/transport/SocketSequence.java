@@ -55,7 +55,7 @@ final class SocketSequence implements SequenceTracker.Listener {
 
 	private static final Log logger = LogFactory.getLog(SocketSequence.class);
 
-	/** Options that are for the messages, or the name, of the socket itself. */
+	/** Options that a replay socket does not take over from its socket. */
 	private static final Set<SocketOption> OWN = EnumSet.of(SocketOption.CONFLATE, SocketOption.ROUTING_ID,
 			SocketOption.CONNECT_ROUTING_ID, SocketOption.SEND_HWM, SocketOption.RECEIVE_HWM,
 			SocketOption.RECEIVE_TIMEOUT, SocketOption.IMMEDIATE);
@@ -187,7 +187,7 @@ final class SocketSequence implements SequenceTracker.Listener {
 		}
 	}
 
-	/** A reader that is slow, or paused, holds the replay back. */
+	/** Wait while a slow or paused reader holds the replay back. */
 	private void handOver(ManagedSocket open, ZmqMessage message) {
 		int waiting = open.fetched(List.of(message));
 		while (waiting > MOST_FETCHED && this.socket == open) {
@@ -216,7 +216,7 @@ final class SocketSequence implements SequenceTracker.Listener {
 			line.append(", ").append(recovered).append(" messages were fetched");
 		}
 		if (missed > 0) {
-			line.append(", ").append(missed).append(" messages are missed");
+			line.append(", ").append(missed).append(" messages were missed");
 		}
 		if (trouble != null) {
 			line.append(": ").append(trouble);

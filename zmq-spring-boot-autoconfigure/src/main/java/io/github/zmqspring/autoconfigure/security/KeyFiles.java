@@ -53,7 +53,7 @@ final class KeyFiles implements AutoCloseable {
 
 	private final List<Watched<?>> watched = new CopyOnWriteArrayList<>();
 
-	/** Told of changes as long as they are used. */
+	/** Listeners to changes, for as long as they are referenced. */
 	private final Map<Object, Runnable> listeners = Collections.synchronizedMap(new WeakHashMap<>());
 
 	private @Nullable ScheduledExecutorService watcher;
@@ -79,9 +79,9 @@ final class KeyFiles implements AutoCloseable {
 	}
 
 	/**
-	 * Have a listener told when something was read again, as long as it is used.
+	 * Notify a listener when something was read again, for as long as it is referenced.
 	 * @param listener the listener
-	 * @param call tells it
+	 * @param call notifies it
 	 */
 	<L> void onChange(L listener, Consumer<L> call) {
 		WeakReference<L> weak = new WeakReference<>(listener);
@@ -138,7 +138,7 @@ final class KeyFiles implements AutoCloseable {
 			return this.value;
 		}
 
-		/** Return whether there was something new to read. */
+		/** Read what is new, and return whether there was anything. */
 		boolean look() {
 			String now = state();
 			boolean quiet = now.equals(this.seen);

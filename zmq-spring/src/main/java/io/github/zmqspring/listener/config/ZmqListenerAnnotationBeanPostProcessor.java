@@ -171,8 +171,8 @@ public final class ZmqListenerAnnotationBeanPostProcessor implements Destruction
 	}
 
 	/**
-	 * Find listeners among beans that were put in the place of others without being
-	 * processed, as Spring's tests do with mocks.
+	 * Find listeners among beans that replaced others without being processed, such as
+	 * the mocks of Spring's tests.
 	 */
 	private void findReplaced(ConfigurableListableBeanFactory factory) {
 		for (String name : factory.getBeanDefinitionNames()) {

@@ -40,7 +40,7 @@ final class ActiveStreams {
 		this.replies = definition.routes() && definition.replies();
 	}
 
-	/** A stream answers a message from now on. */
+	/** Add a stream that answers a message from now on. */
 	void begin(ZmqMessage request, Runnable cancel) {
 		if (this.replies) {
 			this.streams.put(path(request), cancel);

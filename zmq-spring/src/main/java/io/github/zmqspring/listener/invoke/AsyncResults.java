@@ -50,7 +50,7 @@ final class AsyncResults {
 	 * @param result what the method returned
 	 * @param elements takes each element of a stream, before the stage completes with
 	 * {@code null}; {@code false} ends the stream
-	 * @param begun told of a stream, with what cancels it
+	 * @param begun receives each stream that begins, with what cancels it
 	 * @return completes with the result; {@code null} if it is there already
 	 */
 	static @Nullable CompletionStage<?> asStage(@Nullable Object result, Predicate<Object> elements,

@@ -78,7 +78,7 @@ final class DecompressingHandler implements ListenerHandler {
 		}
 	}
 
-	/** Say again what is wrong, where it is counted and reported. */
+	/** Throw what is wrong again, where it is counted and reported. */
 	static MessageInvoker failing(SocketDefinition definition) {
 		return (message, replier) -> {
 			try {

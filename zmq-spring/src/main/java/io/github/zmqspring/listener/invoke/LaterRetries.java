@@ -84,7 +84,7 @@ final class LaterRetries {
 		}
 	}
 
-	/** Begin no attempt any more: those that wait have been given up. */
+	/** Begin no more attempts: those that wait have been given up. */
 	synchronized void stop() {
 		if (this.executor != null) {
 			this.executor.shutdownNow();

@@ -26,8 +26,8 @@ import zmq.io.StreamEngine.ErrorReason;
  * @param reason the kind of reason
  * @param detail what happened, to read in a log; quotes nothing that the peer sent
  * @param cause what was thrown, if anything was
- * @param status what the peer was told, or told us, when it was refused (RFC 27): 300,
- * 400 or 500; 0 for none
+ * @param status the status code (RFC 27) of a refusal, sent or received: 300, 400 or 500;
+ * 0 for none
  * @since 0.1.0
  */
 public record ConnectionEnd(Reason reason, String detail, @Nullable Throwable cause, int status) {
@@ -43,7 +43,7 @@ public record ConnectionEnd(Reason reason, String detail, @Nullable Throwable ca
 
 	/**
 	 * A peer was refused, or refused us.
-	 * @param status the status that goes with it: 300, 400, 500, or 0 for none
+	 * @param status its status code (RFC 27): 300, 400, 500, or 0 for none
 	 * @param detail why
 	 * @return the end
 	 */

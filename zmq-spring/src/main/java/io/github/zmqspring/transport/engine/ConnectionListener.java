@@ -42,7 +42,7 @@ public interface ConnectionListener {
 	 * The peer was let in, or let us in. Comes before {@link #ready}, where the socket
 	 * has security.
 	 * @param connection the connection
-	 * @param authentication who it is
+	 * @param authentication the identity of the peer
 	 */
 	default void authenticated(Connection connection, PeerAuthentication authentication) {
 	}

@@ -51,7 +51,7 @@ public final class ContextFactory {
 	 * @param maxSockets the most sockets that it may hold
 	 * @param batchSize how many bytes a connection reads or writes at once; 0 as many as
 	 * JeroMQ alone does
-	 * @param failures told of I/O threads that die
+	 * @param failures receives the failures of I/O threads that die
 	 * @return a context without sockets, which the caller ends with
 	 * {@link io.github.zmqspring.transport.jeromq.ContextTerminator#terminate}
 	 */
@@ -65,9 +65,9 @@ public final class ContextFactory {
 	 * @param maxSockets the most sockets that it may hold
 	 * @param batchSize how many bytes a connection reads or writes at once; 0 as many as
 	 * JeroMQ alone does
-	 * @param maxIncomingMemory how many bytes messages may take that come in, from their
-	 * first byte until they are read; over it connections are not read
-	 * @param failures told of I/O threads that die
+	 * @param maxIncomingMemory how many bytes incoming messages may take, from their
+	 * first byte until they are read; above that, connections are not read
+	 * @param failures receives the failures of I/O threads that die
 	 * @return a context without sockets, which the caller ends with
 	 * {@link ContextTerminator#terminate}
 	 */
@@ -92,7 +92,7 @@ public final class ContextFactory {
 	}
 
 	/**
-	 * Return how many bytes incoming messages may take where nothing else is said.
+	 * Return how many bytes incoming messages may take by default.
 	 * @return a quarter of the heap
 	 */
 	public static long defaultIncomingMemory() {
@@ -105,7 +105,7 @@ public final class ContextFactory {
 	 * @param context the context, on which no socket should have been made yet
 	 * @param batchSize how many bytes a connection reads or writes at once; 0 as many as
 	 * JeroMQ alone does
-	 * @param maxIncomingMemory how many bytes messages may take that come in
+	 * @param maxIncomingMemory how many bytes incoming messages may take
 	 */
 	public static void prepare(ZContext context, int batchSize, long maxIncomingMemory) {
 		if (IoThreads.isPrepared(context)) {

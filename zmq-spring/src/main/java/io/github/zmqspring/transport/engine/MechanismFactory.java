@@ -45,7 +45,7 @@ public interface MechanismFactory {
 	/**
 	 * Tell whether the mechanisms decide about peers, so that those of a version of ZMTP
 	 * without security must be refused.
-	 * @return whether not everybody is let in
+	 * @return {@code false} if every peer is let in
 	 */
 	default boolean decides() {
 		return false;

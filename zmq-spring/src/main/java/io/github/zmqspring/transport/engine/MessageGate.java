@@ -28,10 +28,10 @@ import zmq.ZMQ;
 import zmq.io.Msgs;
 
 /**
- * Lets through what a peer may send to the socket. What sockets that only send would keep
- * for ever, as nothing reads it, is dropped here, and so is what publishers receive and
- * is no subscription. Subscriptions are counted, and so are the frames of messages whose
- * borders only the security mechanism sees. Belongs to one connection.
+ * Lets through what a peer may send to the socket. Messages to sockets that only send are
+ * dropped, which would keep them for ever as nothing reads them, and so are messages to
+ * publishers that are no subscriptions. Counts subscriptions, and the frames of encrypted
+ * messages, whose ends only the security mechanism sees. Belongs to one connection.
  */
 final class MessageGate {
 
@@ -45,7 +45,7 @@ final class MessageGate {
 
 	private final Kind kind;
 
-	/** Of messages that were encrypted, or {@code null}. */
+	/** The limits of encrypted messages, or {@code null} where the decoder checks. */
 	private final @Nullable FrameLimits limits;
 
 	private final SubscribedTopics.@Nullable Peer topics;
@@ -54,10 +54,10 @@ final class MessageGate {
 
 	private long bytes;
 
-	/** The last frame was one of a message with more. */
+	/** Whether the last frame has more behind it. */
 	private boolean inside;
 
-	/** The frames of a message are dropped up to its end. */
+	/** Whether the frames of a message are dropped up to its end. */
 	private boolean tearing;
 
 	private long dropped;
@@ -128,7 +128,9 @@ final class MessageGate {
 		return true;
 	}
 
-	/** A group that is joined twice would be kept twice. */
+	/**
+	 * Return whether a group is new: JeroMQ would keep one that is joined twice, twice.
+	 */
 	private static boolean joins(Msg message, SubscribedTopics.Peer peer) {
 		if (Msgs.startsWith(message, "JOIN", true)) {
 			return peer.subscribe(message, JOIN);
@@ -163,7 +165,7 @@ final class MessageGate {
 		}
 	}
 
-	/** The connection ended. */
+	/** End with the connection. */
 	void close() {
 		this.engine.thread().ticks().cancel(this.report);
 		tell();

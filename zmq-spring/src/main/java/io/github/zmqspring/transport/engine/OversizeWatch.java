@@ -24,9 +24,8 @@ import zmq.pipe.Pipe;
 
 /**
  * Watches a connection whose peer sent a message that is over the limit. The message is
- * thrown away, and what else is under way in both directions comes first; a peer that
- * sends the rest no more loses the connection, and so does one that had connected to us
- * and then falls silent.
+ * thrown away, after whatever is under way in both directions; the connection ends if the
+ * peer stops sending the rest, or if it connected to us and then falls silent.
  */
 final class OversizeWatch {
 
@@ -46,7 +45,7 @@ final class OversizeWatch {
 		this.engine = engine;
 	}
 
-	/** Such a message has begun. */
+	/** Begin to watch, as such a message has begun. */
 	void begin(String what) {
 		this.what = what;
 		if (this.tick == null) {
@@ -73,7 +72,7 @@ final class OversizeWatch {
 		}
 	}
 
-	/** How many messages were taken to be sent. */
+	/** Return how many messages were taken to be sent. */
 	private long sent() {
 		return (JeroMqInternals.SESSION_PIPE.get(this.engine.session()) instanceof Pipe pipe)
 				? (long) JeroMqInternals.PIPE_READ.require(pipe) : 0;

@@ -19,7 +19,7 @@ package io.github.zmqspring.transport.engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That the peer of a connection was let in, or let us in.
+ * The outcome of a handshake that let the peer, or us, in.
  *
  * @param userId the user id that was found for the peer, or {@code null} if there is none
  * @since 0.1.0

@@ -44,7 +44,7 @@ final class PeerMetadata {
 	static @Nullable Metadata of(SocketChannel channel, Options options, @Nullable Mechanism mechanism) {
 		Metadata made = new KnownMetadata();
 		if (mechanism != null) {
-			// who and where the peer is comes only from what this side knows for itself
+			// user id and address come only from what this side knows for itself
 			String own = options.selfAddressPropertyName;
 			mechanism.zmtpProperties.keySet()
 				.removeIf((name) -> Metadata.USER_ID.equalsIgnoreCase(name) || name.equalsIgnoreCase(own)

@@ -67,8 +67,8 @@ public abstract class SecurityMechanism extends Mechanism {
 	protected abstract void resumed();
 
 	/**
-	 * Return that the peer was let in, or let us in.
-	 * @return who it is, or {@code null} where everybody is let in
+	 * Return the identity of a peer that was let in, or let us in.
+	 * @return its identity, or {@code null} where every peer is let in
 	 */
 	protected abstract @Nullable PeerAuthentication authentication();
 

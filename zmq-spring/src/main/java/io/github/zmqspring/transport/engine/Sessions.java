@@ -91,8 +91,8 @@ final class Sessions {
 	}
 
 	/**
-	 * Give a message to the socket, and tell whether it was taken. Commands are for
-	 * nobody but a RADIO, whose groups they change; a DISH would take any for a group.
+	 * Give a message to the socket, and tell whether it was taken. Only a RADIO gets
+	 * commands, which change its groups; a DISH would take any for a group.
 	 * @throws FrameException if a group is too long
 	 */
 	static boolean push(SessionBase session, Msg message) {
@@ -114,8 +114,8 @@ final class Sessions {
 		}
 		int name = (Msgs.startsWith(command, "JOIN", true)) ? 5 : (Msgs.startsWith(command, "LEAVE", true)) ? 6 : -1;
 		if (name > 0 && command.size() - name > Msg.MAX_GROUP_LENGTH) {
-			throw new FrameException("a group of %d characters, of which it may have %d"
-				.formatted(command.size() - name, Msg.MAX_GROUP_LENGTH));
+			throw new FrameException(
+					"a group of %d characters, of at most %d".formatted(command.size() - name, Msg.MAX_GROUP_LENGTH));
 		}
 		return name > 0;
 	}

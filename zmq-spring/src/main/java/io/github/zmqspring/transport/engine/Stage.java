@@ -63,7 +63,10 @@ interface Stage {
 	default void authenticated() {
 	}
 
-	/** Why the connection is to end, if that is decided: the peer may end it first. */
+	/**
+	 * Return why the connection has to end, if that is decided: the peer may end it
+	 * first.
+	 */
 	default @Nullable ConnectionEnd verdict() {
 		return null;
 	}

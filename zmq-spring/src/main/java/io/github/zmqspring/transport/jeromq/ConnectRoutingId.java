@@ -49,8 +49,8 @@ public final class ConnectRoutingId {
 	}
 
 	/**
-	 * Give the peer its id. To be called after each connect, with the lock of the socket
-	 * held since.
+	 * Give the peer its id. Call it after each connect, holding the socket's lock since
+	 * before the connect.
 	 * @param socket a ROUTER or STREAM
 	 * @param id the id
 	 */

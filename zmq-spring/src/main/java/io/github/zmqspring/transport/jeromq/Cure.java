@@ -61,7 +61,7 @@ public enum Cure {
 	/** Messages of several frames sent whole. */
 	WHOLE_MESSAGES("messages of several frames cannot be sent", JeroMqInternals.SOCKET_XSEND),
 
-	/** Sockets that are sent to without a look at commands that are not there. */
+	/** Send without processing commands when there are none. */
 	COMMANDS("a message takes a third longer to send", JeroMqInternals.SOCKET_XSEND, JeroMqInternals.SOCKET_MAILBOX,
 			JeroMqInternals.SOCKET_TERMINATED, JeroMqInternals.MAILBOX_SIGNALER, JeroMqInternals.SIGNALER_WRITTEN,
 			JeroMqInternals.SIGNALER_READ),
@@ -90,7 +90,7 @@ public enum Cure {
 			JeroMqInternals.SOCKET_ENDPOINTS, JeroMqInternals.SOCKET_INPROC_ENDPOINTS,
 			JeroMqInternals.ENDPOINT_SESSION),
 
-	/** Publishers whose messages are numbered told apart. */
+	/** Tell publishers apart that number their messages. */
 	PUBLISHER_ORIGIN("the messages of several publishers on one socket cannot be numbered each",
 			JeroMqInternals.SUBSCRIBER_QUEUE, JeroMqInternals.QUEUE_LAST, JeroMqInternals.PIPE_PEER,
 			JeroMqInternals.PIPE_PARENT, JeroMqInternals.SOCKET_ENDPOINTS, JeroMqInternals.SOCKET_INPROC_ENDPOINTS,

@@ -19,7 +19,7 @@ package io.github.zmqspring.transport.jeromq;
 import zmq.io.Metadata;
 
 /**
- * What is known of a peer, with a user id and an address that it could not set itself.
+ * The metadata of a peer, with a user id and an address that it could not set itself.
  * JeroMQ's own engines take both from what the peer says.
  *
  * @since 0.1.0

@@ -42,12 +42,12 @@ public final class IncomingLedger implements BodyMemory {
 
 	private static final @Nullable MethodHandle WRITTEN = JeroMqInternals.PIPE_WRITTEN.getter(long.class);
 
-	/** Less is not worth a read. */
+	/** The shortest read that is worth its call. */
 	private static final int LEAST_READ = 1024;
 
 	private static final int LITTLE_READ = 16 * 1024;
 
-	/** There is so much memory that reads need not be short. */
+	/** With this much memory left, reads need not be short. */
 	private static final int AMPLE = 512 * 1024;
 
 	private static final int FIRST_ENTRIES = 8;
@@ -62,7 +62,7 @@ public final class IncomingLedger implements BodyMemory {
 	/** The end that the socket reads from. */
 	private @Nullable Pipe reading;
 
-	/** The handshake is over. */
+	/** Whether the handshake is over. */
 	private boolean attached;
 
 	/** The body of the frame that is received. */
@@ -71,7 +71,7 @@ public final class IncomingLedger implements BodyMemory {
 	/** The frames of the message that is not complete. */
 	private long open;
 
-	/** Messages of this read. */
+	/** The messages of the current read. */
 	private long completed;
 
 	private long queued;
@@ -79,7 +79,7 @@ public final class IncomingLedger implements BodyMemory {
 	/** What is kept unread while reading is stopped. */
 	private long kept;
 
-	/** What the memory knows of. */
+	/** What the {@link IncomingMemory} has counted. */
 	private long charged;
 
 	/** What the connection may hold. */
@@ -98,13 +98,13 @@ public final class IncomingLedger implements BodyMemory {
 	/** How large the body will be. */
 	private long whole;
 
-	/** It may finish its message, whatever the others hold. */
+	/** Whether it may finish its message, however much the others hold. */
 	private boolean favoured;
 
-	/** What of it is a large message that was let finish. */
+	/** The part of it that is a large message allowed to finish. */
 	private long beyond;
 
-	/** Where that message is in the queue, or 0. */
+	/** The position of that message in the queue, or 0. */
 	private long beyondAt;
 
 	private boolean closed;
@@ -117,7 +117,9 @@ public final class IncomingLedger implements BodyMemory {
 		memory.opened();
 	}
 
-	/** The connection has its queue. What a socket conflates is one message at most. */
+	/**
+	 * Attach the connection's queue. A socket that conflates keeps one message at most.
+	 */
 	public void attach(Object pipe, boolean conflates) {
 		this.attached = true;
 		this.limit = 0;
@@ -135,7 +137,7 @@ public final class IncomingLedger implements BodyMemory {
 		return this.queued;
 	}
 
-	/** What it holds of a message that is not complete. */
+	/** Return what it holds of a message that is not complete. */
 	public long incomplete() {
 		return this.open + this.body;
 	}
@@ -158,7 +160,7 @@ public final class IncomingLedger implements BodyMemory {
 		}
 		long allowance = ask(LEAST_READ);
 		if (allowance < AMPLE) {
-			// what is read and finds no memory is kept
+			// a read may find no memory, and is kept then: keep it short
 			allowance = Math.min(allowance, LITTLE_READ);
 		}
 		return (allowance >= LEAST_READ) ? allowance : 0;
@@ -174,7 +176,7 @@ public final class IncomingLedger implements BodyMemory {
 		return allowance;
 	}
 
-	/** Whether the message that it receives is a large one. */
+	/** Return whether the message that it receives is a large one. */
 	public boolean isLarge() {
 		return this.memory.isLarge(this.open + this.whole);
 	}
@@ -205,7 +207,7 @@ public final class IncomingLedger implements BodyMemory {
 		return true;
 	}
 
-	/** A frame is complete, unless it is {@code null}. */
+	/** Note that a frame is complete, unless it is {@code null}. */
 	public void decoded(@Nullable Msg frame) {
 		if (frame != null) {
 			this.body = 0;
@@ -213,7 +215,7 @@ public final class IncomingLedger implements BodyMemory {
 		}
 	}
 
-	/** A frame of a message went to the socket. */
+	/** Count a frame of a message that went to the socket. */
 	public void received(Msg frame) {
 		this.open += frame.size() + IncomingMemory.OVERHEAD;
 		if (!frame.hasMore()) {
@@ -225,7 +227,7 @@ public final class IncomingLedger implements BodyMemory {
 		}
 	}
 
-	/** The parts of a message that is not complete were taken back. */
+	/** Forget the frames of a message that was taken back before its end. */
 	public void rolledBack() {
 		this.open = 0;
 	}
@@ -247,17 +249,17 @@ public final class IncomingLedger implements BodyMemory {
 		}
 	}
 
-	/** Whether it holds more than it may. */
+	/** Return whether it holds more than it may. */
 	public boolean isOver() {
 		return this.body + this.open + this.completed + this.queued > this.limit;
 	}
 
-	/** So much is kept unread. */
+	/** Set how many bytes are kept unread. */
 	public void keep(int bytes) {
 		this.kept = bytes;
 	}
 
-	/** A read is over. */
+	/** Account for the messages of a read that is over. */
 	public void update() {
 		if (this.completed > 0) {
 			if (this.own != null) {
@@ -322,7 +324,7 @@ public final class IncomingLedger implements BodyMemory {
 		}
 	}
 
-	/** The connection ended; its queue may still be read. */
+	/** End with the connection, whose queue may still be read. */
 	public void close() {
 		if (this.closed) {
 			return;
@@ -342,7 +344,7 @@ public final class IncomingLedger implements BodyMemory {
 		this.ledgers.closed(this);
 	}
 
-	/** Whether the socket has read all of the queue. */
+	/** Return whether the socket has read all of the queue. */
 	public boolean isSettled() {
 		return this.count == 0;
 	}
@@ -353,7 +355,7 @@ public final class IncomingLedger implements BodyMemory {
 				+ ", entries " + Arrays.toString(this.entries) + "]";
 	}
 
-	/** What the peer sent of a message while others wait for memory. */
+	/** How fast the peer sends its message while others wait for memory. */
 	public static final class Progress {
 
 		private static final long ENOUGH = 64 * 1024;
@@ -366,7 +368,7 @@ public final class IncomingLedger implements BodyMemory {
 		 * Return whether the peer sent too little.
 		 * @param received how many bytes it has sent
 		 * @param now the time
-		 * @param patience for how long it may send nothing to speak of
+		 * @param patience how long it may send next to nothing
 		 */
 		public boolean isStalled(long received, long now, long patience) {
 			if (this.since == 0 || received - this.received >= ENOUGH) {
@@ -376,7 +378,7 @@ public final class IncomingLedger implements BodyMemory {
 			return now - this.since > patience;
 		}
 
-		/** It could not send: the connection was not read. */
+		/** Start anew: the peer could not send while its connection was not read. */
 		public void reset() {
 			this.since = 0;
 		}

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the connections of one I/O thread hold of the {@link IncomingMemory}. While any
- * connection of the context waits, all threads look at short intervals what the sockets
+ * connection of the context waits, all threads check at short intervals what the sockets
  * have read, and read on where there is room. Belongs to the thread.
  *
  * @since 0.1.0
@@ -37,12 +37,12 @@ public final class IncomingLedgers {
 
 	private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-	/** Queues of connections that ended are read sooner or later. */
+	/** Queues of ended connections can wait: they are read sooner or later. */
 	private static final long SELDOM_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-	/** How long a message may take no memory to speak of that others wait for. */
+	/** How long a message may hardly grow while others wait for its memory. */
 	private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
 	private static final long LARGE = 64 * 1024;
@@ -51,7 +51,7 @@ public final class IncomingLedgers {
 
 	private final Host thread;
 
-	/** With the engine of each, as long as it lives. */
+	/** The ledgers of live connections, each with its reader. */
 	private final Map<IncomingLedger, Reader> open = new LinkedHashMap<>();
 
 	private final Set<IncomingLedger> ended = new LinkedHashSet<>();
@@ -80,7 +80,7 @@ public final class IncomingLedgers {
 		return ledger;
 	}
 
-	/** A connection ended. */
+	/** Forget a connection that ended, once its queue is read. */
 	public void closed(IncomingLedger ledger) {
 		this.open.remove(ledger);
 		if (!ledger.isSettled()) {
@@ -89,7 +89,7 @@ public final class IncomingLedgers {
 		}
 	}
 
-	/** A connection has to wait. */
+	/** Have a connection wait for memory. */
 	public void await(Reader reader) {
 		if (this.waiting.add(reader)) {
 			this.memory.wait(1);
@@ -97,14 +97,14 @@ public final class IncomingLedgers {
 		}
 	}
 
-	/** A connection waits no more. */
+	/** End the wait of a connection. */
 	public void goOn(Reader reader) {
 		if (this.waiting.remove(reader)) {
 			this.memory.wait(-1);
 		}
 	}
 
-	/** Look soon. Called on any thread. */
+	/** Check soon what was read. Called on any thread. */
 	public void wake() {
 		try {
 			this.thread.execute(this::plan);
@@ -150,7 +150,7 @@ public final class IncomingLedgers {
 		}
 	}
 
-	/** End connections that keep memory for messages that do not come. */
+	/** End connections that hold memory for messages that do not arrive. */
 	private void endStalled(long now) {
 		List<Reader> stalled = new ArrayList<>();
 		this.open.forEach((ledger, reader) -> {
@@ -179,7 +179,7 @@ public final class IncomingLedgers {
 		else if (!this.reported && now - this.waitingSince > REPORT_NANOS) {
 			this.reported = true;
 			this.thread.warn(
-					"%d connections are not read for lack of memory: messages that came in take %d of %d MB, and wait to be read by listeners, or are not complete. Raise zmq.context.max-incoming-memory, or see which listener is slow or paused"
+					"%d connections are not read for lack of memory: incoming messages take %d of %d MB, and wait for listeners or are not complete. Raise zmq.context.max-incoming-memory, or find the listener that is slow or paused"
 						.formatted(this.waiting.size(), this.memory.used() >> 20, this.memory.limit() >> 20));
 		}
 	}
@@ -208,13 +208,13 @@ public final class IncomingLedgers {
 	 */
 	public interface Reader {
 
-		/** How many bytes the peer has sent. */
+		/** Return how many bytes the peer has sent. */
 		long received();
 
-		/** Whether the connection is not read. */
+		/** Return whether the connection is not being read. */
 		boolean isStopped();
 
-		/** There may be memory again. */
+		/** Read on: there may be memory again. */
 		void readOn();
 
 		/** End the connection: it holds more than it may. */

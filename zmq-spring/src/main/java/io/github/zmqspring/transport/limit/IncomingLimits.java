@@ -39,7 +39,7 @@ public record IncomingLimits(int maxFrames, long maxCommandSize, int maxTopicSiz
 	/** The default of how many topics a peer may subscribe to. */
 	public static final int MAX_SUBSCRIPTIONS = 100_000;
 
-	/** What holds where nothing else is said. */
+	/** The defaults. */
 	public static final IncomingLimits DEFAULT = new IncomingLimits(FrameLimits.MAX_FRAMES,
 			FrameLimits.MAX_COMMAND_SIZE, MAX_TOPIC_SIZE, MAX_SUBSCRIPTIONS);
 

@@ -24,26 +24,26 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory for messages that come into one context: from their first byte until a
- * socket has read them. Over it connections are not read, so that TCP holds their peers
- * back, and nothing that was accepted is lost.
+ * The memory for the incoming messages of one context, from their first byte until a
+ * socket has read them. When it is used up, connections are not read: TCP holds their
+ * peers back, and nothing is lost that was accepted.
  * <p>
  * A connection that holds much is not read once half of the memory is taken; the other
  * half is for those that hold little, and a last part beyond is shared by all, so that
- * queues that are not read keep nobody else from being served. Since messages that are
- * half there could use up all of it for ever, one connection at a time may finish its
- * message whatever the others hold.
+ * queues that are not read do not stop the other connections. Since incomplete messages
+ * could use up all of it for ever, one connection at a time may finish its message
+ * however much the others hold.
  * <p>
- * Safe for several I/O threads; asked for each read, and not for each message.
+ * Safe for several I/O threads; asked once a read, not once a message.
  *
  * @since 0.1.0
  */
 public final class IncomingMemory {
 
-	/** A message takes this much beside its body. */
+	/** How many bytes a message takes beside its body. */
 	static final int OVERHEAD = 128;
 
-	/** A connection may finish its message. */
+	/** An allowance without a limit, to finish a message. */
 	static final long ALL = Long.MAX_VALUE / 4;
 
 	/** What any connection may hold as long as the last part lasts. */
@@ -65,7 +65,7 @@ public final class IncomingMemory {
 
 	private final AtomicLong used = new AtomicLong();
 
-	/** What of it is a large message that a connection was let finish. */
+	/** The part of it that is a large message allowed to finish. */
 	private final AtomicLong beyond = new AtomicLong();
 
 	private final AtomicLong peak = new AtomicLong();
@@ -94,7 +94,7 @@ public final class IncomingMemory {
 		return this.used.get();
 	}
 
-	/** The most that was taken so far. */
+	/** Return the most that was taken so far. */
 	public long peak() {
 		return this.peak.get();
 	}
@@ -118,12 +118,14 @@ public final class IncomingMemory {
 		}
 	}
 
-	/** So much of what is taken belongs to a large message that may be finished. */
+	/** Count bytes of a large message that is allowed to finish. */
 	public void beyond(long bytes) {
 		this.beyond.addAndGet(bytes);
 	}
 
-	/** Whether a message is so large that it has room only if others hold little. */
+	/**
+	 * Return whether a message is so large that it has room only if others hold little.
+	 */
 	public boolean isLarge(long bytes) {
 		return bytes > this.limit / LARGE_MESSAGE;
 	}
@@ -142,7 +144,7 @@ public final class IncomingMemory {
 		if (allowance >= wanted) {
 			return allowance;
 		}
-		// one large message keeps nobody else from being served
+		// one large message must not stop the other connections
 		now -= this.beyond.get();
 		if (allowance < wanted) {
 			allowance = Math.max(allowance, Math.min(this.small - ledger.charged(), this.limit - now));
@@ -160,7 +162,7 @@ public final class IncomingMemory {
 		return Math.max(LEAST_SHARE, (this.last - this.limit) / Math.max(1, this.connections.get()));
 	}
 
-	/** Whether this connection is the one that may finish its message. */
+	/** Make this the connection that may finish its message, if there is none. */
 	private synchronized boolean favour(IncomingLedger ledger) {
 		if (this.favoured == ledger) {
 			return true;
@@ -178,14 +180,16 @@ public final class IncomingMemory {
 		return this.favoured == ledger;
 	}
 
-	/** The message of a connection is complete, or will never be. */
+	/** Note that the message of a connection is complete, or never will be. */
 	public synchronized void finished(IncomingLedger ledger) {
 		if (this.favoured == ledger) {
 			this.favoured = null;
 		}
 	}
 
-	/** A connection waits for memory: have all threads look what was read meanwhile. */
+	/**
+	 * Count connections that wait for memory, and have all threads check what was read.
+	 */
 	public void wait(int more) {
 		if (this.waiting.getAndAdd(more) == 0 && more > 0) {
 			this.threads.forEach(IncomingLedgers::wake);

@@ -27,8 +27,8 @@ import zmq.Msg;
 
 /**
  * The topics that the peers of one socket subscribe to, to bound what their subscriptions
- * take of the heap. A topic is known by its hash, which is made with a key of its own: a
- * peer cannot choose topics whose hashes are equal.
+ * take of the heap. A topic is known by its hash, made with a random key: a peer cannot
+ * choose topics with equal hashes.
  *
  * @since 0.1.0
  */
@@ -73,7 +73,7 @@ public final class SubscribedTopics {
 			long cost = TOPIC + (long) size * NODE;
 			if (this.taken + cost > this.most) {
 				throw new FrameException(
-						"a subscription for which there is no memory: those of all peers take %d MB already, raise the heap (-Xmx) if so many are expected"
+						"a subscription for which there is no memory: those of all peers take %d MB already. Raise the heap (-Xmx) if so many are expected"
 							.formatted(this.taken >> 20),
 						true);
 			}
@@ -92,7 +92,7 @@ public final class SubscribedTopics {
 		}
 	}
 
-	/** How many bytes they take of the heap, about. */
+	/** Return about how many bytes of the heap they take. */
 	public synchronized long taken() {
 		return this.taken;
 	}
@@ -137,11 +137,11 @@ public final class SubscribedTopics {
 		}
 
 		/**
-		 * The peer subscribes to a topic.
+		 * Count a subscription of the peer.
 		 * @param message the message that says so
 		 * @param from where the topic begins in it
 		 * @return whether it had not subscribed to it before
-		 * @throws FrameException if it must not
+		 * @throws FrameException if it is over a limit
 		 */
 		public boolean subscribe(Msg message, int from) {
 			if (message.size() - from > this.limits.maxTopicSize()) {
@@ -166,7 +166,7 @@ public final class SubscribedTopics {
 		}
 
 		/**
-		 * The peer subscribes to a topic no more.
+		 * Count the end of a subscription.
 		 * @param message the message that says so
 		 * @param from where the topic begins in it
 		 * @return whether it had subscribed to it
@@ -183,7 +183,7 @@ public final class SubscribedTopics {
 			return known;
 		}
 
-		/** The connection of the peer ended. */
+		/** Forget all subscriptions of a peer whose connection ended. */
 		public void forget() {
 			this.hashes.forEach(SubscribedTopics.this::remove);
 			this.hashes.clear();

@@ -67,15 +67,15 @@ abstract class HandshakeMechanism extends SecurityMechanism {
 
 	private String userId = "";
 
-	/** The lists let the peer in no more. */
+	/** Whether the lists let the peer in no more. */
 	private volatile boolean revoked;
 
-	/** To be called when the connection of a peer that was let in ends. */
+	/** Run when the connection of a peer that was let in ends. */
 	private @Nullable Runnable leaving;
 
 	private @Nullable ConnectionEnd refusal;
 
-	/** The peer is told of the refusal before the connection ends. */
+	/** Whether the peer still has to get the refusal before the connection ends. */
 	private boolean refusalPending;
 
 	HandshakeMechanism(MechanismSettings settings, SessionBase session, Address peer, Options options) {
@@ -92,10 +92,10 @@ abstract class HandshakeMechanism extends SecurityMechanism {
 	/** Make the next command, or {@code null} if the peer has its turn. */
 	abstract byte @Nullable [] send();
 
-	/** It was decided to let the peer in. */
+	/** Go on with a peer that is let in. */
 	abstract void allowed();
 
-	/** Tell whether a command that tells the client of its refusal is to be sent. */
+	/** Prepare the command that refuses the client, and return whether there is one. */
 	abstract boolean tellRefusal(String status);
 
 	/** Write the frames of a ZAP request that are this mechanism's own. */

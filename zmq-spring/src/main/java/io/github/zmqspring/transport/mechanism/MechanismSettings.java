@@ -84,7 +84,7 @@ record MechanismSettings(String socket, boolean server, @Nullable SocketAuthenti
 		return new MechanismSettings(socket, false, null, null, clientKeys, serverKey, null, null);
 	}
 
-	/** Whether not everybody is let in, or this side shows who it is. */
+	/** Return whether peers may be refused, or this side has to identify itself. */
 	boolean isSecured() {
 		return !this.server || this.authentication != null;
 	}

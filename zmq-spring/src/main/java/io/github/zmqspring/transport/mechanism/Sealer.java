@@ -26,8 +26,8 @@ import org.bouncycastle.crypto.params.KeyParameter;
 
 /**
  * XSalsa20 and Poly1305 with one subkey, on Bouncy Castle's core of Salsa20. Its own
- * engine takes the key stream byte by byte; by words it is half as fast again. Not safe
- * for use by several threads.
+ * engine takes the key stream byte by byte; by words it is one and a half times as fast.
+ * Not safe for use by several threads.
  */
 final class Sealer {
 

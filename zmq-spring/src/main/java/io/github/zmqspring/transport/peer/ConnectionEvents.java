@@ -126,7 +126,7 @@ public final class ConnectionEvents {
 				EndpointPeers.text(address), accepted, end.detail()));
 	}
 
-	/** Messages of a peer were thrown away, and its connection goes on. */
+	/** Report messages of a peer that were thrown away, whose connection goes on. */
 	void dropped(String endpoint, @Nullable InetSocketAddress address, long messages, String reason) {
 		this.failures.accept(endpoint + ": " + reason);
 		this.losses.refused(messages);
@@ -209,7 +209,7 @@ public final class ConnectionEvents {
 	}
 
 	/**
-	 * Told of what is counted, on I/O threads: messages that cannot be sent or are not
+	 * Receives what is counted, on I/O threads: messages that cannot be sent or are not
 	 * received, and peers that were authenticated or refused.
 	 *
 	 * @since 0.1.0

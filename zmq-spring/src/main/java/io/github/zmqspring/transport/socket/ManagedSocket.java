@@ -150,7 +150,7 @@ public final class ManagedSocket implements ZmqSocket {
 	/**
 	 * Follow the numbers of received messages. Called before the socket is in use.
 	 * @param definition what the numbers are
-	 * @param listener told of what is missing
+	 * @param listener receives what is missing
 	 */
 	public void follow(SequenceDefinition definition, SequenceTracker.Listener listener) {
 		this.frames.follow(new SequenceTracker(definition, this.core.base(), listener));
@@ -166,7 +166,7 @@ public final class ManagedSocket implements ZmqSocket {
 		return this.receiving.fetched(messages);
 	}
 
-	/** Read on: what was missing is fetched, as far as it can be had. */
+	/** Read on: what was missing is fetched, as far as the publisher still had it. */
 	public void release() {
 		this.receiving.release();
 	}

@@ -82,7 +82,7 @@ final class Readiness {
 		this.reader = reader;
 	}
 
-	/** Set what tells whether input is left where it is. */
+	/** Set the condition under which input is left where it is. */
 	void holdWhile(BooleanSupplier holding) {
 		this.holding = holding;
 	}

@@ -373,7 +373,7 @@ final class ReceiveSide implements LaneSource {
 		}
 	}
 
-	/** Read on after what was missing is there, as far as it can be had. */
+	/** Read on: what was missing is fetched, as far as the publisher still had it. */
 	void release() {
 		this.lock.lock();
 		try {

@@ -64,7 +64,7 @@ public final class FrameReader {
 	/** No more than an inline consumer takes at once. */
 	private static final int MOST_AHEAD = 256;
 
-	/** What subscribers send upstream may be large, and nothing may read it. */
+	/** The most bytes of upstream messages that are kept, as nothing may read them. */
 	private static final long MOST_AHEAD_BYTES = 1024 * 1024;
 
 	/** A message that counts by its number. */
@@ -340,7 +340,9 @@ public final class FrameReader {
 		return (connection instanceof KnownMetadata) ? connection.entrySet() : withoutClaims(connection);
 	}
 
-	/** Over JeroMQ's own engines a peer may claim to be who and where it likes. */
+	/**
+	 * Trust user id and address only over our own engine: JeroMQ's take the peer's word.
+	 */
 	private static Set<Map.Entry<String, String>> withoutClaims(Metadata connection) {
 		return connection.entrySet()
 			.stream()

@@ -127,8 +127,8 @@ public final class OptionApplier {
 	}
 
 	/**
-	 * Finish what options begin that a connect takes up. To be called after each connect,
-	 * with the lock of the socket held since.
+	 * Finish what options begin that a connect takes up. Call it after each connect,
+	 * holding the socket's lock since before the connect.
 	 * @param socket the socket
 	 * @param definition what it was opened with
 	 */

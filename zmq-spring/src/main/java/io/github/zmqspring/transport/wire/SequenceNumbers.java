@@ -30,8 +30,9 @@ import io.github.zmqspring.core.SequenceDefinition.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers what a socket publishes, and keeps the newest of it for subscribers that missed
- * some. Numbers are given with the socket's lock held; the history may be read without.
+ * Numbers what a socket publishes, and keeps the newest messages for subscribers that
+ * missed some. Numbers are given with the socket's lock held; the history may be read
+ * without.
  *
  * @since 0.1.0
  */
@@ -44,7 +45,7 @@ public final class SequenceNumbers {
 	/** The next number of each topic, or of all. */
 	private final Map<ByteBuffer, Long> next = new HashMap<>();
 
-	/** Guarded by itself, which is the innermost lock. */
+	/** Guarded by its own monitor, the innermost lock. */
 	private final Deque<Published> history = new ArrayDeque<>();
 
 	private long bytes;
@@ -53,7 +54,7 @@ public final class SequenceNumbers {
 		this.definition = definition;
 	}
 
-	/** Return whether a message has the frames that the number goes behind. */
+	/** Return whether a message has the frames in front of the number. */
 	boolean fits(byte[][] frames) {
 		return frames.length >= Math.max(2, this.definition.frame());
 	}
@@ -76,7 +77,7 @@ public final class SequenceNumbers {
 		return (this.definition.per() == Scope.TOPIC) ? ByteBuffer.wrap(topic) : ALL;
 	}
 
-	/** The message with the next number was accepted. */
+	/** Count a message with the next number that was accepted. */
 	void sent(byte[][] numbered) {
 		byte[] topic = numbered[0];
 		long number = next(topic);
@@ -100,7 +101,7 @@ public final class SequenceNumbers {
 		}
 	}
 
-	/** The message that was kept last was refused. */
+	/** Forget the message that was kept last, as it was refused. */
 	void forget() {
 		synchronized (this.history) {
 			Published last = this.history.pollLast();

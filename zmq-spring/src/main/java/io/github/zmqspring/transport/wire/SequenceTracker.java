@@ -34,16 +34,15 @@ import zmq.SocketBase;
 import zmq.pipe.Pipe;
 
 /**
- * Follows the numbers of received messages, each publisher's and topic's by themselves:
- * finds gaps, restarts and duplicates. While what is missing is fetched it holds the
- * message that came instead, and nothing more is read. The caller holds the socket's
- * lock.
+ * Follows the numbers of received messages, separately for each publisher and topic, and
+ * finds gaps, restarts and duplicates. While a gap is being fetched it holds the message
+ * that came instead, and nothing more is read. The caller holds the socket's lock.
  *
  * @since 0.1.0
  */
 public final class SequenceTracker {
 
-	/** So far behind the highest number may the next one be beyond 0. */
+	/** How close to the highest number the last one must be for 0 to follow it. */
 	private static final long MOST_AROUND = 1 << 16;
 
 	private static final int MOST_STREAMS = 1 << 16;
@@ -62,7 +61,7 @@ public final class SequenceTracker {
 
 	private final Publisher only = new Publisher();
 
-	/** Read before its turn, and not looked at yet. */
+	/** Messages that were read before their turn, and not checked yet. */
 	private final Deque<Unchecked> unchecked = new ArrayDeque<>();
 
 	private final CRC32C checksum = new CRC32C();
@@ -89,7 +88,7 @@ public final class SequenceTracker {
 		this.unchecked.addLast(new Unchecked(message, publisher(), connection));
 	}
 
-	/** Return the next message that was deferred, if it is one to hand over. */
+	/** Return the next deferred message that may be handed over, or {@code null}. */
 	@Nullable ZmqMessage nextDeferred() {
 		while (hasUnchecked()) {
 			Unchecked next = this.unchecked.removeFirst();
@@ -102,7 +101,7 @@ public final class SequenceTracker {
 	}
 
 	/**
-	 * Look at the number of the message that was read last.
+	 * Check the number of the message that was read last.
 	 * @param connection what it came over
 	 * @return the message; {@code null} if it is held, or dropped as a duplicate
 	 */
@@ -175,7 +174,7 @@ public final class SequenceTracker {
 		return stream.take(message, number, sum);
 	}
 
-	/** A message was fetched that belongs in front of the one that is held. */
+	/** Take a fetched message that belongs in front of the one that is held. */
 	void fetched(ZmqMessage message) {
 		Held waiting = this.held;
 		Long number = this.definition.number(message);
@@ -219,7 +218,7 @@ public final class SequenceTracker {
 	}
 
 	/**
-	 * Is told of what is found, with the lock held: it must not wait.
+	 * Receives what is found. Called with the lock held: must not wait.
 	 */
 	public interface Listener {
 
@@ -247,7 +246,7 @@ public final class SequenceTracker {
 	private record Held(Stream stream, ZmqMessage message, long number, int sum) {
 	}
 
-	/** What one publisher numbers. */
+	/** The number streams of one publisher. */
 	private final class Publisher {
 
 		private final Stream all = new Stream();
@@ -261,14 +260,14 @@ public final class SequenceTracker {
 
 	}
 
-	/** One row of numbers. */
+	/** One stream of numbers. */
 	private final class Stream {
 
 		private static final int REMEMBERED = 256;
 
 		private boolean isNew = true;
 
-		/** Whether nothing was taken yet. */
+		/** Whether no message was taken yet. */
 		private boolean isUnused = true;
 
 		private long next;
@@ -306,7 +305,7 @@ public final class SequenceTracker {
 
 	}
 
-	/** Forgets what was not used for longest. */
+	/** Forgets the least recently used entry. */
 	private static final class Lru<K, V> extends LinkedHashMap<K, V> {
 
 		private Lru() {

@@ -98,7 +98,7 @@ public final class SocketCounters {
 		this.lost.addAndGet(messages);
 	}
 
-	/** Add messages that a publisher sent and that never came. */
+	/** Add messages that a publisher sent and that never arrived. */
 	public void missed(long messages) {
 		this.missed.addAndGet(messages);
 	}

@@ -28,8 +28,8 @@ public interface BodyMemory {
 	BodyMemory UNLIMITED = (bytes, size) -> true;
 
 	/**
-	 * Ask whether the body may take so much memory. It is asked again with the same or
-	 * another size when the decoder is given data next.
+	 * Return whether the body may take so much memory. The decoder asks again, with the
+	 * same or another size, when it gets data next.
 	 * @param bytes how much it will take, with all that it took before
 	 * @param size how large it will be in the end
 	 * @return {@code false} if it has to wait

@@ -31,8 +31,8 @@ import zmq.msg.MsgAllocator;
  * thread's work with small ones. Has no buffer of its own, and belongs to the I/O thread
  * of its connection.
  * <p>
- * The memory of a body grows as its bytes come: what a peer announces costs nothing, and
- * of a large body a quarter has to be there before all of it is reserved.
+ * The memory of a body grows as its bytes come: announcing a size costs nothing, and a
+ * quarter of a large body has to be there before all of it is reserved.
  *
  * @since 0.1.0
  */
@@ -51,12 +51,12 @@ public final class FrameDecoder {
 	/** How many times as much is reserved as is there. */
 	private static final int GROWTH = 4;
 
-	/** Up to here a peer that sent as much once gets it at once. */
+	/** Up to this size a peer that sent as much before gets it at once. */
 	private static final int MOST_PROVED = 1024 * 1024;
 
 	private static final byte[] NOTHING = new byte[0];
 
-	/** What a peer of this version does not set. */
+	/** The flags that no peer of this version sets. */
 	private static final int RESERVED = ~(V2Protocol.MORE_FLAG | V2Protocol.LARGE_FLAG | V2Protocol.COMMAND_FLAG);
 
 	private static final int OLD_RESERVED = ~V2Protocol.MORE_FLAG;
@@ -73,7 +73,7 @@ public final class FrameDecoder {
 
 	private BodyMemory memory = BodyMemory.UNLIMITED;
 
-	/** Once messages flow; before all frames are bounded as commands. */
+	/** Set once messages flow; until then all frames are bounded as commands. */
 	private @Nullable Oversize oversize;
 
 	// the message whose frames come
@@ -123,8 +123,8 @@ public final class FrameDecoder {
 	}
 
 	/**
-	 * The handshake is over: what follows are messages, and commands between them.
-	 * @param oversize told of messages that are too long
+	 * End the handshake: messages follow, and commands between them.
+	 * @param oversize receives messages that are too long
 	 */
 	public void messages(Oversize oversize) {
 		this.oversize = oversize;
@@ -214,7 +214,7 @@ public final class FrameDecoder {
 		return null;
 	}
 
-	/** Most of what is no ZMTP at all ends here. */
+	/** Refuse unknown flags: most streams that are no ZMTP end here. */
 	private static void checkReserved(int flags) {
 		if (flags != 0) {
 			throw new FrameException("a frame with flags that ZMTP does not know");

@@ -49,7 +49,9 @@ public record FrameLimits(long maxMessageSize, long maxCommandSize, int maxFrame
 	/** Name, nonce, flags and authentication of a message of CURVE. */
 	private static final int CURVE_OVERHEAD = 33;
 
-	/** How much of a message that is too long is thrown away before that ends it, too. */
+	/**
+	 * How much of a message that is too long is thrown away before the connection ends.
+	 */
 	private static final long MOST_SKIPPED = 256L * 1024 * 1024;
 
 	/**

@@ -45,7 +45,7 @@ public final class Greeting {
 
 	private static final int MAJOR = 3;
 
-	/** Peers ping only those that announce ZMTP 3.1, which JeroMQ does not. */
+	/** ZMTP 3.1, unlike JeroMQ: peers ping only those that announce it. */
 	private static final int MINOR = 1;
 
 	private static final int FIRST = 0xff;

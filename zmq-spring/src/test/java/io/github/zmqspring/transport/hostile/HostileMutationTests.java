@@ -64,7 +64,7 @@ class HostileMutationTests {
 		Site site = besieged.site();
 		try (Visitor visitor = besieged.visit()) {
 			if (random.nextInt(4) == 0) {
-				// those who are in
+				// peers that were let in
 				visitor.enter();
 				send(visitor, mutated(messages(visitor), random), random);
 			}

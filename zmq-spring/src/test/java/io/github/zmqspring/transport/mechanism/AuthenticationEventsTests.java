@@ -50,7 +50,8 @@ import org.springframework.context.ApplicationEventPublisher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is told of peers that are let in, refused, or let in no more; and who they are.
+ * Tests of what is reported of peers that are let in, refused or revoked, and of their
+ * identity.
  */
 @NoLeaks
 class AuthenticationEventsTests {
