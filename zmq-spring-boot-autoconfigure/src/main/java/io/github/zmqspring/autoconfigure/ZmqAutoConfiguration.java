@@ -23,6 +23,7 @@ import java.util.function.UnaryOperator;
 
 import io.github.zmqspring.autoconfigure.check.ZmqPropertiesCheck;
 import io.github.zmqspring.autoconfigure.security.SecurityMapper;
+import io.github.zmqspring.autoconfigure.security.UserAuthentication;
 import io.github.zmqspring.core.MessageOperations;
 import io.github.zmqspring.core.RequestOperations;
 import io.github.zmqspring.core.SocketDefinition;
@@ -97,8 +98,9 @@ public final class ZmqAutoConfiguration {
 
 	/** Destroyed after the sockets, which ask it at each handshake. */
 	@Bean
-	SecurityMapper zmqSecurityMapper(ZmqProperties properties, ObjectProvider<ZmqAuthenticator> authenticators) {
-		return new SecurityMapper(properties.getSecurity(), authenticators);
+	SecurityMapper zmqSecurityMapper(ZmqProperties properties, ObjectProvider<ZmqAuthenticator> authenticators,
+			ObjectProvider<UserAuthentication> users) {
+		return new SecurityMapper(properties.getSecurity(), authenticators, users);
 	}
 
 	@Bean

@@ -58,7 +58,8 @@ class WithoutOptionalLibrariesTests {
 	@ValueSource(strings = { "org.springframework.boot.actuate.endpoint.annotation.Endpoint",
 			"org.springframework.boot.health.contributor.Health", "io.micrometer.core.instrument.MeterRegistry",
 			"tools.jackson.databind.json.JsonMapper", "com.fasterxml.jackson.annotation.JsonProperty",
-			"reactor.core.publisher.Mono", "jakarta.validation.Validator", "kotlin.Unit" })
+			"reactor.core.publisher.Mono", "jakarta.validation.Validator", "kotlin.Unit",
+			"org.springframework.security.core.context.SecurityContext" })
 	void theLibraryIsReallyAway(String type) {
 		assertThat(ClassUtils.isPresent(type, getClass().getClassLoader())).isFalse();
 	}
@@ -95,6 +96,16 @@ class WithoutOptionalLibrariesTests {
 				.isThrownBy(() -> context.getBean(ZmqTemplate.class).convertAndSend("to-work", List.of("x")))
 				.withMessageContaining("spring-boot-starter-jackson");
 		}
+	}
+
+	@Test
+	void encodedPasswordsAreRefusedWithTheNameOfTheLibraryThatTheyNeed() {
+		assertThatExceptionOfType(RuntimeException.class)
+			.isThrownBy(() -> start("--zmq.sockets.work.security.mechanism=plain",
+					"--zmq.sockets.work.security.users=staff", "--zmq.security.users.staff.alice={bcrypt}$2a$10$x"))
+			.havingRootCause()
+			.withMessageContaining("zmq.security.users.staff")
+			.withMessageContaining("spring-security-crypto");
 	}
 
 	@Test

@@ -19,8 +19,10 @@ package io.github.zmqspring.autoconfigure.security;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.github.zmqspring.core.ZmqConfigurationException;
@@ -59,6 +61,28 @@ final class Passwords implements PasswordCheck {
 					"Add the dependency org.springframework.security:spring-security-crypto");
 		}
 		this.encoder = (encoded) ? encoder() : null;
+		if (encoded) {
+			checkEncodings(property);
+		}
+	}
+
+	/** Try each encoding once: Spring Security refuses those that it does not know. */
+	private void checkEncodings(String property) {
+		Set<String> checked = new HashSet<>();
+		this.users.forEach((user, password) -> {
+			String prefix = (isEncoded(password)) ? password.substring(0, password.indexOf('}') + 1) : "";
+			if (!prefix.isEmpty() && checked.add(prefix)) {
+				try {
+					// an empty password is refused without a look at the encoding
+					compare("x", password);
+				}
+				catch (RuntimeException ex) {
+					throw new ZmqConfigurationException(property + "." + user,
+							"Spring Security knows no '" + prefix + "', or cannot use it",
+							"Begin it with a known encoding such as {bcrypt}; {noop} stands before a password that begins with a brace");
+				}
+			}
+		});
 	}
 
 	private static boolean isEncoded(String password) {

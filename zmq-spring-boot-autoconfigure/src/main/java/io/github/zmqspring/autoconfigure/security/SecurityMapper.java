@@ -60,16 +60,21 @@ public final class SecurityMapper implements DisposableBean {
 
 	private final ObjectProvider<ZmqAuthenticator> authenticators;
 
+	private final ObjectProvider<UserAuthentication> users;
+
 	private @Nullable ThreadPoolExecutor executor;
 
 	/**
 	 * Create the mapper.
 	 * @param properties keys, clients and users
 	 * @param authenticators decide about clients, after the lists
+	 * @param users where the users come from of a server of PLAIN that has neither
 	 */
-	public SecurityMapper(SecurityProperties properties, ObjectProvider<ZmqAuthenticator> authenticators) {
+	public SecurityMapper(SecurityProperties properties, ObjectProvider<ZmqAuthenticator> authenticators,
+			ObjectProvider<UserAuthentication> users) {
 		this.keys = new SecurityKeys(properties, this.files);
 		this.authenticators = authenticators;
+		this.users = users;
 	}
 
 	/**
@@ -123,6 +128,9 @@ public final class SecurityMapper implements DisposableBean {
 			catch (IllegalArgumentException ex) {
 				throw new ZmqConfigurationException(property, String.valueOf(ex.getMessage()), "Choose a shorter one");
 			}
+		}
+		if (!server && all.isEmpty()) {
+			all = this.users.stream().map(UserAuthentication::find).flatMap(Stream::ofNullable).toList();
 		}
 		if (!server && all.isEmpty()) {
 			throw new ZmqConfigurationException(property, "it says neither who may connect nor who it is itself",

@@ -49,6 +49,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -210,6 +211,33 @@ class SecurityPropertiesTests {
 	}
 
 	@Test
+	void encodedPasswordsAreCompared() {
+		String encoded = new BCryptPasswordEncoder(4).encode("open sesame");
+		this.runner
+			.withPropertyValues("zmq.security.users.staff.alice={bcrypt}" + encoded,
+					"zmq.security.users.staff.bob={noop}b", "zmq.security.users.staff.carol=c",
+					"zmq.security.users.staff.dave={bcrypt}no hash", "zmq.sockets.in.security.mechanism=plain",
+					"zmq.sockets.in.security.users=staff")
+			.withPropertyValues(sender("alice", "mechanism=plain", "username=alice", "password=open sesame"))
+			.withPropertyValues(sender("bob", "mechanism=plain", "username=bob", "password=b"))
+			.withPropertyValues(sender("carol", "mechanism=plain", "username=carol", "password=c"))
+			.withPropertyValues(sender("guess", "mechanism=plain", "username=alice", "password=open"))
+			.withPropertyValues(sender("stolen", "mechanism=plain", "username=alice", "password={bcrypt}" + encoded))
+			.withPropertyValues(sender("nobody", "mechanism=plain", "username=eve", "password=open sesame"))
+			.withPropertyValues(sender("dave", "mechanism=plain", "username=dave", "password=no hash"))
+			.run((context) -> {
+				assertArrives(context, "alice", "one");
+				assertArrives(context, "bob", "two");
+				assertArrives(context, "carol", "three");
+				ZmqSockets sockets = context.getBean(ZmqSockets.class);
+				for (String refused : List.of("guess", "stolen", "nobody", "dave")) {
+					Awaitility.await()
+						.until(() -> String.valueOf(sockets.status(refused).lastError()).contains("refused us"));
+				}
+			});
+	}
+
+	@Test
 	void anAuthenticatorOfTheApplicationDecidesInsteadOfAList() {
 		ZmqAuthenticator authenticator = (request) -> CompletableFuture
 			.completedFuture(this.client.publicKey().equals(request.publicKey())
@@ -283,7 +311,7 @@ class SecurityPropertiesTests {
 					mechanism=plain;username=a | security: it has only one of username and password | both
 					mechanism=plain;users=nobody | security.users: there is no 'nobody' in zmq.security.users | Define
 					mechanism=plain;users=staff;username=a;password=b | with users it is a server | Remove one
-					mechanism=plain;users=encoded | zmq.security.users.encoded: it has encoded passwords, and Spring Security | spring-security-crypto
+					mechanism=plain;users=encoded | zmq.security.users.encoded.alice: Spring Security knows no '{rot13}' | {bcrypt}
 					allow-addresses=example.org | security.allow-addresses: 'example.org' is no IP address or range | 10.0.0.0/8
 					mechanism=plain;username=a;password=b;deny-addresses=10.0.0.1 | decides about no addresses | Remove
 					""")
@@ -299,7 +327,7 @@ class SecurityPropertiesTests {
 				"zmq.security.keys.lost.location=file:/nowhere/server.key_secret",
 				"zmq.security.clients.partners.keys.alice=" + this.client.publicKey(),
 				"zmq.security.clients.empty.reload-on-update=true", "zmq.security.clients.bad.keys.eve=abc",
-				"zmq.security.users.staff.alice=open sesame", "zmq.security.users.encoded.alice={bcrypt}$2a$10$x");
+				"zmq.security.users.staff.alice=open sesame", "zmq.security.users.encoded.alice={rot13}bcra frfnzr");
 		for (String one : security.split(";")) {
 			wrong = wrong.withPropertyValues("zmq.sockets.in.security." + one);
 		}

@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.autoconfigure.security;
+
+import io.github.zmqspring.security.ZmqAuthenticator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the users come from of servers of the mechanism PLAIN that neither name a list of
+ * users nor have an authenticator of the application.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface UserAuthentication {
+
+	/**
+	 * Find what checks names and passwords.
+	 * @return the authenticator, or {@code null} if the application knows no users
+	 */
+	@Nullable ZmqAuthenticator find();
+
+}
