@@ -84,6 +84,14 @@ public final class SocketAuthentication {
 	}
 
 	/**
+	 * Return how long a decision may take.
+	 * @return the time-out
+	 */
+	public Duration timeout() {
+		return this.timeout;
+	}
+
+	/**
 	 * Decide about a client. Returns at once; never throws.
 	 * @param request the client that wants to connect
 	 * @param answer takes the decision, on this thread or another, once

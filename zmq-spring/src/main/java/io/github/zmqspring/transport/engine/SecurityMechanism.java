@@ -16,6 +16,8 @@
 
 package io.github.zmqspring.transport.engine;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 import zmq.Options;
 import zmq.io.SessionBase;
@@ -65,6 +67,23 @@ public abstract class SecurityMechanism extends Mechanism {
 	 * Take up the decision that {@link #resume()} told of.
 	 */
 	protected abstract void resumed();
+
+	/**
+	 * Return whether a ZAP handler of the application was asked and has not answered yet.
+	 * @return whether the handshake waits for it
+	 */
+	protected abstract boolean awaitsHandler();
+
+	/**
+	 * Return how long a ZAP handler may take where the handshake itself has no end.
+	 * @return the time
+	 */
+	protected abstract Duration handlerTimeout();
+
+	/**
+	 * Refuse the peer: the ZAP handler has not answered in time.
+	 */
+	protected abstract void handlerTimedOut();
 
 	/**
 	 * Return the identity of a peer that was let in, or let us in.

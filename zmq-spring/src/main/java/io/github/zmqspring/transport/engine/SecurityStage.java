@@ -43,6 +43,8 @@ final class SecurityStage implements Stage {
 
 	private final int peerMinor;
 
+	private boolean handlerBounded;
+
 	SecurityStage(Engine engine, Greeting greeting) {
 		this.engine = engine;
 		this.peerMinor = greeting.minor();
@@ -99,6 +101,21 @@ final class SecurityStage implements Stage {
 			readyIfSo();
 			// our answer goes first: a peer may send messages in the same breath
 			this.engine.output().resume();
+			boundHandler();
+		}
+	}
+
+	/** The deadline of the handshake is that of the handler too, where there is one. */
+	private void boundHandler() {
+		if (!this.handlerBounded && this.engine.options().handshakeIvl == 0
+				&& this.mechanism instanceof SecurityMechanism security && security.awaitsHandler()) {
+			this.handlerBounded = true;
+			this.engine.thread().ticks().schedule(() -> this.engine.guard(() -> {
+				if (security.awaitsHandler()) {
+					security.handlerTimedOut();
+					proceed(0);
+				}
+			}), security.handlerTimeout().toNanos());
 		}
 	}
 

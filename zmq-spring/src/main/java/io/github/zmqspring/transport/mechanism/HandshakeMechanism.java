@@ -19,6 +19,7 @@ package io.github.zmqspring.transport.mechanism;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 import io.github.zmqspring.security.SocketAuthentication;
 import io.github.zmqspring.security.ZmqAuthenticationDecision;
@@ -44,6 +45,8 @@ import zmq.io.net.Address;
  * asked after our own lists, and both must let the client in.
  */
 abstract class HandshakeMechanism extends SecurityMechanism {
+
+	private static final Duration HANDLER_TIMEOUT = Duration.ofSeconds(10);
 
 	private static final String MALFORMED = "its handshake is malformed";
 
@@ -238,6 +241,23 @@ abstract class HandshakeMechanism extends SecurityMechanism {
 		else {
 			letIn();
 		}
+	}
+
+	@Override
+	protected final boolean awaitsHandler() {
+		return this.asksZap;
+	}
+
+	@Override
+	protected final Duration handlerTimeout() {
+		SocketAuthentication lists = this.authentication;
+		return (lists != null) ? lists.timeout() : HANDLER_TIMEOUT;
+	}
+
+	@Override
+	protected final void handlerTimedOut() {
+		this.asksZap = false;
+		refuse(500, "the ZAP handler did not answer in time");
 	}
 
 	private void letIn() {

@@ -117,6 +117,24 @@ class ZapHandlerTests {
 	}
 
 	@Test
+	void handlerIsBoundedInTimeWhereTheHandshakeIsNot() throws Exception {
+		try (TestSockets sockets = new TestSockets(); Handler handler = new Handler(sockets)) {
+			SocketAuthentication lists = lists(Duration.ofMillis(300));
+			sockets.registry.create(SocketDefinition.builder("in", SocketType.PULL)
+				.security(SocketSecurity.ofPlainServer(lists))
+				.build());
+			ManagedSocket in = sockets.registry.socket("in");
+			in.call((zmq) -> zmq.setHandshakeIvl(0));
+			sockets.registry.bind("in", TestSockets.TCP);
+			client(sockets, "silent");
+			TestSockets.await(
+					() -> String.valueOf(sockets.registry.status("in").lastError()).contains("did not answer in time"));
+			client(sockets, "good");
+			assertReceived(in, Map.of("good", "good"));
+		}
+	}
+
+	@Test
 	void handlerThatGoesAwayWhileAClientWaitsHangsNothing() throws Exception {
 		try (TestSockets sockets = new TestSockets()) {
 			ManagedSocket in;
@@ -161,10 +179,13 @@ class ZapHandlerTests {
 		}
 	}
 
+	private static SocketAuthentication lists(Duration timeout) {
+		return new SocketAuthentication(AddressRanges.of(List.of()), AddressRanges.of(List.of()), null,
+				(name, password) -> password.equals(PASSWORD), List.of(), ForkJoinPool.commonPool(), timeout);
+	}
+
 	private static ManagedSocket server(TestSockets sockets, Duration handshake) {
-		SocketAuthentication lists = new SocketAuthentication(AddressRanges.of(List.of()), AddressRanges.of(List.of()),
-				null, (name, password) -> password.equals(PASSWORD), List.of(), ForkJoinPool.commonPool(),
-				Duration.ofSeconds(20));
+		SocketAuthentication lists = lists(Duration.ofSeconds(20));
 		sockets.registry.create(SocketDefinition.builder("in", SocketType.PULL)
 			.bind(TestSockets.TCP)
 			.option(SocketOption.HANDSHAKE_INTERVAL, handshake)

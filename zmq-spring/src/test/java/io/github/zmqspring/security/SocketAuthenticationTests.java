@@ -1,0 +1,141 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.security;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Decisions that cannot be made: there is no room for them, or they fail.
+ */
+class SocketAuthenticationTests {
+
+	private static final Duration LONG = Duration.ofSeconds(20);
+
+	private static final ZmqAuthenticationRequest ALICE = ZmqAuthenticationRequest.ofPlain("in", "", "127.0.0.1",
+			"alice", "secret");
+
+	@Test
+	void clientsAreToldToComeAgainWhileThereIsNoRoomAndThenDecidedAbout() {
+		Queue<Runnable> waiting = new ArrayDeque<>();
+		Executor two = (task) -> {
+			if (waiting.size() == 2) {
+				throw new RejectedExecutionException("full");
+			}
+			waiting.add(task);
+		};
+		SocketAuthentication lists = lists(two, LONG, (request) -> allow("alice"));
+		CompletableFuture<ZmqAuthenticationDecision> first = decide(lists);
+		CompletableFuture<ZmqAuthenticationDecision> second = decide(lists);
+		assertThat(decide(lists).join()).satisfies((made) -> {
+			assertThat(made.status()).isEqualTo(300);
+			assertThat(made.isAllowed()).isFalse();
+			assertThat(made.reason()).isEqualTo("too many clients connect at once");
+		});
+		assertThat(first).isNotDone();
+		waiting.remove().run();
+		waiting.remove().run();
+		assertThat(first.join().isAllowed()).isTrue();
+		assertThat(second.join().isAllowed()).isTrue();
+		CompletableFuture<ZmqAuthenticationDecision> later = decide(lists);
+		waiting.remove().run();
+		assertThat(later.join()).isEqualTo(ZmqAuthenticationDecision.allow("alice"));
+	}
+
+	@Test
+	void authenticatorThatThrowsFailsOrAnswersNothingRefusesWithoutBeingQuoted() {
+		assertFailed((request) -> {
+			throw new IllegalStateException("secret");
+		}, "java.lang.IllegalStateException");
+		assertFailed((request) -> {
+			throw new StackOverflowError("secret");
+		}, "java.lang.StackOverflowError");
+		assertFailed((request) -> CompletableFuture.failedFuture(new IllegalArgumentException("secret")),
+				"java.lang.IllegalArgumentException");
+		assertFailed((request) -> CompletableFuture.completedFuture(null), "answered null");
+		assertFailed((request) -> null, "NullPointerException");
+	}
+
+	@Test
+	void listOfUsersThatThrowsRefuses() {
+		PasswordCheck users = (name, password) -> {
+			throw new IllegalStateException("secret");
+		};
+		ZmqAuthenticationDecision made = decide(lists(Runnable::run, LONG, users, List.of())).join();
+		assertThat(made.status()).isEqualTo(500);
+		assertThat(made.reason()).contains("IllegalStateException").doesNotContain("secret");
+	}
+
+	@Test
+	void decisionThatTakesTooLongRefuses() {
+		SocketAuthentication lists = lists(Runnable::run, Duration.ofMillis(50),
+				(request) -> new CompletableFuture<>());
+		assertThat(decide(lists).join()).satisfies((made) -> {
+			assertThat(made.status()).isEqualTo(500);
+			assertThat(made.reason()).contains("longer than 50 ms");
+		});
+	}
+
+	@Test
+	void failureOfOneAuthenticatorIsNotMadeGoodByTheNext() {
+		SocketAuthentication lists = lists(Runnable::run, LONG, null, List.of((request) -> {
+			throw new IllegalStateException();
+		}, (request) -> allow("alice")));
+		assertThat(decide(lists).join().status()).isEqualTo(500);
+	}
+
+	private static void assertFailed(ZmqAuthenticator authenticator, String reason) {
+		assertThat(decide(lists(Runnable::run, LONG, authenticator)).join()).satisfies((made) -> {
+			assertThat(made.status()).isEqualTo(500);
+			assertThat(made.reason()).contains(reason).doesNotContain("secret");
+		});
+	}
+
+	private static CompletionStage<ZmqAuthenticationDecision> allow(String user) {
+		return CompletableFuture.completedFuture(ZmqAuthenticationDecision.allow(user));
+	}
+
+	private static CompletableFuture<ZmqAuthenticationDecision> decide(SocketAuthentication lists) {
+		CompletableFuture<ZmqAuthenticationDecision> made = new CompletableFuture<>();
+		lists.decide(ALICE, made::complete);
+		return made.orTimeout(20, TimeUnit.SECONDS);
+	}
+
+	private static SocketAuthentication lists(Executor executor, Duration timeout, ZmqAuthenticator authenticator) {
+		return lists(executor, timeout, null, List.of(authenticator));
+	}
+
+	private static SocketAuthentication lists(Executor executor, Duration timeout, @Nullable PasswordCheck users,
+			List<ZmqAuthenticator> authenticators) {
+		return new SocketAuthentication(AddressRanges.of(List.of()), AddressRanges.of(List.of()), Map::of, users,
+				authenticators, executor, timeout);
+	}
+
+}
