@@ -16,7 +16,6 @@
 
 package io.github.zmqspring.autoconfigure.security;
 
-import io.github.zmqspring.autoconfigure.ZmqAutoConfiguration;
 import io.github.zmqspring.transport.SocketRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +38,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = ZmqAutoConfiguration.class)
+@AutoConfiguration(afterName = "io.github.zmqspring.autoconfigure.ZmqAutoConfiguration")
 @ConditionalOnClass({ AuthenticationManager.class, SecurityContextHolder.class })
 @ConditionalOnBean(SocketRegistry.class)
 public final class ZmqSpringSecurityAutoConfiguration {
