@@ -227,7 +227,7 @@ class PageTests {
 	}
 
 	@Test
-	void theTopologyShowsWhoIsConnectedToWhomAndWhatFlows() {
+	void theTopologyShowsConnectionsAndWhatFlows() {
 		await("the links")
 			.until(() -> link("digests").equals("results > digests") && link("files").equals("files > work")
 					&& link("rpc").equals("rpc-client > rpc") && link("telemetry").equals("telemetry > telemetry-in"));

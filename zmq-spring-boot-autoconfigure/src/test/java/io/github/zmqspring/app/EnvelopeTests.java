@@ -302,7 +302,7 @@ class EnvelopeTests {
 	}
 
 	@Test
-	void whoReceivesItselfIsToldOfACorruptHeaderFrame() {
+	void aCallerThatReceivesGetsAnErrorForACorruptHeaderFrame() {
 		template.sendFrames("plain-typed", new byte[] { (byte) 0xFF, 'Z', 'S', 'H' }, "payload");
 		assertThatExceptionOfType(MessageConversionException.class).isThrownBy(() -> template.receive("typed"))
 			.withMessageContaining("No valid header frame");

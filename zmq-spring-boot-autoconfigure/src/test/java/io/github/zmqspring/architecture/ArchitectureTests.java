@@ -273,7 +273,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void exceptionsAreSpringsAndSayWhoseTheyAre() {
+	void exceptionsAreSpringsAndNameTheLibrary() {
 		ArchRuleDefinition.classes()
 			.that()
 			.areAssignableTo(Throwable.class)
@@ -292,7 +292,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void nobodyPrints() {
+	void noClassPrints() {
 		// a program for the command line
 		GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS
 			.check(CLASSES.that(DescribedPredicate.not(Predicates.equivalentTo(ZmqKeys.class))));

@@ -53,7 +53,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Starting, stopping, pausing and registering listeners, by whoever does it and whatever
+ * Starting, stopping, pausing and registering listeners, from any thread and whatever
  * happens to their sockets.
  */
 @NoLeaks
@@ -85,7 +85,7 @@ class ListenerControlTests {
 			assertThat(event.getFailure().getAttempts()).isOne();
 			assertThat(event.getFailure()).hasMessageNotContaining("secret")
 				.hasCauseInstanceOf(IllegalStateException.class);
-			// a receiver that fails disturbs nobody
+			// a receiver that fails disturbs no other
 			await().until(() -> listeners.awaitIdle(Duration.ofSeconds(10)));
 			assertThat(listeners.status("told").alive()).isTrue();
 			app.closeApplication();
@@ -142,7 +142,7 @@ class ListenerControlTests {
 	}
 
 	@Test
-	void aHandlerThatStopsItsOwnListenerWhileTheApplicationDoesHoldsNobodyUp() throws Exception {
+	void aHandlerThatStopsItsOwnListenerWhileTheApplicationDoesHoldsNothingUp() throws Exception {
 		ListenerApp app = ListenerApp.run(StopsItself.class, IN, BIND, "listener.concurrency=2");
 		StopsItself bean = app.bean(StopsItself.class);
 		ZmqListenerRegistry listeners = app.listeners();
@@ -244,7 +244,7 @@ class ListenerControlTests {
 			ZmqListenerRegistry listeners = app.listeners();
 			ZmqSockets sockets = app.bean(ZmqSockets.class);
 			sockets.create(SocketDefinition.builder("to-" + id, SocketType.PUSH).bind("inproc://" + id).build());
-			// whoever stops and pauses may be interrupted
+			// a thread that stops and pauses may be interrupted
 			Thread.currentThread().interrupt();
 			listeners.register(ZmqListenerEndpoint.of(id, bean, method)
 				.ownSocket(SocketDefinition.builder(id, SocketType.PULL).connect("inproc://" + id).build())

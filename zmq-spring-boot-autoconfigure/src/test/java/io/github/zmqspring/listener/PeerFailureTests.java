@@ -259,7 +259,7 @@ class PeerFailureTests {
 	}
 
 	@Test
-	void aBatchListenerGetsAllAndStarvesNobody() {
+	void aBatchListenerGetsAllAndStarvesNoOther() {
 		try (ListenerApp app = ListenerApp.run(BatchAndSingle.class, IN, BIND, "sockets.other.type=pull",
 				"sockets.other.bind=tcp://127.0.0.1:*", "listener.max-batch-size=10")) {
 			ZMQ.Socket peer = app.peer(SocketType.PUSH, "in");

@@ -335,7 +335,7 @@ class ObservationTests {
 	}
 
 	@Test
-	void thereIsNobodyToTellWhereItIsOff() {
+	void thereIsNoObserverWhereItIsOff() {
 		try (ConfigurableApplicationContext off = new SpringApplicationBuilder(Off.class, Tracing.class)
 			.web(WebApplicationType.NONE)
 			.bannerMode(Banner.Mode.OFF)

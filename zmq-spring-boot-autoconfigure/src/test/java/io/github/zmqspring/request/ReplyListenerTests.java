@@ -232,7 +232,7 @@ class ReplyListenerTests {
 	}
 
 	@Test
-	void aPeerThatVanishedIsCountedAndHoldsNobodyUp() throws Exception {
+	void aPeerThatVanishedIsCountedAndHoldsNothingUp() throws Exception {
 		String doomed = """
 				dealer = ctx.socket(zmq.DEALER)
 				dealer.connect('tcp://127.0.0.1:' + sys.argv[1])

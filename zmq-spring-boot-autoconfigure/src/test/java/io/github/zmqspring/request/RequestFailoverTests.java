@@ -54,7 +54,7 @@ class RequestFailoverTests {
 	private static final Duration LONG = Duration.ofSeconds(60);
 
 	@Test
-	void aServerThatIsAwayGetsNoRequestAndWhoeverComesGetsThoseThatWait() throws Exception {
+	void aServerThatIsAwayGetsNoRequestAndTheFirstThatComesGetsThoseThatWait() throws Exception {
 		try (ZContext peers = new ZContext()) {
 			Server first = new Server(peers, 0);
 			int other = freePort(peers);

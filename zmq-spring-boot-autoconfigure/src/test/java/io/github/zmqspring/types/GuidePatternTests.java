@@ -91,7 +91,7 @@ class GuidePatternTests {
 		CyclicBarrier together = new CyclicBarrier(5);
 		app.answer("server", 5, (request) -> {
 			try {
-				// nobody is answered before all five are being served
+				// no client is answered before all five are being served
 				together.await(TypesApp.PATIENCE.toSeconds(), TimeUnit.SECONDS);
 				return "World";
 			}

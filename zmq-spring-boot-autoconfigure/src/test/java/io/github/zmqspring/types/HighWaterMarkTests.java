@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What happens when nobody reads, by counting. Over inproc both marks add up, and the
+ * What happens when no peer reads, by counting. Over inproc both marks add up, and the
  * receiver may hold one message more in its hand; over tcp the kernel's buffers and the
  * engine's batches come on top, so that there is only a lower bound.
  */
@@ -113,7 +113,7 @@ class HighWaterMarkTests {
 		assertThat(app.sockets.status("from").rejected()).isEqualTo(2);
 	}
 
-	/** The time is what is tested: several heartbeats come and go while nobody reads. */
+	/** The time is what is tested: several heartbeats come and go while no peer reads. */
 	@ParameterizedTest
 	@CsvSource({ "PUSH, PULL", "DEALER, DEALER" })
 	void whatStandsStillForLongerThanAHeartbeatIsNotLost(SocketType from, SocketType to) {

@@ -115,7 +115,7 @@ class PublishSubscribeTests {
 		String endpoint = app.bind("xpub", SocketType.XPUB, "inproc://subscriptions");
 		app.connect("sub", SocketType.SUB, endpoint, (definition) -> definition.withTopics(List.of("prices")));
 		assertThat(event(events)).isEqualTo("xpub prices true");
-		// nobody listened: it waits for who comes later
+		// no listener was there: it waits for a later one
 		BlockingQueue<ZmqMessage> heard = app.listen("xpub");
 		assertThat(TypesApp.next(heard).text(0)).isEqualTo("\1prices");
 		app.sockets.unsubscribe("sub", "prices");
@@ -168,7 +168,7 @@ class PublishSubscribeTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "tcp", "inproc" })
-	void whoSubscribesLateGetsTheNewestOfEachTopicAloneAndOnce(String scheme) throws InterruptedException {
+	void lateSubscriberGetsTheNewestOfEachTopicAloneAndOnce(String scheme) throws InterruptedException {
 		String endpoint = app.bind("xpub", SocketType.XPUB, TypesApp.any(scheme),
 				(definition) -> definition.withLastValueCache(100));
 		app.connect("early", SocketType.SUB, endpoint);

@@ -112,7 +112,7 @@ class SocketTypeMatrixTests {
 		app.sockets.create(SocketDefinition.of(name, type, List.of(), List.of()));
 		Throwable failure = catchThrowable(() -> use(use, name, type));
 		if (ALLOWED.get(use).contains(type)) {
-			// nobody is there, and that is no fault of the type
+			// no peer is there, which is no fault of the type
 			assertThat(failure).satisfiesAnyOf((nothing) -> assertThat(nothing).isNull(),
 					(timeout) -> assertThat(timeout).isInstanceOf(ZmqSendTimeoutException.class),
 					(unreachable) -> assertThat(unreachable).isInstanceOf(ZmqHostUnreachableException.class));

@@ -90,7 +90,7 @@ class SocketTypeTests {
 
 	@ParameterizedTest(name = "{0} to {1} over {2}")
 	@MethodSource("pairs")
-	void aMessageReachesAListenerAndWhoeverReceives(SocketType from, SocketType to, String scheme) throws Exception {
+	void aMessageReachesListenersAndReceivers(SocketType from, SocketType to, String scheme) throws Exception {
 		String receiver = TypesApp.unique("receiver");
 		String sender = TypesApp.unique("sender");
 		boolean topics = SocketDefinition.of("x", from, List.of(), List.of()).hasTopics();

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
  * Keeps what a test logs and prints, and shows it only if the test fails: a run without
- * failures is short, and what a test provokes on purpose alarms nobody. Registered as a
+ * failures is short, and what a test provokes on purpose raises no alarm. Registered as a
  * service for all tests; as it comes first, extensions that capture output see all of it.
  * The environment variable {@code ZMQ_TEST_OUTPUT=all} switches it off.
  *

@@ -39,7 +39,7 @@ final class Processes {
 	}
 
 	private static boolean isZombie(long pid) {
-		// in a container without an init process, nobody collects orphans
+		// in a container without an init process, no process collects orphans
 		try {
 			return Files.readAllLines(Path.of("/proc/" + pid + "/status"))
 				.stream()

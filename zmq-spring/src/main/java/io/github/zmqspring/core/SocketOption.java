@@ -174,8 +174,8 @@ public enum SocketOption {
 	SEND_BUFFER_SIZE("send-buffer-size", DataSize.class, 1, Integer.MAX_VALUE),
 
 	/**
-	 * Who may connect to the files of ipc endpoints that the socket binds, such as
-	 * {@code rw-rw----}. Kept by this library.
+	 * Which users may connect to the files of ipc endpoints that the socket binds, such
+	 * as {@code rw-rw----}. Kept by this library.
 	 */
 	IPC_PERMISSIONS("ipc-permissions", String.class, 1, 255),
 

@@ -79,7 +79,7 @@ class ZmqAppenderTests {
 		return (ZmqAppender) appender;
 	}
 
-	/** Logs until the subscription has arrived, which nobody tells of. */
+	/** Logs until the subscription has arrived, which no event reports. */
 	private static void untilItArrives(Runnable log, ZMQ.Socket subscriber) {
 		for (int i = 0; i < 400; i++) {
 			log.run();

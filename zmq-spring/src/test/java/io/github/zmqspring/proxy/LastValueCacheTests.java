@@ -45,11 +45,11 @@ class LastValueCacheTests {
 	private static final int TOPICS = 50;
 
 	@Test
-	void whoSubscribesLateGetsTheNewestMessageOfEachTopicThatMatches() throws Exception {
+	void lateSubscriberGetsTheNewestMessageOfEachTopicThatMatches() throws Exception {
 		try (ProxyFixture fixture = new ProxyFixture(
 				ProxyFixture.with(ProxyFixture.proxy("lvc", ZmqProxyType.FORWARDER), null, 100, null))) {
 			ZmqSocket publisher = fixture.peer(SocketType.XPUB, "lvc.frontend");
-			// everything, whoever subscribes at the backend
+			// everything, whatever is subscribed to at the backend
 			assertThat(ProxyFixture.receive(publisher)).containsExactly("\u0001");
 			publisher.send(ProxyFixture.frames("weather.berlin", "old"), ProxyFixture.TIMEOUT.toNanos());
 			publisher.send(ProxyFixture.frames("weather.berlin", "sunny"), ProxyFixture.TIMEOUT.toNanos());
@@ -78,12 +78,12 @@ class LastValueCacheTests {
 	}
 
 	/**
-	 * Whoever comes at any time sees each topic grow, without a step back or a
+	 * A subscriber that comes at any time sees each topic grow, without a step back or a
 	 * repetition.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "tcp", "inproc" })
-	void nobodyGetsAnOldMessageAfterANewOneOrOneTwice(String scheme) throws Exception {
+	void noSubscriberGetsAnOldMessageAfterANewOneOrOneTwice(String scheme) throws Exception {
 		ZmqProxyDefinition forwarder = ProxyFixture.with(ProxyFixture.proxy("lvc", ZmqProxyType.FORWARDER), null, 100,
 				null);
 		if ("inproc".equals(scheme)) {

@@ -58,7 +58,7 @@ class ProxyCpuTests {
 				ProxyFixture.proxy("blocked", ZmqProxyType.STREAMER, small), lossless)) {
 			fixture.peer(SocketType.DEALER, "idle.frontend");
 			fixture.peer(SocketType.DEALER, "idle.backend");
-			// nobody at the other side
+			// no peer at the other side
 			ZmqSocket client = fixture.peer(SocketType.DEALER, "alone.frontend");
 			client.send(ProxyFixture.frames("request"), ProxyFixture.TIMEOUT.toNanos());
 			fixture.proxies.pause("paused");
@@ -79,7 +79,7 @@ class ProxyCpuTests {
 
 	private static void fill(ZmqSocket sender, byte[] message) {
 		for (int i = 0; sender.send(new byte[][] { message }, 500_000_000) == SendResult.ACCEPTED; i++) {
-			assertThat(i).as("messages that nobody reads").isLessThan(5000);
+			assertThat(i).as("messages that are not read").isLessThan(5000);
 		}
 	}
 

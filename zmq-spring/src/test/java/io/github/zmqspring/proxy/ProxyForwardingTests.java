@@ -63,7 +63,7 @@ class ProxyForwardingTests {
 	}
 
 	@Test
-	void aReplyWhosePeerIsGoneIsCountedAndHoldsNobodyUp() throws Exception {
+	void aReplyWhosePeerIsGoneIsCountedAndHoldsNothingUp() throws Exception {
 		try (ProxyFixture fixture = new ProxyFixture(ProxyFixture.proxy("q", ZmqProxyType.QUEUE))) {
 			ZmqSocket client = fixture.peer(SocketType.DEALER, "q.frontend");
 			ZmqSocket worker = fixture.peer(SocketType.DEALER, "q.backend");
@@ -197,7 +197,7 @@ class ProxyForwardingTests {
 			while (producer.send(new byte[][] { Integer.toString(accepted).getBytes(), large },
 					500_000_000) == SendResult.ACCEPTED) {
 				accepted++;
-				assertThat(accepted).as("messages with nobody to take them").isLessThan(500);
+				assertThat(accepted).as("messages without a receiver").isLessThan(500);
 			}
 			assertThat(fixture.proxies.status("s").toBackend().received()).isZero();
 			ZmqSocket worker = fixture.peer(SocketType.PULL, "s.backend");

@@ -144,7 +144,7 @@ class ProxyInteropTests {
 				PythonPeer first = PythonPeer.start(publisher, fixture.endpoint("f.frontend"), MESSAGES / 2, "a");
 				PythonPeer second = PythonPeer.start(publisher, fixture.endpoint("f.frontend"), MESSAGES / 2, "b")) {
 			awaitPeers(fixture, "f.frontend", 2);
-			// a publisher drops what nobody has subscribed to yet
+			// a publisher drops what has no subscriber yet
 			for (PythonPeer peer : List.of(one, two)) {
 				peer.awaitLine("subscribed a");
 				peer.awaitLine("subscribed b");

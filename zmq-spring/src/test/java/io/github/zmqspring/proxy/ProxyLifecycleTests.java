@@ -121,7 +121,7 @@ class ProxyLifecycleTests {
 	}
 
 	@Test
-	void aProxyWithNobodyToSendToStopsAtOnce() throws Exception {
+	void aProxyWithoutPeersStopsAtOnce() throws Exception {
 		try (ProxyFixture fixture = new ProxyFixture(List.of(), Duration.ofSeconds(60),
 				ProxyFixture.proxy("q", ZmqProxyType.QUEUE))) {
 			ZmqSocket client = fixture.peer(SocketType.DEALER, "q.frontend");

@@ -125,7 +125,7 @@ class ConnectionEventsTests {
 	}
 
 	@Test
-	void aRefusedEndpointIsToldOfAndCountedUntilSomebodyBindsIt() throws IOException {
+	void aRefusedEndpointIsReportedAndCountedUntilItIsBound() throws IOException {
 		int port;
 		try (ServerSocket probe = new ServerSocket()) {
 			probe.bind(new InetSocketAddress("127.0.0.1", 0));
@@ -137,7 +137,7 @@ class ConnectionEventsTests {
 		this.registry.create(SocketDefinition.of("out", SocketType.PUSH, List.of(), List.of(endpoint)));
 		ZmqSocketConnectFailedEvent failed = await(ZmqSocketConnectFailedEvent.class, "out");
 		assertThat(failed.getEndpoint()).isEqualTo(endpoint);
-		assertThat(failed.getReason()).contains("nobody accepts connections there");
+		assertThat(failed.getReason()).contains("no process accepts connections there");
 		TestSockets.await(() -> this.registry.details("out").connects().get(0).failures() > 2);
 		assertThat(this.registry.details("out").connects().get(0).state()).isEqualTo(ConnectStatus.State.CONNECTING);
 		assertThat(this.registry.status("out").lastError()).contains(endpoint);
@@ -149,7 +149,7 @@ class ConnectionEventsTests {
 	}
 
 	@Test
-	void whoDoesNotFinishTheGreetingIsNoPeer() throws IOException {
+	void connectionThatDoesNotFinishTheGreetingIsNoPeer() throws IOException {
 		String endpoint = start();
 		try (RawPeer silent = RawPeer.connect(endpoint).greet()) {
 			// the greeting alone is no handshake
@@ -193,7 +193,7 @@ class ConnectionEventsTests {
 	}
 
 	@Test
-	void aSlowListenerHoldsNobodyUpAndCostsOnlyEvents() throws InterruptedException {
+	void aSlowListenerHoldsNoThreadUpAndCostsOnlyEvents() throws InterruptedException {
 		CountDownLatch release = new CountDownLatch(1);
 		AtomicInteger heard = new AtomicInteger();
 		EventPublisher publisher = new EventPublisher((event) -> {
@@ -215,7 +215,7 @@ class ConnectionEventsTests {
 	}
 
 	@Test
-	void whoeverAsksHoldsNobodyUpAndIsNotHeldUp() throws Exception {
+	void askingForStatusNeitherHoldsUpNorIsHeldUp() throws Exception {
 		start();
 		this.registry.create(SocketDefinition.of("news", SocketType.PUB, List.of("inproc://news"), List.of()));
 		ManagedSocket news = this.registry.socket("news");
@@ -228,7 +228,7 @@ class ConnectionEventsTests {
 				return TestSockets.awaitQuietly(release);
 			}));
 			assertThat(locked.await(20, TimeUnit.SECONDS)).isTrue();
-			// while somebody has the lock
+			// while another thread has the lock
 			assertThat(executor.submit(() -> this.registry.status("news")).get(20, TimeUnit.SECONDS)).isNotNull();
 			assertThat(executor.submit(() -> this.registry.connections("news")).get(20, TimeUnit.SECONDS)).isNotNull();
 			// the fastest of several, since others may have the processor

@@ -65,7 +65,7 @@ class ContextEndTests {
 	}
 
 	@Test
-	void messagesThatNobodyTakesHoldTheContextNoLongerThanTheirLinger() {
+	void messagesThatNoPeerTakesHoldTheContextNoLongerThanTheirLinger() {
 		TestSockets sockets = new TestSockets();
 		ManagedSocket push = sockets.connect("push", SocketType.PUSH, "tcp://127.0.0.1:1", SocketOption.LINGER,
 				Duration.ofMillis(300));
@@ -77,7 +77,7 @@ class ContextEndTests {
 	}
 
 	@Test
-	void aSocketThatSomebodyForgotDoesNotHangTheCaller() {
+	void aForgottenSocketDoesNotHangTheCaller() {
 		ZContext context = new ZContext();
 		ZMQ.Socket forgotten = context.getContext().socket(SocketType.PUSH);
 		long start = System.nanoTime();

@@ -42,7 +42,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for hosts that are given by name: who looks them up, and which address is taken.
+ * Tests for hosts that are given by name: which thread looks them up, and which address
+ * is taken.
  */
 @NoLeaks
 @Timeout(60)
@@ -60,7 +61,7 @@ class HostNameTests {
 		try (TestSockets sockets = new TestSockets(this.lookup)) {
 			ManagedSocket pull = sockets.bind("pull", SocketType.PULL, TestSockets.TCP);
 			String named = named(sockets, "pull");
-			// returns although nobody answers
+			// returns although no server answers
 			ManagedSocket slow = sockets.connect("slow", SocketType.PUSH, named);
 			assertThat(sockets.registry.status("slow").pending()).containsExactly(named);
 			ManagedSocket fast = sockets.connect("fast", SocketType.PUSH, sockets.endpoint("pull"));

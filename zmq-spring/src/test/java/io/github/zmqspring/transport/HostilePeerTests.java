@@ -38,7 +38,7 @@ import org.springframework.util.unit.DataSize;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a peer may send, or not send, harms nobody but itself.
+ * What a peer may send, or not send, harms only itself.
  */
 @NoLeaks
 @Timeout(60)
@@ -46,7 +46,7 @@ class HostilePeerTests {
 
 	@ParameterizedTest
 	@CsvSource({ "-1, false", "-1, true", "-9223372034707292161, false", "-9223372034707292161, true" })
-	void aNegativeFrameSizeHarmsNobodyElse(long size, boolean afterHandshake) throws Exception {
+	void aNegativeFrameSizeHarmsNoOther(long size, boolean afterHandshake) throws Exception {
 		try (TestSockets sockets = new TestSockets()) {
 			ManagedSocket pull = sockets.bind("pull", SocketType.PULL, TestSockets.TCP);
 			ManagedSocket push = sockets.connect("push", SocketType.PUSH, sockets.endpoint("pull"));
@@ -156,7 +156,7 @@ class HostilePeerTests {
 	}
 
 	@Test
-	void aMalformedPingHarmsNobodyElse() throws Exception {
+	void aMalformedPingHarmsNoOther() throws Exception {
 		try (TestSockets sockets = new TestSockets()) {
 			ManagedSocket pull = sockets.bind("pull", SocketType.PULL, TestSockets.TCP);
 			ManagedSocket push = sockets.connect("push", SocketType.PUSH, sockets.endpoint("pull"));

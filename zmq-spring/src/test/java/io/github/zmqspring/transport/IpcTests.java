@@ -277,7 +277,7 @@ class IpcTests {
 	}
 
 	@Test
-	void strangersOnTheFileHarmNobody() throws IOException {
+	void strangersOnTheFileHarmNoPeer() throws IOException {
 		Path file = this.directory.resolve("x.sock");
 		try (TestSockets sockets = new TestSockets()) {
 			ManagedSocket pull = sockets.bind("pull", SocketType.PULL, "ipc://" + file);

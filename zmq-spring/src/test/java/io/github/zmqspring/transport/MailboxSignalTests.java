@@ -42,9 +42,9 @@ import org.zeromq.SocketType;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Who waits for a socket waits for its signal itself: everything goes on while the poller
- * is blocked, and whoever waits behind another is woken by that one, or by the poller if
- * it is free.
+ * A thread that waits for a socket waits for its signal itself: everything goes on while
+ * the poller is blocked, and a thread that waits behind another is woken by that one, or
+ * by the poller if it is free.
  */
 @NoLeaks
 @Timeout(60)
@@ -135,7 +135,7 @@ class MailboxSignalTests {
 	}
 
 	@Test
-	void sendersNeedNoPollerAndWhoGivesUpLetsTheNextWait() throws Exception {
+	void sendersNeedNoPollerAndOneThatGivesUpLetsTheNextWait() throws Exception {
 		ManagedSocket pull = this.sockets.bind("pull", SocketType.PULL, FULL, SocketOption.RECEIVE_HWM, 1);
 		ManagedSocket push = this.sockets.connect("push", SocketType.PUSH, this.sockets.endpoint("pull"),
 				SocketOption.SEND_HWM, 1);

@@ -190,7 +190,7 @@ class MessageFlowTests {
 	}
 
 	@Test
-	void aReaderThatIsPausedHoldsTheOthersOfItsSocketBackAndNobodyLosesAMessage() throws Exception {
+	void aReaderThatIsPausedHoldsTheOthersOfItsSocketBackAndNoMessageIsLost() throws Exception {
 		this.sockets.create(SocketDefinition.of("out", SocketType.XPUB, List.of("tcp://127.0.0.1:*"), List.of()));
 		this.sockets.create(SocketDefinition.of("in", SocketType.SUB, List.of(),
 				List.of(this.sockets.status("out").bound().get(0))));
@@ -314,7 +314,7 @@ class MessageFlowTests {
 	}
 
 	@Test
-	void aFlowThatHoldsItselfBackGoesOnWhenItLetsGoAndNobodyElseHoldsIt() throws Exception {
+	void aFlowThatHoldsItselfBackGoesOnWhenItLetsGoAndNoOtherHoldsIt() throws Exception {
 		pair(SocketType.PUSH, SocketType.PULL);
 		AtomicInteger handled = new AtomicInteger();
 		MessageFlow flow = this.sockets.socket("in")

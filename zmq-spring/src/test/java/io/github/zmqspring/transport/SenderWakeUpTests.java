@@ -37,7 +37,8 @@ import org.zeromq.ZContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A sender that waits for a full peer is told when there is room, whoever ate the signal.
+ * A sender that waits for a full peer is woken when there is room, whichever thread took
+ * the signal.
  */
 @NoLeaks
 @Timeout(120)

@@ -44,8 +44,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * No wake-up is lost: whoever could go on does. A lost one shows as a wait that lasts
- * until its timeout.
+ * No wake-up is lost: a thread that could go on does. A lost one shows as a wait that
+ * lasts until its timeout.
  */
 @NoLeaks
 @Timeout(60)

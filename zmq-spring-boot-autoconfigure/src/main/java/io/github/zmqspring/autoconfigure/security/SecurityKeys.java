@@ -120,7 +120,7 @@ final class SecurityKeys {
 		String location = clients.getLocation();
 		if (!StringUtils.hasText(location)) {
 			if (inPlace.isEmpty()) {
-				throw new ZmqConfigurationException(property, "it has no client, and nobody could connect",
+				throw new ZmqConfigurationException(property, "it has no client, and no peer could connect",
 						"Set keys or location; " + subject.replaceAll("clients$", "allow-any-client")
 								+ ": true lets any client in");
 			}

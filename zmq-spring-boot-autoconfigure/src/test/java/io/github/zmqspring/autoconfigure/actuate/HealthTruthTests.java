@@ -99,7 +99,7 @@ class HealthTruthTests {
 	}
 
 	@Test
-	void aSocketThatSomebodyElseClosedShowsUntilItIsStartedAgain() {
+	void aSocketClosedFromOutsideShowsUntilItIsStartedAgain() {
 		this.runner.run((context) -> {
 			ZmqSockets sockets = context.getBean(ZmqSockets.class);
 			jeroMq(sockets.socket("out")).close();

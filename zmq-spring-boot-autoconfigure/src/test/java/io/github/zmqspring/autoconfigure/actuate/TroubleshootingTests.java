@@ -120,7 +120,7 @@ class TroubleshootingTests {
 			JsonNode connect = app.socket("wrong-port").path("connects").path(0);
 			assertThat(connect.path("state").asString()).isEqualTo("CONNECTING");
 			assertThat(connect.path("failures").asLong()).isPositive();
-			assertThat(connect.path("lastError").asString()).startsWith("nobody accepts connections there");
+			assertThat(connect.path("lastError").asString()).startsWith("no process accepts connections there");
 			// not required: no alarm, but a detail
 			JsonNode health = app.get("/health/zmq/wrong-port");
 			assertThat(health.path("status").asString()).isEqualTo("UP");
@@ -266,7 +266,8 @@ class TroubleshootingTests {
 			assumeThat(ready[1]).as("the limit could be set").isEqualTo("0");
 			URI actuator = URI.create("http://127.0.0.1:" + ready[2] + "/actuator/zmq");
 			int port = Integer.parseInt(ready[3]);
-			// at the limit the web server accepts nobody: this connection is there before
+			// at the limit the web server accepts no connection: this connection is there
+			// before
 			int max = json(actuator, true).path("context").path("descriptors").path("max").asInt();
 			assertThat(max).isEqualTo(Integer.parseInt(ready[4]));
 			List<Socket> flood = new ArrayList<>();
@@ -278,7 +279,7 @@ class TroubleshootingTests {
 				}
 			}
 			catch (IOException ex) {
-				// nobody takes it from the backlog: it accepts no more
+				// no thread takes it from the backlog: it accepts no more
 			}
 			try {
 				assertThatNoneWasLeft(actuator, max, process);

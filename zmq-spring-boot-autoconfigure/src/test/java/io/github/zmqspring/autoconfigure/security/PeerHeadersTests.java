@@ -45,8 +45,8 @@ import org.springframework.messaging.support.MessageBuilder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Who and where a peer is, as headers that no peer can set: at listeners, in batches,
- * requests, through proxies and with {@code receive}.
+ * User id and address of a peer, as headers that no peer can set: at listeners, in
+ * batches, requests, through proxies and with {@code receive}.
  */
 @NoLeaks
 @Timeout(120)
@@ -118,7 +118,7 @@ class PeerHeadersTests {
 	}
 
 	@Test
-	void headersTellWhoAndWhereAPeerIsWhateverItSays() {
+	void headersTellUserIdAndAddressOfAPeerWhateverItSays() {
 		this.runner.run((context) -> {
 			ZmqTemplate template = context.getBean(ZmqTemplate.class);
 			Listeners listeners = context.getBean(Listeners.class);

@@ -90,8 +90,8 @@ public final class EngineSettings {
 	}
 
 	/**
-	 * Return how the type of a socket is called by its user, who may have declared a REQ
-	 * or REP that is a DEALER or ROUTER on the wire.
+	 * Return the type of a socket as its user calls it, who may have declared a REQ or
+	 * REP that is a DEALER or ROUTER on the wire.
 	 * @param socket the socket
 	 * @param options its options
 	 * @return the name of the type

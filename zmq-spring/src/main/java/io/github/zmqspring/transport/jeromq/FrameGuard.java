@@ -52,7 +52,7 @@ public final class FrameGuard implements MsgAllocator {
 		return (this.singleFrames) ? new SingleFrame(size) : this.delegate.allocate(size);
 	}
 
-	/** A frame that must not reach anybody. */
+	/** A frame that must not reach any reader. */
 	public static class Spoilt extends Msg {
 
 		Spoilt(int size) {

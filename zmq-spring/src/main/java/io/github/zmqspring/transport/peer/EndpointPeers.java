@@ -40,7 +40,7 @@ final class EndpointPeers {
 	static final String UNGREETED = "a peer did not finish ZeroMQ's greeting: it does not speak ZMTP, "
 			+ "has another security mechanism, or was too slow";
 
-	private static final String REFUSED = "nobody accepts connections there: the port is wrong, the peer is not running "
+	private static final String REFUSED = "no process accepts connections there: the port is wrong, the peer is not running "
 			+ "or a firewall is in between";
 
 	static final String LOST = "the peer went away";

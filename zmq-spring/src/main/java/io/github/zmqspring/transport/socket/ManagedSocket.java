@@ -379,7 +379,7 @@ public final class ManagedSocket implements ZmqSocket {
 	 * Watch the queue of a peer that has left.
 	 * @param queue the queue
 	 * @return what may still be added to it until the socket knows, or {@code null} if
-	 * its messages do not count: those to subscribers, who may leave as they like
+	 * its messages do not count: those to subscribers, which may leave at any time
 	 */
 	public @Nullable Lingering abandon(SocketPipe queue) {
 		return this.lingering.abandon(queue);

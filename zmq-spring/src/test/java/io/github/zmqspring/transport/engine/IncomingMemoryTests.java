@@ -202,7 +202,7 @@ class IncomingMemoryTests {
 	}
 
 	@Test
-	void halfMessagesThatTakeAllKeepNobodyFromBeingServed() throws Exception {
+	void halfMessagesThatTakeAllStopNoOtherConnection() throws Exception {
 		try (TestSockets sockets = new TestSockets(LIMIT)) {
 			ManagedSocket pull = sockets.bind("pull", SocketType.PULL, TestSockets.TCP, SocketOption.MAX_MESSAGE_SIZE,
 					DataSize.ofMegabytes(1));

@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests of {@link IoThreads}. A sender that was preempted between the byte that wakes an
- * I/O thread and the count of it is played by a byte that nobody counts.
+ * I/O thread and the count of it is played by a byte that is not counted.
  */
 @NoLeaks
 class IoThreadsTests {

@@ -182,7 +182,7 @@ class HostileConnectionTests {
 		}
 	}
 
-	/** A peer that asks and does not listen fills nobody's memory but its own. */
+	/** A peer that asks and does not read fills only its own memory. */
 	@ParameterizedTest
 	@MethodSource("few")
 	void peerThatPingsAndNeverReadsIsHeldBack(Site site) throws IOException {

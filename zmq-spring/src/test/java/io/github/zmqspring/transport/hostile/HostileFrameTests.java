@@ -86,7 +86,7 @@ class HostileFrameTests {
 			served("a ping with no time to live", Zmtp.command("PING", new byte[2])),
 			served("a ping with the longest time to live", Zmtp.command("PING", Zmtp.bytes("\u00ff\u00ff"))),
 			served("a ping with a long context", Zmtp.command("PING", new byte[2], new byte[2000])),
-			served("a pong that nobody asked for", Zmtp.command("PONG", Zmtp.bytes("context"))),
+			served("an unsolicited pong", Zmtp.command("PONG", Zmtp.bytes("context"))),
 			served("a pong with a long context", Zmtp.command("PONG", new byte[2000])),
 			served("SUBSCRIBE, which we do not announce", Zmtp.command("SUBSCRIBE", Zmtp.bytes("topic"))),
 			served("CANCEL of nothing", Zmtp.command("CANCEL", Zmtp.bytes("topic"))),

@@ -48,8 +48,7 @@ class HostileProxyTests {
 	@ParameterizedTest
 	@CsvSource({ "QUEUE, true", "QUEUE, false", "FORWARDER, true", "FORWARDER, false", "STREAMER, true",
 			"STREAMER, false" })
-	void nothingThatComesToOneSideHarmsThoseWhoTalkThroughTheProxy(ZmqProxyType type, boolean frontend)
-			throws IOException {
+	void nothingThatComesToOneSideHarmsThePeersOfTheProxy(ZmqProxyType type, boolean frontend) throws IOException {
 		try (BesiegedProxy besieged = new BesiegedProxy(sockets, type, frontend)) {
 			besieged.endure(HostileGreetingTests.ATTACKS);
 			besieged.endure(HostileHandshakeTests.NULL);

@@ -37,7 +37,7 @@ import org.zeromq.SocketType;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Peers that would be somebody else.
+ * Peers that claim the routing id of another.
  */
 @NoLeaks
 class HostileRoutingIdTests {
@@ -158,7 +158,7 @@ class HostileRoutingIdTests {
 	}
 
 	@Test
-	void whoIsDisplacedByItsOwnIdIsGone() throws IOException {
+	void connectionDisplacedByItsOwnIdIsGone() throws IOException {
 		Site site = new Site(SocketType.ROUTER, false, ZmqMechanism.NULL);
 		try (Besieged besieged = new Besieged(sockets, site, SocketOption.ROUTER_HANDOVER, true);
 				Visitor old = enter(besieged.visit(), "same")) {

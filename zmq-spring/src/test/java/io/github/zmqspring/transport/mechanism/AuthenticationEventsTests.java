@@ -183,7 +183,7 @@ class AuthenticationEventsTests {
 	}
 
 	@Test
-	void connectionsOfAUserWhoIsRemovedEnd() {
+	void connectionsOfARemovedUserEnd() {
 		this.users.add("alice");
 		try (TestSockets sockets = new TestSockets((ApplicationEventPublisher) this.events::add)) {
 			create(sockets,

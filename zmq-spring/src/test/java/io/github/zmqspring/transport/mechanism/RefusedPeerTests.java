@@ -136,7 +136,7 @@ class RefusedPeerTests {
 				curve.curve_server = True
 				curve.curve_publickey, curve.curve_secretkey = public.encode(), secret.encode()
 				plain.plain_server = True
-				# a client, as which nobody can connect to it
+				# a client, to which no peer can connect
 				other.plain_username, other.plain_password = b"alice", b"secret"
 				say("ports", *[s.bind_to_random_port("tcp://127.0.0.1") for s in (curve, plain, other)])
 				hear()
@@ -292,7 +292,7 @@ class RefusedPeerTests {
 	}
 
 	@Test
-	void peerCannotSayWhoOrWhereItIs() throws Exception {
+	void peerCannotForgeItsUserIdOrAddress() throws Exception {
 		byte[] metadata = RawCurvePeer.metadata("Socket-Type", "DEALER", "User-Id", "admin", "user-id", "admin",
 				"Peer-Address", "10.0.0.1", "PEER-ADDRESS", "10.0.0.1", "X-Other", "kept");
 		try (TestSockets sockets = new TestSockets()) {
