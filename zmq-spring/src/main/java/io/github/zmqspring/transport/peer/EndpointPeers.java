@@ -114,13 +114,13 @@ final class EndpointPeers {
 		this.since = Instant.now();
 	}
 
-	boolean nobodyGreeted() {
+	boolean isUngreeted() {
 		return this.greeted == 0;
 	}
 
 	/** The events do not say which of the open channels have greeted. */
 	@Nullable Peer gone(SelectableChannel channel) {
-		this.sign = nobodyGreeted() ? Sign.UNGREETED : Sign.LOST;
+		this.sign = isUngreeted() ? Sign.UNGREETED : Sign.LOST;
 		Peer peer = this.channels.remove(channel);
 		if (peer != null) {
 			this.greeted = Math.min(this.greeted, this.channels.size());

@@ -314,7 +314,7 @@ public final class PeerTracker implements ZMQ.EventConsummer, ConnectionListener
 	}
 
 	private void disconnected(EndpointPeers link, String endpoint, SelectableChannel channel) {
-		boolean ungreeted = link.nobodyGreeted();
+		boolean ungreeted = link.isUngreeted();
 		EndpointPeers.Peer peer = link.gone(channel);
 		if (peer == null) {
 			return;
