@@ -124,8 +124,8 @@ class TroubleshootingTests {
 			// not required: no alarm, but a detail
 			JsonNode health = app.get("/health/zmq/wrong-port");
 			assertThat(health.path("status").asString()).isEqualTo("UP");
-			assertThat(health.path("details").path("connecting").toString()).contains("nobody accepts connections");
-			assertThat(health.path("details").path("lastError").asString()).contains("nobody accepts connections");
+			assertThat(health.path("details").path("connecting").toString()).contains("no process accepts connections");
+			assertThat(health.path("details").path("lastError").asString()).contains("no process accepts connections");
 		});
 	}
 
