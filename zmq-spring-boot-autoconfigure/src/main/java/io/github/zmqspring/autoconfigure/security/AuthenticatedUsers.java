@@ -56,7 +56,7 @@ final class AuthenticatedUsers {
 	}
 
 	/**
-	 * Return who sent a message, without authorities where Spring Security did not
+	 * Return the sender of a message, without authorities where Spring Security did not
 	 * decide.
 	 */
 	Authentication get(String socket, String userId) {

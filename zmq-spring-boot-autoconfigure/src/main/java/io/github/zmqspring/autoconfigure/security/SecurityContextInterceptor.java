@@ -29,9 +29,9 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 
 /**
- * Sets the security context to the user who sent a message, on the lane while the
- * listener's method runs. A message without a user, and a batch of several users, runs
- * with an empty context.
+ * Sets the security context to the sender of a message, on the lane while the listener's
+ * method runs. A message without a user, and a batch of several users, runs with an empty
+ * context.
  */
 final class SecurityContextInterceptor implements ZmqListenerInterceptor, Ordered {
 

@@ -68,7 +68,7 @@ public final class SecurityMapper implements DisposableBean {
 	 * Create the mapper.
 	 * @param properties keys, clients and users
 	 * @param authenticators decide about clients, after the lists
-	 * @param users where the users come from of a server of PLAIN that has neither
+	 * @param users the source of the users of a PLAIN server that has neither
 	 */
 	public SecurityMapper(SecurityProperties properties, ObjectProvider<ZmqAuthenticator> authenticators,
 			ObjectProvider<UserAuthentication> users) {

@@ -31,8 +31,8 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 
 /**
- * Asks Spring Security whether the name and password of a client are right. What it
- * answers is kept for the listeners of the socket.
+ * Asks Spring Security whether the name and password of a client are right. Its answer is
+ * kept for the listeners of the socket.
  */
 final class SpringSecurityAuthenticator implements ZmqAuthenticator {
 

@@ -20,8 +20,8 @@ import io.github.zmqspring.security.ZmqAuthenticator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the users come from of servers of the mechanism PLAIN that neither name a list of
- * users nor have an authenticator of the application.
+ * The source of the users of PLAIN servers that neither name a list of users nor have an
+ * authenticator of the application.
  *
  * @since 0.1.0
  */

@@ -33,8 +33,8 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
- * Auto-configuration that has Spring Security answer the mechanism PLAIN, and tells it
- * who sent a message.
+ * Auto-configuration that has Spring Security decide about PLAIN clients, and sets the
+ * sender of a message as its user.
  *
  * @since 0.1.0
  */

@@ -105,7 +105,7 @@ final class SecurityStage implements Stage {
 		}
 	}
 
-	/** The deadline of the handshake is that of the handler too, where there is one. */
+	/** Bound the time of the handler where the handshake has no deadline. */
 	private void boundHandler() {
 		if (!this.handlerBounded && this.engine.options().handshakeIvl == 0
 				&& this.mechanism instanceof SecurityMechanism security && security.awaitsHandler()) {
