@@ -79,7 +79,7 @@ public class ZmqListeners {
 	}
 
 	/**
-	 * Wait until a socket has so many peers, for ten seconds.
+	 * Wait until a socket has this many peers, for ten seconds.
 	 * @param socket the logical name of the socket
 	 * @param peers how many at least
 	 * @throws AssertionError if there are fewer after that time

@@ -105,8 +105,8 @@ public class ZmqRecorderAssert extends AbstractAssert<ZmqRecorderAssert, ZmqReco
 		}
 
 		/**
-		 * Wait until it has been called with so many messages, and verify that there are
-		 * no more.
+		 * Wait until it has been called with this many messages, and verify that there
+		 * are no more.
 		 * @param count how many
 		 * @return assertions on these messages
 		 */
@@ -118,7 +118,7 @@ public class ZmqRecorderAssert extends AbstractAssert<ZmqRecorderAssert, ZmqReco
 		}
 
 		/**
-		 * Wait until it has been called with so many messages, or more.
+		 * Wait until it has been called with this many messages, or more.
 		 * @param count how many at least
 		 * @return assertions on these messages
 		 */
@@ -158,7 +158,7 @@ public class ZmqRecorderAssert extends AbstractAssert<ZmqRecorderAssert, ZmqReco
 		}
 
 		/**
-		 * Wait until it has got so many messages that could not be converted to its
+		 * Wait until it has got this many messages that could not be converted to its
 		 * parameters, and verify that there are no more.
 		 * @param count how many
 		 * @return this
@@ -168,7 +168,7 @@ public class ZmqRecorderAssert extends AbstractAssert<ZmqRecorderAssert, ZmqReco
 		}
 
 		/**
-		 * Wait until it has given up so many messages whose last attempt failed, and
+		 * Wait until it has given up this many messages whose last attempt failed, and
 		 * verify that there are no more.
 		 * @param count how many
 		 * @return this
@@ -230,7 +230,7 @@ public class ZmqRecorderAssert extends AbstractAssert<ZmqRecorderAssert, ZmqReco
 		}
 
 		/**
-		 * Wait until so many messages have been accepted, and verify that there are no
+		 * Wait until this many messages have been accepted, and verify that there are no
 		 * more.
 		 * @param count how many
 		 * @return assertions on these messages

@@ -289,7 +289,7 @@ public final class ZmqTestPeer implements AutoCloseable {
 	}
 
 	/**
-	 * Wait for so many messages, for ten seconds.
+	 * Wait for this many messages, for ten seconds.
 	 * @param count how many
 	 * @return the messages
 	 * @throws AssertionError if fewer come

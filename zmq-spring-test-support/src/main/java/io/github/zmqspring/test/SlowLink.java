@@ -33,8 +33,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A TCP link on this machine that is slow: it takes a port, and passes what it gets there
- * on to another, so many bytes a second and so much later in each direction. May be used
- * by any thread.
+ * on to another, at a limited rate and with a delay in each direction. May be used by any
+ * thread.
  *
  * @since 0.1.0
  */

@@ -192,7 +192,8 @@ public interface ZmqSockets {
 
 	/**
 	 * Return the routing ids of the peers that a ROUTER, REP, SERVER, PEER or STREAM
-	 * socket can send to now. A PEER that connects finds here whom it may write to first.
+	 * socket can send to now. A PEER that connects finds here which peers it may write to
+	 * first.
 	 * @param name the logical name
 	 * @return the routing ids, none for other types
 	 */

@@ -80,7 +80,7 @@ final class EngineThread implements IncomingLedgers.Host {
 	 * Create it.
 	 * @param batch how many bytes a connection reads or writes at once; 0 as JeroMQ does
 	 * @param memory for messages that come in
-	 * @param alarm has the thread run the ticks in so many milliseconds
+	 * @param alarm has the thread run the ticks in this many milliseconds
 	 * @param executor runs tasks on the thread
 	 * @param selector the selector of the poller, which may be exchanged
 	 */

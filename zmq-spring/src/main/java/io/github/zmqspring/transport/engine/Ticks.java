@@ -33,7 +33,7 @@ final class Ticks {
 
 	private final TreeSet<Tick> pending = new TreeSet<>();
 
-	/** Has the thread call {@link #run} in so many milliseconds. */
+	/** Has the thread call {@link #run} in this many milliseconds. */
 	private final LongConsumer alarm;
 
 	private long count;
