@@ -100,6 +100,14 @@ public @interface ZmqListener {
 	String[] connect() default {};
 
 	/**
+	 * The bean name of the security of a socket described in place. A socket of
+	 * {@code zmq.sockets} has its own.
+	 * @return the bean name of a {@link io.github.zmqspring.security.SocketSecurity}; by
+	 * default the socket is as open as its endpoint
+	 */
+	String security() default "";
+
+	/**
 	 * Topic prefixes to subscribe to on a SUB or XSUB socket, groups on a DISH. On a SUB
 	 * socket of {@code zmq.sockets} the listener gets the messages of its own topics
 	 * only, whatever else the socket subscribes to. A topic that is no text is written as

@@ -29,11 +29,13 @@ import java.util.stream.Stream;
 import io.github.zmqspring.annotation.ZmqHandler;
 import io.github.zmqspring.annotation.ZmqListener;
 import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.SocketDefinitionBuilder;
 import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.listener.ZmqListenerEndpoint;
 import io.github.zmqspring.listener.ZmqListenerErrorHandler;
 import io.github.zmqspring.listener.ZmqListenerMethod;
 import io.github.zmqspring.listener.ZmqMessageFilter;
+import io.github.zmqspring.security.SocketSecurity;
 import io.github.zmqspring.support.Placeholders;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
@@ -212,12 +214,22 @@ final class ListenerAnnotationResolver {
 					(inPlace) ? "it names the socket '" + socket + "' and describes one as well" : "it has no socket",
 					"Give either the name of a socket of zmq.sockets, or type with bind or connect");
 		}
+		String security = text(annotation.security());
+		if (!inPlace && !security.isEmpty()) {
+			throw new ZmqConfigurationException(subject,
+					"it has security for the socket '" + socket + "', which is not described in place",
+					"Set zmq.sockets." + socket + ".security, and remove it here");
+		}
 		if (!inPlace) {
 			builder.socket(socket).topics(topics);
 			return;
 		}
 		SocketType type = annotation.type();
-		builder.ownSocket(SocketDefinition.builder(id, type).bind(bind).connect(connect).topics(topics).build());
+		SocketDefinitionBuilder own = SocketDefinition.builder(id, type).bind(bind).connect(connect).topics(topics);
+		if (!security.isEmpty()) {
+			own.security(named(subject, "security", security, SocketSecurity.class));
+		}
+		builder.ownSocket(own.build());
 	}
 
 	private static boolean bool(String subject, String text) {
