@@ -64,7 +64,7 @@ class ArchitectureTests {
 			Map.entry("transport", Set.of("core", "event", "message", "security", "support")),
 			Map.entry("request", Set.of("annotation", "core", "message", "transport", "support")),
 			Map.entry("proxy", Set.of("core", "message", "transport", "support")),
-			Map.entry("listener", Set.of("annotation", "core", "message", "transport", "support")),
+			Map.entry("listener", Set.of("annotation", "core", "message", "security", "transport", "support")),
 			Map.entry("observation", Set.of("core", "message")),
 			Map.entry("logging", Set.of("core", "transport", "listener", "security")),
 			Map.entry("config", Set.of("core", "listener", "message", "proxy", "request", "transport")));
