@@ -148,7 +148,13 @@ public final class HeaderFrame {
 	}
 
 	private static boolean isPlain(String text) {
-		return text.chars().noneMatch((character) -> Character.isISOControl(character) && character != '\t');
+		return text.chars().noneMatch(HeaderFrame::isControl);
+	}
+
+	/** Unicode has two line breaks that are no control characters. */
+	private static boolean isControl(int character) {
+		return (Character.isISOControl(character) && character != '\t') || character == '\u2028'
+				|| character == '\u2029';
 	}
 
 	private static void require(boolean condition, String what, Object... arguments) {

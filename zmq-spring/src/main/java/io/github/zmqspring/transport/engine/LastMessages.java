@@ -79,7 +79,10 @@ final class LastMessages implements Pipe.IPipeEvents {
 	public void pipeTerminated(Pipe pipe) {
 		if (JeroMqInternals.SESSION_PIPE.get(this.session) == pipe
 				&& JeroMqInternals.SESSION_ENGINE.get(this.session) instanceof Engine engine && !engine.isEnded()) {
-			if (engine.isClosing() || Sessions.isTerminating(this.session)) {
+			// a listener passes the end of its socket on later than the socket ends the
+			// pipe
+			if (engine.isClosing() || Sessions.isTerminating(this.session)
+					|| Sessions.isTerminating(this.session.getSocket())) {
 				this.end = () -> {
 					// before the socket hears that the session is done
 					tellTaken(engine);

@@ -192,9 +192,9 @@ final class Sessions {
 		return JeroMqInternals.SESSION_ENGINE.get(session) == engine;
 	}
 
-	static boolean isTerminating(SessionBase session) {
+	static boolean isTerminating(Own object) {
 		try {
-			return (boolean) handle(IS_TERMINATING).invokeExact((Own) session);
+			return (boolean) handle(IS_TERMINATING).invokeExact(object);
 		}
 		catch (Throwable ex) {
 			throw JeroMqInternals.unchecked(ex);

@@ -338,7 +338,8 @@ abstract class HandshakeMechanism extends SecurityMechanism {
 	}
 
 	/** Take the properties of the peer. */
-	final void acceptMetadata(byte[] properties) throws HandshakeFailure {
+	final void acceptMetadata(byte[] received) throws HandshakeFailure {
+		byte[] properties = PeerProperties.named(received);
 		int error = parseMetadata(ByteBuffer.wrap(properties), 0, false);
 		if (error == ZError.EINVAL) {
 			throw new HandshakeFailure(ConnectionEnd.Reason.SOCKET_TYPE,
