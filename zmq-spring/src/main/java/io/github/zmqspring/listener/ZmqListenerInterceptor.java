@@ -16,6 +16,7 @@
 
 package io.github.zmqspring.listener;
 
+import io.github.zmqspring.core.SocketDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,5 +39,14 @@ public interface ZmqListenerInterceptor {
 	 * if the method had
 	 */
 	@Nullable Object intercept(ZmqListenerInvocation invocation) throws Throwable;
+
+	/**
+	 * Return whether to surround the calls of a listener. Called when it is created.
+	 * @param socket the socket that it reads
+	 * @return {@code true} unless overridden
+	 */
+	default boolean supports(SocketDefinition socket) {
+		return true;
+	}
 
 }

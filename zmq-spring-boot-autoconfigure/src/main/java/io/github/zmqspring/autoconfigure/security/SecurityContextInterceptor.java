@@ -18,6 +18,7 @@ package io.github.zmqspring.autoconfigure.security;
 
 import java.util.List;
 
+import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.listener.ZmqListenerInterceptor;
 import io.github.zmqspring.listener.ZmqListenerInvocation;
@@ -31,7 +32,7 @@ import org.springframework.security.core.context.SecurityContextHolderStrategy;
 /**
  * Sets the security context to the sender of a message, on the lane while the listener's
  * method runs. A message without a user, and a batch of several users, runs with an empty
- * context.
+ * context. Leaves listeners alone whose socket has no security.
  */
 final class SecurityContextInterceptor implements ZmqListenerInterceptor, Ordered {
 
@@ -62,6 +63,12 @@ final class SecurityContextInterceptor implements ZmqListenerInterceptor, Ordere
 				holder.setContext(before);
 			}
 		}
+	}
+
+	/** Other sockets know no users. */
+	@Override
+	public boolean supports(SocketDefinition socket) {
+		return socket.security() != null;
 	}
 
 	private static @Nullable String userId(List<ZmqMessage> messages) {

@@ -29,6 +29,7 @@ import io.github.zmqspring.listener.ListenerHandler;
 import io.github.zmqspring.listener.ListenerHandlerFactory;
 import io.github.zmqspring.listener.ListenerSettings;
 import io.github.zmqspring.listener.ZmqListenerEndpoint;
+import io.github.zmqspring.listener.ZmqListenerInterceptor;
 import io.github.zmqspring.listener.ZmqMessageFilter;
 import io.github.zmqspring.listener.dispatch.DispatchHandler;
 import io.github.zmqspring.listener.dispatch.DispatchTarget;
@@ -166,7 +167,11 @@ public final class MethodHandlerFactory implements ListenerHandlerFactory {
 				: Retries.template(endpoint.options().retryPolicy(), settings);
 		LaterRetries later = (inline || settings.blocking()) ? null : laterRetries(endpoint);
 		ZmqMessageFilter filter = (endpoint.options().filter() != null) ? endpoint.options().filter() : hooks.filter();
-		return new CallEnvironment(endpoint, definition, new Invocations(endpoint, hooks.interceptors(), retry, later),
+		List<ZmqListenerInterceptor> interceptors = hooks.interceptors()
+			.stream()
+			.filter((interceptor) -> interceptor.supports(definition))
+			.toList();
+		return new CallEnvironment(endpoint, definition, new Invocations(endpoint, interceptors, retry, later),
 				failures, replies, counters, new PendingResults(this.settings.maxPendingResults()),
 				new ActiveStreams(definition), filter, hooks.observer());
 	}
