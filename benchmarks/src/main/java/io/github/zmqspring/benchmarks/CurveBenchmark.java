@@ -16,12 +16,8 @@
 
 package io.github.zmqspring.benchmarks;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
+import java.util.List;
 
 import io.github.zmqspring.core.ZmqTemplate;
 import io.github.zmqspring.security.ZmqKeyPair;
@@ -41,61 +37,19 @@ final class CurveBenchmark implements Benchmark {
 
 	@Override
 	public void run(Settings settings, Report report) throws Exception {
-		@Nullable Path libzmq = LibzmqSide.compile();
+		@Nullable Path libzmq = External.compile("curve-peer");
 		if (libzmq == null) {
 			System.out.println("No libzmq to compare with: cc, libzmq's headers and its CURVE are needed");
 		}
 		for (int size : SIZES) {
 			if (libzmq != null) {
-				report.rates(
-						"curve %d B (left libzmq)".formatted(size), Comparison.measure(settings.reps(),
-								new LibzmqSide(libzmq, size, settings), new LibrarySide(size, settings)),
+				report.rates("curve %d B (left libzmq)".formatted(size), Comparison.measure(settings.reps(),
+						new External(List.of(libzmq.toString()), size, settings), new LibrarySide(size, settings)),
 						Bound.atLeast((size == SIZES[0]) ? 1.5 : 1.0));
 			}
 			report.rates("curve %d B".formatted(size), Comparison.measure(settings.reps(),
 					new JeroMqSide(size, settings), new LibrarySide(size, settings)), Bound.atLeast(1.5));
 		}
-	}
-
-	/** libzmq on both ends, in a process of its own. */
-	private record LibzmqSide(Path program, int size, Settings settings) implements Side<Throughput> {
-
-		/** Return the program, or {@code null} where it cannot be compiled. */
-		private static @Nullable Path compile() throws IOException, InterruptedException {
-			Path directory = Files.createTempDirectory("curve-peer");
-			Path source = directory.resolve("curve-peer.c");
-			try (InputStream text = CurveBenchmark.class.getResourceAsStream("curve-peer.c")) {
-				Files.copy(Objects.requireNonNull(text), source);
-			}
-			Path program = directory.resolve("curve-peer");
-			try {
-				boolean compiled = new ProcessBuilder("cc", "-O2", "-o", program.toString(), source.toString(), "-lzmq",
-						"-lpthread")
-					.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-					.redirectError(ProcessBuilder.Redirect.DISCARD)
-					.start()
-					.waitFor() == 0;
-				return (compiled) ? program : null;
-			}
-			catch (IOException ex) {
-				return null;
-			}
-		}
-
-		@Override
-		public Throughput measure() throws Exception {
-			Process process = new ProcessBuilder(this.program.toString(), String.valueOf(this.size),
-					String.valueOf(this.settings.warmUpMillis()), String.valueOf(this.settings.millis()))
-				.redirectError(ProcessBuilder.Redirect.INHERIT)
-				.start();
-			String[] line = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\\s+");
-			return new Throughput(Double.parseDouble(line[0]), Double.parseDouble(line[1]));
-		}
-
-		@Override
-		public void close() {
-		}
-
 	}
 
 	/** Template and listener. */

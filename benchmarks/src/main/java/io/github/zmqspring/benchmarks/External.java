@@ -30,6 +30,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Another implementation of ZeroMQ, PUSH to PULL in a process of its own: libzmq in C,
  * where there are a compiler and its headers, and pyzmq.
@@ -40,27 +42,37 @@ final class External implements Side<Throughput> {
 
 	private final List<String> command;
 
+	private final int size;
+
 	private final Settings settings;
 
-	private External(List<String> command, Settings settings) {
+	External(List<String> command, int size, Settings settings) {
 		this.command = command;
+		this.size = size;
 		this.settings = settings;
 	}
 
 	/** Return those that this machine has, by name. */
 	static Map<String, External> available(Settings settings) throws IOException, InterruptedException {
 		Map<String, External> available = new LinkedHashMap<>();
-		Path directory = Files.createTempDirectory("zmq-benchmarks");
-		Path source = copy(directory, "push-pull.c");
-		Path program = directory.resolve("push-pull");
-		if (succeeds("gcc", "-O2", "-o", program.toString(), source.toString(), "-lzmq", "-lpthread")) {
-			available.put("libzmq in C", new External(List.of(program.toString()), settings));
+		Path program = compile("push-pull");
+		if (program != null) {
+			available.put("libzmq in C", new External(List.of(program.toString()), settings.size(), settings));
 		}
 		if (succeeds("/usr/bin/python3", "-c", "import zmq")) {
+			Path script = copy(Files.createTempDirectory("zmq-benchmarks"), "push-pull.py");
 			available.put("pyzmq",
-					new External(List.of("/usr/bin/python3", copy(directory, "push-pull.py").toString()), settings));
+					new External(List.of("/usr/bin/python3", script.toString()), settings.size(), settings));
 		}
 		return available;
+	}
+
+	/** Compile a program in C, or return {@code null} where that cannot be done. */
+	static @Nullable Path compile(String name) throws IOException, InterruptedException {
+		Path directory = Files.createTempDirectory("zmq-benchmarks");
+		Path program = directory.resolve(name);
+		return succeeds("cc", "-O2", "-o", program.toString(), copy(directory, name + ".c").toString(), "-lzmq",
+				"-lpthread") ? program : null;
 	}
 
 	private static Path copy(Path directory, String name) throws IOException {
@@ -88,7 +100,7 @@ final class External implements Side<Throughput> {
 	@Override
 	public Throughput measure() throws Exception {
 		List<String> all = new ArrayList<>(this.command);
-		all.add(Integer.toString(this.settings.size()));
+		all.add(Integer.toString(this.size));
 		all.add(Long.toString(this.settings.warmUpMillis()));
 		all.add(Integer.toString(this.settings.millis()));
 		Process process = new ProcessBuilder(all).redirectError(ProcessBuilder.Redirect.INHERIT).start();

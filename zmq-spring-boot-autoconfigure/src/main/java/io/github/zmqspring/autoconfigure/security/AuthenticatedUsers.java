@@ -25,10 +25,10 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.Authentication;
 
 /**
- * What Spring Security answered about the users of each socket, with their authorities. A
- * user of the same name at another socket, who may have come in by another list, has none
- * of them. The number is bounded: a user who is forgotten has no authorities until it
- * connects again.
+ * Keeps what Spring Security answered about the users of each socket, with their
+ * authorities. The same name at another socket has none of them, since another list may
+ * have let it in. Drops the users that were not used for longest: they have no
+ * authorities until they connect again.
  */
 final class AuthenticatedUsers {
 
