@@ -16,20 +16,27 @@
 
 package io.github.zmqspring.architecture;
 
+import java.io.IOException;
 import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAnnotation;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClass.Predicates;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
@@ -192,6 +199,47 @@ class ArchitectureTests {
 				String name = type.getBaseComponentType().getName();
 				return !VALUES.contains(name) && !more.contains(name);
 			}));
+	}
+
+	@Test
+	void onlyTheRoomForJeroMqsInsideOpensIt() {
+		ArchRuleDefinition.noClasses()
+			.that(Predicates.resideInAPackage(ROOT + ".transport..")
+				.and(DescribedPredicate.not(Predicates.resideInAPackage(ROOT + ".transport.jeromq"))))
+			.should()
+			.callMethodWhere(JavaCall.Predicates
+				.target(HasName.Predicates.nameMatching("setAccessible|trySetAccessible|privateLookupIn"
+						+ "|getDeclared(Field|Method|Constructor)s?|findVarHandle|findStaticVarHandle")))
+			.check(CLASSES);
+	}
+
+	@Test
+	void noRoomIsTooLarge() {
+		Map<String, Integer> sizes = new TreeMap<>();
+		CLASSES.forEach((type) -> {
+			if (type.isTopLevelClass() && !type.getSimpleName().equals("package-info")) {
+				sizes.merge(type.getPackageName(), 1, Integer::sum);
+			}
+		});
+		assertThat(sizes)
+			.allSatisfy((room, size) -> assertThat(size).as("classes of %s", room).isLessThanOrEqualTo(35));
+	}
+
+	@Test
+	void noClassIsTooLong() throws IOException {
+		// properties are a table
+		Set<String> tables = Set.of("ZmqProperties.java", "OptionsProperties.java");
+		Map<String, Integer> lines = new TreeMap<>();
+		for (String module : List.of("zmq-spring", "zmq-spring-boot-autoconfigure")) {
+			try (Stream<Path> files = Files.walk(Path.of("..", module, "src", "main"))) {
+				for (Path file : files.filter((path) -> path.toString().endsWith(".java")).toList()) {
+					lines.put(file.getFileName().toString(), Files.readAllLines(file).size());
+				}
+			}
+		}
+		lines.keySet().removeAll(tables);
+		assertThat(lines).hasSizeGreaterThan(300)
+			.allSatisfy((file, count) -> assertThat(count).as("lines of %s", file).isLessThanOrEqualTo(450));
 	}
 
 	@Test
