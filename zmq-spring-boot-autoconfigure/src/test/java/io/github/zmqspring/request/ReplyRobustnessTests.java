@@ -34,11 +34,14 @@ import io.github.zmqspring.test.NoLeaks;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 import reactor.core.publisher.Flux;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -105,6 +108,21 @@ class ReplyRobustnessTests {
 					req.recv();
 				}
 			}
+		}
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void aReplyThatCannotBeSentAtAllIsLogged(CapturedOutput output) throws Exception {
+		try (RequestApp app = RequestApp.start(Late.class, REP); ZContext peers = new ZContext()) {
+			ZMQ.Socket req = connect(peers, SocketType.REQ, app);
+			req.send("question");
+			Late late = app.bean(Late.class);
+			assertThat(late.asked.await(60, TimeUnit.SECONDS)).isTrue();
+			app.sockets().remove("rpc");
+			late.answered.countDown();
+			Awaitility.await().atMost(LONG).until(() -> output.getOut().contains("Nor could an empty reply of "));
+			assertThat(output).contains("The error reply of listener ");
 		}
 	}
 
@@ -210,6 +228,22 @@ class ReplyRobustnessTests {
 			return (request, failure) -> {
 				throw new IllegalStateException("nor can this be told");
 			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Late {
+
+		private final CountDownLatch asked = new CountDownLatch(1);
+
+		private final CountDownLatch answered = new CountDownLatch(1);
+
+		@ZmqListener("rpc")
+		String answer(String question) throws InterruptedException {
+			this.asked.countDown();
+			this.answered.await(60, TimeUnit.SECONDS);
+			throw new IllegalStateException("too late");
 		}
 
 	}

@@ -22,11 +22,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.zmqspring.core.ZmqSocket;
 import io.github.zmqspring.core.status.SocketStatus;
 import io.github.zmqspring.test.NoLeaks;
 import io.github.zmqspring.test.Ports;
+import io.github.zmqspring.transport.TestSockets;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.zeromq.SocketType;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -159,6 +165,44 @@ class ProxyLifecycleTests {
 			stop.get(20, TimeUnit.SECONDS);
 			assertThat(ProxyFixture.receive(worker)).containsExactly("slow");
 		}
+	}
+
+	@Test
+	void whatNoPeerTakesBeforeTheEndIsReported() throws Exception {
+		CountDownLatch arrived = new CountDownLatch(1);
+		CountDownLatch released = new CountDownLatch(1);
+		ZmqProxyInterceptor slow = (exchange) -> {
+			arrived.countDown();
+			TestSockets.awaitQuietly(released);
+			return exchange.forward();
+		};
+		ListAppender<ILoggingEvent> log = new ListAppender<>();
+		Logger logger = (Logger) LoggerFactory.getLogger(ProxyContainer.class);
+		logger.addAppender(log);
+		log.start();
+		try (ProxyFixture fixture = new ProxyFixture(List.of(slow), Duration.ofMillis(200),
+				ProxyFixture.proxy("s", ZmqProxyType.STREAMER))) {
+			ZmqSocket producer = fixture.peer(SocketType.PUSH, "s.frontend");
+			ZmqSocket worker = fixture.peer(SocketType.PULL, "s.backend");
+			for (int i = 0; i < 3; i++) {
+				producer.send(ProxyFixture.frames("late"), ProxyFixture.TIMEOUT.toNanos());
+			}
+			assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
+			fixture.sockets.stop(worker.definition().name());
+			await().until(() -> fixture.sockets.status("s.backend").peers() == 0);
+			CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> fixture.proxies.stop("s"));
+			await().until(() -> fixture.proxies.status("s").state() == ZmqProxyStatus.State.STOPPED);
+			released.countDown();
+			stop.get(20, TimeUnit.SECONDS);
+		}
+		finally {
+			logger.detachAppender(log);
+		}
+		assertThat(log.list).anySatisfy((line) -> {
+			assertThat(line.getLevel()).isEqualTo(Level.WARN);
+			assertThat(line.getFormattedMessage()).startsWith("Stopped proxy 's' with ")
+				.contains("read but not forwarded");
+		});
 	}
 
 	@Test

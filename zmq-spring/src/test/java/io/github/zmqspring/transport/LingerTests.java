@@ -20,6 +20,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.status.SocketStatus;
@@ -33,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 import org.zeromq.SocketType;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -257,10 +262,23 @@ class LingerTests {
 		try (TestSockets sockets = new TestSockets();
 				PythonPeer peer = peer(sockets, "PULL", SocketType.PUSH, true, Duration.ZERO, 0)) {
 			send(sockets.registry.socket("out"), SocketType.PUSH, 600);
-			peer.close();
-			TestSockets.await(() -> sockets.registry.status("out").lost() > 10);
+			ListAppender<ILoggingEvent> log = new ListAppender<>();
+			Logger logger = (Logger) LoggerFactory.getLogger(SocketLosses.class);
+			logger.addAppender(log);
+			log.start();
+			try {
+				peer.close();
+				TestSockets.await(() -> sockets.registry.status("out").lost() > 10);
+			}
+			finally {
+				logger.detachAppender(log);
+			}
 			assertThat(sockets.registry.status("out").lastError())
 				.endsWith(" messages were not sent before their peer left");
+			assertThat(log.list).anySatisfy((line) -> {
+				assertThat(line.getLevel()).isEqualTo(Level.WARN);
+				assertThat(line.getFormattedMessage()).startsWith("Socket 'out': ").endsWith("they are lost");
+			});
 		}
 	}
 

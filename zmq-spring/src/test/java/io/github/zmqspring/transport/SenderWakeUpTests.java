@@ -17,8 +17,11 @@
 package io.github.zmqspring.transport;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -29,8 +32,11 @@ import io.github.zmqspring.core.SocketOptions;
 import io.github.zmqspring.test.NoLeaks;
 import io.github.zmqspring.transport.jeromq.ContextTerminator;
 import io.github.zmqspring.transport.lane.LaneSettings;
+import io.github.zmqspring.transport.socket.ManagedSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 
@@ -82,6 +88,67 @@ class SenderWakeUpTests {
 			sockets.stop();
 			ContextTerminator.terminate(context, Duration.ofSeconds(10));
 		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "PUSH", "DEALER" })
+	void eachSenderWakesTheNextWhereThePollerCannot(SocketType type) throws Exception {
+		try (TestSockets sockets = new TestSockets(); Blocked poller = new Blocked(sockets)) {
+			SocketType peer = (type == SocketType.PUSH) ? SocketType.PULL : SocketType.DEALER;
+			ManagedSocket reader = sockets.bind("reader", peer, "inproc://next", SocketOption.RECEIVE_HWM, 5);
+			ManagedSocket writer = sockets.connect("writer", type, "inproc://next", SocketOption.SEND_HWM, 5);
+			int taken = TestSockets.fill(writer, "full");
+			poller.block();
+			List<CompletableFuture<SendResult>> senders = new ArrayList<>();
+			for (int i = 0; i < 4; i++) {
+				senders.add(CompletableFuture.supplyAsync(() -> TestSockets.send(writer, "waited"), (task) -> {
+					Thread thread = new Thread(task);
+					thread.setDaemon(true);
+					thread.start();
+				}));
+			}
+			TestSockets.await(() -> writer.waitingSenders() == 4);
+			for (int i = 0; i < taken; i++) {
+				TestSockets.receive(reader);
+			}
+			if (type == SocketType.DEALER) {
+				// this takes the signal that there is room, and has to pass it on
+				TestSockets.await(() -> writer.receive(0) == null && writer.waitingSenders() == 0);
+			}
+			for (CompletableFuture<SendResult> sender : senders) {
+				assertThat(sender.get(10, TimeUnit.SECONDS)).isEqualTo(SendResult.ACCEPTED);
+			}
+		}
+	}
+
+	/** A poller that does nothing for a while. */
+	private static final class Blocked implements AutoCloseable {
+
+		private final CountDownLatch blocked = new CountDownLatch(1);
+
+		private final CountDownLatch released = new CountDownLatch(1);
+
+		private final ManagedSocket push;
+
+		Blocked(TestSockets sockets) {
+			ManagedSocket pull = sockets.bind("blocking", SocketType.PULL, "inproc://blocking");
+			this.push = sockets.connect("blocked", SocketType.PUSH, "inproc://blocking");
+			TestSockets.inline(pull, (message) -> {
+				this.blocked.countDown();
+				TestSockets.awaitQuietly(this.released);
+			});
+		}
+
+		void block() {
+			TestSockets.send(this.push, "block");
+			assertThat(TestSockets.awaitQuietly(this.blocked)).isTrue();
+		}
+
+		@Override
+		public void close() {
+			this.released.countDown();
+		}
+
 	}
 
 }
