@@ -88,6 +88,10 @@ class FailingMessagesTests {
 			assertThat(unreadable).isEqualTo(100);
 		}
 		assertThat(output).contains("Listener 'orders'").contains("cannot read a message").contains("on purpose");
+		assertThat(output.toString().lines().filter((line) -> line.contains("cannot read a message"))).isNotEmpty()
+			.allMatch((line) -> line.contains(" WARN "));
+		assertThat(output.toString().lines().filter((line) -> line.contains("Listener 'orders'")))
+			.anyMatch((line) -> line.contains(" ERROR "));
 		// ten lines in a minute, of two hundred failures
 		assertThat(output.toString().lines().filter((line) -> line.contains("Listener 'orders'"))).hasSizeLessThan(100);
 		assertThat(output).doesNotContain("SECRET");

@@ -48,6 +48,7 @@ import org.springframework.messaging.handler.annotation.SendTo;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionStatus;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -116,7 +117,16 @@ class SendingOnceTests {
 				status.setRollbackOnly();
 			});
 			app.template.newMessage("without").to("out").sendAfterCommit();
+			// a synchronization alone has no commit
+			TransactionSynchronizationManager.initSynchronization();
+			try {
+				app.template.newMessage("synchronized").to("out").sendAfterCommit();
+			}
+			finally {
+				TransactionSynchronizationManager.clearSynchronization();
+			}
 			assertThat(FeedApp.next(collecting.texts)).isEqualTo("without");
+			assertThat(FeedApp.next(collecting.texts)).isEqualTo("synchronized");
 			app.sockets.stop("out");
 			assertThatExceptionOfType(RuntimeException.class)
 				.isThrownBy(() -> transaction

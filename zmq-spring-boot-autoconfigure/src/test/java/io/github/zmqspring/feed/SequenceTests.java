@@ -160,6 +160,29 @@ class SequenceTests {
 	}
 
 	@Test
+	void aPublisherThatRestartsAndSaysTheSameAgainIsHeard() throws InterruptedException {
+		try (PythonPeer first = PythonPeer.start(BITCOIND, "*")) {
+			String port = first.awaitLine("port ").substring(5);
+			try (FeedApp app = FeedApp.start(Feed.class, "feed.type=sub", "feed.connect=tcp://127.0.0.1:" + port,
+					"feed.sequence.preset=bitcoin")) {
+				Feed feed = app.bean(Feed.class);
+				first.awaitLine("subscribed");
+				publish(first, "hashtx 0 4");
+				assertThat(feed.next(4)).last().isEqualTo("hashtx 3 hashtx 3");
+				first.tell("stop 0 0");
+				assertThat(first.awaitExit()).isZero();
+				try (PythonPeer second = PythonPeer.start(BITCOIND, port)) {
+					second.awaitLine("subscribed");
+					publish(second, "hashtx 0 2");
+					assertThat(feed.next(2)).containsExactly("hashtx 0 hashtx 0", "hashtx 1 hashtx 1");
+					second.tell("stop 0 0");
+				}
+				assertThat(app.sockets.status("feed").duplicates()).isZero();
+			}
+		}
+	}
+
+	@Test
 	void whatIsMissingOfVllmIsFetchedInOrderAcrossARestart() throws InterruptedException {
 		try (PythonPeer first = PythonPeer.start(VLLM, "*", "*", 10_000)) {
 			String port = first.awaitLine("port ").substring(5);

@@ -164,6 +164,23 @@ class RequestFailoverTests {
 	}
 
 	@Test
+	void requestsThatTimedOutWhileTheyWaitedAreClearedAway() {
+		try (RequestApp app = RequestApp.client("1", "zmq.template.request-timeout=50ms")) {
+			// what waits in front keeps the others from being taken out in their turn
+			CompletableFuture<ZmqMessage> first = app.template()
+				.newMessage("first")
+				.to("ask")
+				.timeout(LONG)
+				.requestAsync(ZmqMessage.class);
+			for (int i = 0; i < 3000; i++) {
+				app.template().requestAsync("ask", "x", ZmqMessage.class);
+			}
+			Awaitility.await().atMost(LONG).until(() -> app.requests().queued("ask") < 1100);
+			first.cancel(false);
+		}
+	}
+
+	@Test
 	void aThousandAttemptsOfARequestWaitInOnePlace() {
 		try (RequestApp app = RequestApp.client("1", "zmq.template.request-timeout=1ms",
 				"zmq.template.request-retries=1000", "zmq.template.request-back-off=1ms")) {

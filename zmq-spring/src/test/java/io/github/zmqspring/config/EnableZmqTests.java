@@ -17,7 +17,9 @@
 package io.github.zmqspring.config;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -25,6 +27,7 @@ import io.github.zmqspring.annotation.ZmqListener;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqTemplate;
 import io.github.zmqspring.listener.ListenerSettings;
+import io.github.zmqspring.listener.ZmqListenerInterceptor;
 import io.github.zmqspring.proxy.ZmqProxies;
 import io.github.zmqspring.test.NoLeaks;
 import org.junit.jupiter.api.Test;
@@ -53,6 +56,8 @@ class EnableZmqTests {
 				assertThat(messaging.orders.poll(20, TimeUnit.SECONDS)).isEqualTo(new Order("tea", round));
 				assertThat(template.requestAsync("ask", "who", String.class, Duration.ofSeconds(20)).get())
 					.isEqualTo("who, decorated");
+				assertThat(messaging.intercepted).containsExactlyInAnyOrder("enableZmqTests.Messaging.handle",
+						"enableZmqTests.Messaging.answer");
 				context.stop();
 				context.start();
 			}
@@ -80,6 +85,8 @@ class EnableZmqTests {
 
 		final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
 
+		final Set<String> intercepted = ConcurrentHashMap.newKeySet();
+
 		@Bean
 		SocketDefinition in() {
 			return SocketDefinition.builder("in", SocketType.PULL).bind("tcp://127.0.0.1:*").build();
@@ -98,6 +105,14 @@ class EnableZmqTests {
 		@Bean
 		SocketDefinition ask() {
 			return SocketDefinition.builder("ask", SocketType.REQ).connect("socket:rpc").build();
+		}
+
+		@Bean
+		ZmqListenerInterceptor interceptor() {
+			return (invocation) -> {
+				this.intercepted.add(invocation.listenerId());
+				return invocation.proceed();
+			};
 		}
 
 		@Bean

@@ -18,6 +18,7 @@ package io.github.zmqspring.security;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -109,6 +110,45 @@ class SocketAuthenticationTests {
 			throw new IllegalStateException();
 		}, (request) -> allow("alice")));
 		assertThat(decide(lists).join().status()).isEqualTo(500);
+	}
+
+	@Test
+	void denialOfOneAuthenticatorIsNotMadeGoodByTheNext() {
+		SocketAuthentication lists = lists(Runnable::run, LONG, null,
+				List.of((request) -> CompletableFuture.completedFuture(ZmqAuthenticationDecision.deny("not today")),
+						(request) -> allow("alice")));
+		assertThat(decide(lists).join()).isEqualTo(ZmqAuthenticationDecision.deny("not today"));
+	}
+
+	@Test
+	void userOfOneAuthenticatorIsThatOfTheNextUnlessItNamesAnother() {
+		List<String> seen = new ArrayList<>();
+		ZmqAuthenticator first = (request) -> allow("alice");
+		ZmqAuthenticator silent = (request) -> {
+			seen.add(request.userId());
+			return allow("");
+		};
+		assertThat(decide(lists(Runnable::run, LONG, null, List.of(first, silent))).join())
+			.isEqualTo(ZmqAuthenticationDecision.allow("alice"));
+		assertThat(decide(lists(Runnable::run, LONG, null, List.of(first, (request) -> allow("bob")))).join())
+			.isEqualTo(ZmqAuthenticationDecision.allow("bob"));
+		assertThat(seen).containsExactly("alice");
+	}
+
+	@Test
+	void deniedAddressesAreAskedBeforeAllowedOnesAndBothBeforeAuthenticators() {
+		AddressRanges home = AddressRanges.of(List.of("127.0.0.0/8"));
+		AddressRanges away = AddressRanges.of(List.of("10.0.0.0/8"));
+		AddressRanges none = AddressRanges.of(List.of());
+		assertThat(decide(ranges(home, home)).join().reason()).isEqualTo("its address is denied");
+		assertThat(decide(ranges(away, none)).join().reason()).isEqualTo("its address is not allowed");
+		assertThat(decide(ranges(home, away)).join().isAllowed()).isTrue();
+		assertThat(decide(ranges(none, none)).join().isAllowed()).isTrue();
+	}
+
+	private static SocketAuthentication ranges(AddressRanges allowed, AddressRanges denied) {
+		return new SocketAuthentication(allowed, denied, null, null, List.of((request) -> allow("alice")),
+				Runnable::run, LONG);
 	}
 
 	private static void assertFailed(ZmqAuthenticator authenticator, String reason) {

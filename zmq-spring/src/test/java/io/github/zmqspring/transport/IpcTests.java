@@ -96,6 +96,18 @@ class IpcTests {
 	}
 
 	@Test
+	void aPathThatIsChosenIsGoneWithItsDirectory() {
+		Path path;
+		try (TestSockets sockets = new TestSockets()) {
+			sockets.bind("pull", SocketType.PULL, "ipc://*");
+			path = Path.of(sockets.endpoint("pull").substring("ipc://".length()));
+			assertThat(path).exists();
+		}
+		assertThat(path).doesNotExist();
+		assertThat(path.getParent()).doesNotExist();
+	}
+
+	@Test
 	@RequiresPyzmq
 	void libzmqConnectsAndBinds() {
 		Path ours = this.directory.resolve("ours.sock");

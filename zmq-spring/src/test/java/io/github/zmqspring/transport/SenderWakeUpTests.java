@@ -101,11 +101,12 @@ class SenderWakeUpTests {
 			poller.block();
 			List<CompletableFuture<SendResult>> senders = new ArrayList<>();
 			for (int i = 0; i < 4; i++) {
-				senders.add(CompletableFuture.supplyAsync(() -> TestSockets.send(writer, "waited"), (task) -> {
-					Thread thread = new Thread(task);
-					thread.setDaemon(true);
-					thread.start();
-				}));
+				senders.add(CompletableFuture.supplyAsync(() -> writer.send(new byte[][] { { 1 } }, TIMEOUT_NANOS),
+						(task) -> {
+							Thread thread = new Thread(task);
+							thread.setDaemon(true);
+							thread.start();
+						}));
 			}
 			TestSockets.await(() -> writer.waitingSenders() == 4);
 			for (int i = 0; i < taken; i++) {
