@@ -58,6 +58,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.TaskDecorator;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
+import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
 import org.springframework.util.StringUtils;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.validation.Validator;
@@ -87,8 +88,11 @@ public final class ZmqListenerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ZmqHandlerMethodFactory zmqHandlerMethodFactory(MessageCodec codec, ObjectProvider<Validator> validator) {
-		return new ZmqHandlerMethodFactory(codec, validator.getIfUnique());
+	ZmqHandlerMethodFactory zmqHandlerMethodFactory(MessageCodec codec, ObjectProvider<Validator> validator,
+			ObjectProvider<HandlerMethodArgumentResolver> resolvers) {
+		ZmqHandlerMethodFactory factory = new ZmqHandlerMethodFactory(codec, validator.getIfUnique());
+		factory.setCustomArgumentResolvers(resolvers.orderedStream().toList());
+		return factory;
 	}
 
 	@Bean

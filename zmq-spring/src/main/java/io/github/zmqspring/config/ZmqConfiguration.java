@@ -67,6 +67,7 @@ import org.springframework.messaging.converter.CompositeMessageConverter;
 import org.springframework.messaging.converter.JacksonJsonMessageConverter;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.messaging.converter.StringMessageConverter;
+import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.validation.Validator;
@@ -150,8 +151,11 @@ public class ZmqConfiguration {
 	}
 
 	@Bean
-	ZmqHandlerMethodFactory zmqHandlerMethodFactory(MessageCodec zmqMessageCodec, ObjectProvider<Validator> validator) {
-		return new ZmqHandlerMethodFactory(zmqMessageCodec, validator.getIfUnique());
+	ZmqHandlerMethodFactory zmqHandlerMethodFactory(MessageCodec zmqMessageCodec, ObjectProvider<Validator> validator,
+			ObjectProvider<HandlerMethodArgumentResolver> resolvers) {
+		ZmqHandlerMethodFactory factory = new ZmqHandlerMethodFactory(zmqMessageCodec, validator.getIfUnique());
+		factory.setCustomArgumentResolvers(resolvers.orderedStream().toList());
+		return factory;
 	}
 
 	@Bean

@@ -50,6 +50,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.messaging.handler.annotation.Payload;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -58,12 +59,15 @@ import org.springframework.security.authentication.LockedException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.authorization.method.AuthorizationManagerBeforeMethodInterceptor;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.messaging.context.AuthenticationPrincipalArgumentResolver;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -75,12 +79,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(120)
 class SpringSecurityTests {
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+	private final ApplicationContextRunner bare = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(ZmqAutoConfiguration.class, ZmqListenerAutoConfiguration.class,
 				ZmqSpringSecurityAutoConfiguration.class))
-		.withUserConfiguration(Listeners.class)
 		.withPropertyValues("zmq.sockets.in.type=pull", "zmq.sockets.in.bind=tcp://127.0.0.1:*",
 				"zmq.sockets.in.security.mechanism=plain");
+
+	private final ApplicationContextRunner runner = this.bare.withUserConfiguration(Listeners.class);
 
 	private static String[] sender(String name, String user, String password) {
 		String socket = "zmq.sockets." + name + ".";
@@ -202,6 +207,33 @@ class SpringSecurityTests {
 		assertThat(users.get("in", "alice").getName()).isEqualTo("alice");
 	}
 
+	@Test
+	void aListenerTakesItsUserAsAParameter() {
+		this.bare.withUserConfiguration(Users.class, Principals.class)
+			.withPropertyValues("zmq.security.users.staff.carol=listed")
+			.withPropertyValues("zmq.sockets.listed.type=pull", "zmq.sockets.listed.bind=tcp://127.0.0.1:*",
+					"zmq.sockets.listed.security.mechanism=plain", "zmq.sockets.listed.security.users=staff")
+			.withPropertyValues("zmq.sockets.open.type=pull", "zmq.sockets.open.bind=tcp://127.0.0.1:*",
+					"zmq.sockets.others.type=push", "zmq.sockets.others.connect=socket:open")
+			.withPropertyValues(sender("alices", "alice", "open"))
+			.withPropertyValues(sender("carols", "carol", "listed"))
+			.withPropertyValues("zmq.sockets.carols.connect=socket:listed")
+			.run((context) -> {
+				BlockingQueue<String> heard = context.getBean(Principals.class).heard;
+				ZmqSockets sockets = context.getBean(ZmqSockets.class);
+				for (String from : List.of("alices", "carols", "others")) {
+					assertThat(sockets.awaitPeers(from, 1, Duration.ofSeconds(20))).isTrue();
+					context.getBean(ZmqTemplate.class).convertAndSend(from, from);
+				}
+				assertThat(List.of(next(heard), next(heard), next(heard)))
+					.containsExactlyInAnyOrder("alices of alice [ROLE_ADMIN]", "carols of carol", "others of null");
+			});
+	}
+
+	private static String next(BlockingQueue<String> heard) throws InterruptedException {
+		return String.valueOf(heard.poll(20, TimeUnit.SECONDS));
+	}
+
 	private static void assertHeard(ApplicationContext context, String from, String expected)
 			throws InterruptedException {
 		assertThat(context.getBean(ZmqSockets.class).awaitPeers(from, 1, Duration.ofSeconds(20))).isTrue();
@@ -248,6 +280,38 @@ class SpringSecurityTests {
 		@Bean
 		PasswordEncoder encoder() {
 			return new BCryptPasswordEncoder(4);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Principals {
+
+		private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+
+		@ZmqListener("in")
+		void known(@AuthenticationPrincipal UserDetails user, @Payload String text) {
+			List<String> roles = user.getAuthorities()
+				.stream()
+				.map((authority) -> authority.getAuthority())
+				.filter((name) -> name.startsWith("ROLE_"))
+				.toList();
+			this.heard.add(text + " of " + user.getUsername() + " " + roles);
+		}
+
+		@ZmqListener("listed")
+		void listed(@AuthenticationPrincipal String user, @Payload String text) {
+			this.heard.add(text + " of " + user);
+		}
+
+		@ZmqListener("open")
+		void open(String text, @AuthenticationPrincipal @Nullable Object user) {
+			this.heard.add(text + " of " + user);
+		}
+
+		@Bean
+		AuthenticationPrincipalArgumentResolver principal() {
+			return new AuthenticationPrincipalArgumentResolver();
 		}
 
 	}

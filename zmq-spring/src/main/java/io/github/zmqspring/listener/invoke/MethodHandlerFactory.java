@@ -91,7 +91,7 @@ public final class MethodHandlerFactory implements ListenerHandlerFactory {
 		if (!endpoint.handlers().isEmpty()) {
 			return dispatching(endpoint, definition);
 		}
-		Signature.check(endpoint, definition, this.codec);
+		Signature.check(endpoint, definition, this.codec, this::isCustom);
 		endpoint.options().sendTo().forEach((target) -> Signature.checkTarget(endpoint, target, this.sockets));
 		String deadLetter = endpoint.options().deadLetter();
 		if (deadLetter != null && !ZmqListenerEndpoint.NONE.equals(deadLetter)) {
@@ -126,7 +126,7 @@ public final class MethodHandlerFactory implements ListenerHandlerFactory {
 		CallEnvironment shared = environment(endpoint, definition);
 		List<DispatchTarget> targets = endpoint.handlers().stream().map((handler) -> {
 			ZmqListenerEndpoint own = endpoint.withMethod(handler.method());
-			Signature.check(own, definition, this.codec);
+			Signature.check(own, definition, this.codec, this::isCustom);
 			Results.check(own, definition);
 			return new DispatchTarget(new SingleMessageHandler(shared.of(own), invoker(own, definition), null),
 					handler.topics().stream().map(BytesText::parse).toList(), handler.isDefault(), payload(own));
@@ -142,10 +142,14 @@ public final class MethodHandlerFactory implements ListenerHandlerFactory {
 				shared);
 	}
 
-	private static @Nullable MethodParameter payload(ZmqListenerEndpoint endpoint) {
+	private boolean isCustom(MethodParameter parameter) {
+		return this.methods instanceof ZmqHandlerMethodFactory ours && ours.isCustom(parameter);
+	}
+
+	private @Nullable MethodParameter payload(ZmqListenerEndpoint endpoint) {
 		for (int i = 0; i < endpoint.method().getParameterCount(); i++) {
 			MethodParameter parameter = ParameterChecks.parameter(endpoint, i);
-			if (ParameterChecks.isPayload(parameter)) {
+			if (ParameterChecks.isPayload(parameter, this::isCustom)) {
 				return parameter.nestedIfOptional();
 			}
 		}
@@ -189,7 +193,8 @@ public final class MethodHandlerFactory implements ListenerHandlerFactory {
 	private MessageInvoker invoker(ZmqListenerEndpoint endpoint, SocketDefinition definition) {
 		Object bean = endpoint.bean();
 		Method method = endpoint.method();
-		MessageInvoker plain = PlainInvoker.of(definition, bean, method);
+		boolean custom = method.getParameterCount() == 1 && isCustom(ParameterChecks.parameter(endpoint, 0));
+		MessageInvoker plain = (!custom) ? PlainInvoker.of(definition, bean, method) : null;
 		return (plain != null) ? plain : new SpringInvoker(definition,
 				this.methods.createInvocableHandlerMethod(bean, method), endpoint.options().contentType());
 	}

@@ -17,6 +17,7 @@
 package io.github.zmqspring.listener.invoke;
 
 import java.util.Map;
+import java.util.function.Predicate;
 
 import io.github.zmqspring.annotation.ZmqFrame;
 import io.github.zmqspring.annotation.ZmqRoutingId;
@@ -53,10 +54,18 @@ final class ParameterChecks {
 
 	private final MessageCodec codec;
 
-	ParameterChecks(ZmqListenerEndpoint endpoint, SocketDefinition definition, MessageCodec codec) {
+	private final Predicate<MethodParameter> custom;
+
+	/**
+	 * Create the checks.
+	 * @param custom whether a resolver of the application gives a parameter
+	 */
+	ParameterChecks(ZmqListenerEndpoint endpoint, SocketDefinition definition, MessageCodec codec,
+			Predicate<MethodParameter> custom) {
 		this.endpoint = endpoint;
 		this.definition = definition;
 		this.codec = codec;
+		this.custom = custom;
 	}
 
 	/**
@@ -157,12 +166,18 @@ final class ParameterChecks {
 				|| Message.class.isAssignableFrom(parameter.getParameterType());
 	}
 
-	static boolean isPayload(MethodParameter parameter) {
+	/** Return whether the payload is for this parameter. */
+	boolean isPayload(MethodParameter parameter) {
+		return isPayload(parameter, this.custom);
+	}
+
+	static boolean isPayload(MethodParameter parameter, Predicate<MethodParameter> custom) {
 		return !(isFrame(parameter) || parameter.hasParameterAnnotation(Header.class)
 				|| parameter.hasParameterAnnotation(Headers.class) || parameter.getParameterType() == ZmqReplier.class
 				|| FrameArgumentResolver.isContinuation(parameter) || FrameArgumentResolver.isWhole(parameter)
 				|| MessageHeaders.class.isAssignableFrom(parameter.getParameterType())
-				|| MessageHeaderAccessor.class.isAssignableFrom(parameter.getParameterType()));
+				|| MessageHeaderAccessor.class.isAssignableFrom(parameter.getParameterType())
+				|| custom.test(parameter));
 	}
 
 	private ZmqConfigurationException refuse(String reason, String action) {

@@ -18,6 +18,7 @@ package io.github.zmqspring.listener.invoke;
 
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.function.Predicate;
 
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqSockets;
@@ -40,7 +41,8 @@ final class Signature {
 	private Signature() {
 	}
 
-	static void check(ZmqListenerEndpoint endpoint, SocketDefinition definition, MessageCodec codec) {
+	static void check(ZmqListenerEndpoint endpoint, SocketDefinition definition, MessageCodec codec,
+			Predicate<MethodParameter> custom) {
 		if (!definition.receives()) {
 			throw endpoint.refuse(
 					"socket '%s' is a %s, which only sends".formatted(definition.name(), definition.type()),
@@ -60,7 +62,7 @@ final class Signature {
 					"Remove the topics, or use a socket of type sub, xsub or dish");
 		}
 		Method method = endpoint.method();
-		ParameterChecks parameters = new ParameterChecks(endpoint, definition, codec);
+		ParameterChecks parameters = new ParameterChecks(endpoint, definition, codec, custom);
 		if (endpoint.options().batch()) {
 			checkBatch(endpoint, definition, method);
 			if (ResolvableType.forMethodParameter(method, 0).hasGenerics()) {
@@ -72,7 +74,7 @@ final class Signature {
 		for (int i = 0; i < method.getParameterCount(); i++) {
 			MethodParameter parameter = ParameterChecks.parameter(endpoint, i);
 			parameters.check(parameter);
-			if (ParameterChecks.isPayload(parameter)) {
+			if (parameters.isPayload(parameter)) {
 				payloads++;
 			}
 		}

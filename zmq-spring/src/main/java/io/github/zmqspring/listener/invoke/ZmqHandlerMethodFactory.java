@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.core.KotlinDetector;
+import org.springframework.core.MethodParameter;
 import org.springframework.format.support.DefaultFormattingConversionService;
 import org.springframework.messaging.handler.annotation.support.DefaultMessageHandlerMethodFactory;
 import org.springframework.messaging.handler.annotation.support.HeaderMethodArgumentResolver;
@@ -50,6 +51,8 @@ public class ZmqHandlerMethodFactory extends DefaultMessageHandlerMethodFactory 
 
 	private final HandlerMethodArgumentResolverComposite resolvers = new HandlerMethodArgumentResolverComposite();
 
+	private List<HandlerMethodArgumentResolver> customResolvers = List.of();
+
 	private @Nullable BeanFactory beanFactory;
 
 	/**
@@ -68,6 +71,17 @@ public class ZmqHandlerMethodFactory extends DefaultMessageHandlerMethodFactory 
 		this.beanFactory = beanFactory;
 	}
 
+	/**
+	 * Set the resolvers of the application, in their order. They come behind those for
+	 * frames, headers and whole messages, and before the one for payloads.
+	 * @param resolvers the resolvers
+	 */
+	@Override
+	public void setCustomArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+		super.setCustomArgumentResolvers(resolvers);
+		this.customResolvers = List.copyOf(resolvers);
+	}
+
 	@Override
 	public InvocableHandlerMethod createInvocableHandlerMethod(Object bean, Method method) {
 		return (KotlinDetector.isSuspendingFunction(method)) ? new SuspendingHandlerMethod(bean, method, this.resolvers)
@@ -84,9 +98,15 @@ public class ZmqHandlerMethodFactory extends DefaultMessageHandlerMethodFactory 
 		resolvers.add(new HeaderMethodArgumentResolver(new DefaultFormattingConversionService(), configurable));
 		resolvers.add(new HeadersMethodArgumentResolver());
 		resolvers.add(new MessageMethodArgumentResolver(converter));
+		resolvers.addAll(this.customResolvers);
 		resolvers.add(new PayloadArgumentResolver(converter, this.validator));
 		this.resolvers.addResolvers(resolvers);
 		return resolvers;
+	}
+
+	/** Return whether a resolver of the application gives this parameter. */
+	boolean isCustom(MethodParameter parameter) {
+		return this.customResolvers.stream().anyMatch((resolver) -> resolver.supportsParameter(parameter));
 	}
 
 	/** What payloads are checked with. */
