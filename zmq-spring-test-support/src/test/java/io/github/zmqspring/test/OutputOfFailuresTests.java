@@ -16,6 +16,7 @@
 
 package io.github.zmqspring.test;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
@@ -57,7 +58,8 @@ class OutputOfFailuresTests {
 			.environment("ZMQ_TEST_OUTPUT", "")
 			.args(testClass.getName())
 			.start()) {
-			assertThat(process.awaitExit()).isZero();
+			// JUnit's start takes long on a busy machine
+			assertThat(process.awaitExit(Duration.ofMinutes(1))).isZero();
 			return process.lines();
 		}
 	}
