@@ -100,6 +100,10 @@ final class PropertyChecks {
 		notNegative("zmq.template.request-back-off", template.getRequestBackOff());
 		atLeast(0, "zmq.template.request-retries", template.getRequestRetries());
 		atLeast(1, "zmq.template.max-pending-requests", template.getMaxPendingRequests());
+		atLeast(1, "zmq.template.stream-buffer", template.getStreamBuffer());
+		if (template.getStreamBufferSize().toBytes() < 1) {
+			throw tooLow("zmq.template.stream-buffer-size", template.getStreamBufferSize(), 1);
+		}
 	}
 
 	static void atLeast(int least, String property, int value) {

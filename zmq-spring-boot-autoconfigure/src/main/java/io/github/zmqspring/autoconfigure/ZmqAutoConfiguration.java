@@ -175,6 +175,7 @@ public final class ZmqAutoConfiguration {
 		result.setReceiveTimeout(template.getReceiveTimeout());
 		result.setRequestTimeout(template.getRequestTimeout());
 		result.setRequestRetries(template.getRequestRetries());
+		result.setStreamBuffer(template.getStreamBuffer(), template.getStreamBufferSize().toBytes());
 		executors.ifUnique((builder) -> result.setSendExecutor(builder.threadNamePrefix("zmq-send-").build()));
 		return result;
 	}

@@ -507,6 +507,17 @@ public class ZmqProperties {
 		private int maxPendingRequests = 65536;
 
 		/**
+		 * Maximum number of elements of a stream that wait for their subscriber. A
+		 * subscriber that is further behind gets an error, and the server is told.
+		 */
+		private int streamBuffer = 4096;
+
+		/**
+		 * Maximum size of all elements of a stream that wait for their subscriber.
+		 */
+		private DataSize streamBufferSize = DataSize.ofMegabytes(16);
+
+		/**
 		 * Whether sends are observed, for traces and the timer zmq.template. Replies of
 		 * listeners are among them.
 		 */
@@ -566,6 +577,22 @@ public class ZmqProperties {
 
 		public void setMaxPendingRequests(int maxPendingRequests) {
 			this.maxPendingRequests = maxPendingRequests;
+		}
+
+		public int getStreamBuffer() {
+			return this.streamBuffer;
+		}
+
+		public void setStreamBuffer(int streamBuffer) {
+			this.streamBuffer = streamBuffer;
+		}
+
+		public DataSize getStreamBufferSize() {
+			return this.streamBufferSize;
+		}
+
+		public void setStreamBufferSize(DataSize streamBufferSize) {
+			this.streamBufferSize = streamBufferSize;
 		}
 
 		public boolean isObservationEnabled() {

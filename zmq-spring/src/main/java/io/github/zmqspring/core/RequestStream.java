@@ -23,8 +23,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ObjLongConsumer;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -36,34 +36,38 @@ import org.springframework.util.ClassUtils;
 
 /**
  * The replies to a request, which is sent anew for each subscriber. What a subscriber has
- * not asked for yet is kept, up to a bound.
+ * not asked for yet is kept, up to a number of elements and of bytes.
  *
  * @param <T> the type of the elements
  */
 final class RequestStream<T> implements Publisher<T> {
-
-	static final int MOST_WAITING = 4096;
 
 	private static final boolean REACTOR = ClassUtils.isPresent("reactor.core.publisher.Flux",
 			RequestStream.class.getClassLoader());
 
 	private final String socket;
 
-	private final Function<Consumer<T>, CompletableFuture<Void>> asking;
+	private final Buffer buffer;
 
-	RequestStream(String socket, Function<Consumer<T>, CompletableFuture<Void>> asking) {
+	private final Function<ObjLongConsumer<T>, CompletableFuture<Void>> asking;
+
+	RequestStream(String socket, Buffer buffer, Function<ObjLongConsumer<T>, CompletableFuture<Void>> asking) {
 		this.socket = socket;
+		this.buffer = buffer;
 		this.asking = asking;
 	}
 
 	/**
 	 * Create the publisher.
 	 * @param socket the logical name of the socket
-	 * @param asking sends the request, and hands the elements to what it is given
+	 * @param buffer what is kept for a slow subscriber
+	 * @param asking sends the request, and hands the elements with their sizes to what it
+	 * is given
 	 * @return a {@code Flux} where Reactor is there
 	 */
-	static <T> Publisher<T> of(String socket, Function<Consumer<T>, CompletableFuture<Void>> asking) {
-		RequestStream<T> stream = new RequestStream<>(socket, asking);
+	static <T> Publisher<T> of(String socket, Buffer buffer,
+			Function<ObjLongConsumer<T>, CompletableFuture<Void>> asking) {
+		RequestStream<T> stream = new RequestStream<>(socket, buffer, asking);
 		return (REACTOR) ? Reactor.flux(stream) : stream;
 	}
 
@@ -82,14 +86,32 @@ final class RequestStream<T> implements Publisher<T> {
 
 	}
 
+	/**
+	 * What is kept of a stream that its subscriber has not asked for.
+	 *
+	 * @param elements the most elements
+	 * @param bytes the most bytes of their frames; a single element may have more
+	 */
+	record Buffer(int elements, long bytes) {
+
+		static final Buffer DEFAULT = new Buffer(4096, 16 * 1024 * 1024);
+
+	}
+
+	/** An element that waits for its subscriber. */
+	private record Waiting<T>(T element, long bytes) {
+	}
+
 	/** The elements for one subscriber. */
 	private final class Elements implements Subscription {
 
 		private final Subscriber<? super T> subscriber;
 
-		private final Queue<T> waiting = new ConcurrentLinkedQueue<>();
+		private final Queue<Waiting<T>> waiting = new ConcurrentLinkedQueue<>();
 
 		private final AtomicInteger length = new AtomicInteger();
+
+		private final AtomicLong bytes = new AtomicLong();
 
 		private final AtomicLong requested = new AtomicLong();
 
@@ -127,22 +149,34 @@ final class RequestStream<T> implements Publisher<T> {
 			asked.whenComplete((nothing, failed) -> finish(failed));
 		}
 
-		private void add(T element) {
+		private void add(T element, long size) {
 			if (this.over || this.ended) {
 				return;
 			}
-			if (this.length.incrementAndGet() > MOST_WAITING) {
-				throw new ZmqException(RequestStream.this.socket,
-						"The subscriber of a stream on socket '%s' is more than %d elements behind: it was given up"
-							.formatted(RequestStream.this.socket, MOST_WAITING),
-						null);
+			Buffer buffer = RequestStream.this.buffer;
+			int elements = this.length.incrementAndGet();
+			long bytes = this.bytes.addAndGet(size);
+			if (elements > buffer.elements()) {
+				throw tooSlow("%d elements behind, which is all that zmq.template.stream-buffer has room for"
+					.formatted(buffer.elements()));
 			}
-			this.waiting.add(element);
+			if (elements > 1 && bytes > buffer.bytes()) {
+				throw tooSlow("%d elements behind, %d bytes, more than zmq.template.stream-buffer-size has room for"
+					.formatted(elements - 1, bytes - size));
+			}
+			this.waiting.add(new Waiting<>(element, size));
 			drain();
 		}
 
+		private ZmqException tooSlow(String behind) {
+			return new ZmqException(RequestStream.this.socket,
+					"The subscriber of a stream on socket '%s' is too slow: it is %s. The stream was cancelled. Have it ask for elements sooner, or raise that property"
+						.formatted(RequestStream.this.socket, behind),
+					null);
+		}
+
 		private void finish(@Nullable Throwable failed) {
-			if (failed != null) {
+			if (failed != null && this.failure == null) {
 				this.failure = (failed instanceof CompletionException && failed.getCause() != null) ? failed.getCause()
 						: failed;
 			}
@@ -153,8 +187,8 @@ final class RequestStream<T> implements Publisher<T> {
 		@Override
 		public void request(long count) {
 			if (count <= 0) {
-				stop();
 				finish(new IllegalArgumentException("A subscriber asks for 1 element or more, not for " + count));
+				stop();
 				return;
 			}
 			this.requested.accumulateAndGet(count,
@@ -190,7 +224,7 @@ final class RequestStream<T> implements Publisher<T> {
 		private void emit() {
 			while (!this.over) {
 				boolean last = this.ended;
-				T next = this.waiting.peek();
+				Waiting<T> next = this.waiting.peek();
 				if (next == null) {
 					if (last) {
 						end();
@@ -202,12 +236,25 @@ final class RequestStream<T> implements Publisher<T> {
 				}
 				this.waiting.remove();
 				this.length.decrementAndGet();
+				this.bytes.addAndGet(-next.bytes());
 				if (this.requested.get() != Long.MAX_VALUE) {
 					this.requested.decrementAndGet();
 				}
-				this.subscriber.onNext(next);
+				hand(next.element());
 			}
 			this.waiting.clear();
+		}
+
+		/** A subscriber that throws gets nothing more. */
+		private void hand(T element) {
+			try {
+				this.subscriber.onNext(element);
+			}
+			catch (RuntimeException | Error ex) {
+				this.over = true;
+				stop();
+				throw ex;
+			}
 		}
 
 		private void end() {

@@ -27,13 +27,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 
 import org.springframework.core.ResolvableType;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHeaders;
+import org.springframework.util.Assert;
 
 /**
  * The requests of a template: asks, waits and converts replies.
@@ -48,6 +50,8 @@ final class TemplateRequests {
 
 	private int retries;
 
+	private RequestStream.Buffer streamBuffer = RequestStream.Buffer.DEFAULT;
+
 	TemplateRequests(RequestOperations requests, MessageOperations messages) {
 		this.requests = requests;
 		this.messages = messages;
@@ -59,6 +63,11 @@ final class TemplateRequests {
 
 	void setRetries(int retries) {
 		this.retries = retries;
+	}
+
+	void setStreamBuffer(int elements, long bytes) {
+		Assert.isTrue(elements > 0 && bytes > 0, "A stream needs room for an element");
+		this.streamBuffer = new RequestStream.Buffer(elements, bytes);
 	}
 
 	/** Ask and convert the reply; timeout and retries override those of the template. */
@@ -117,7 +126,7 @@ final class TemplateRequests {
 	/** Ask for any number of replies, and convert each. */
 	@SuppressWarnings("unchecked")
 	<T> CompletableFuture<Void> stream(String socket, Object request, Type elementType, @Nullable Duration timeout,
-			Consumer<T> elements) {
+			ObjLongConsumer<T> elements) {
 		SocketDefinition target;
 		try {
 			target = this.requests.definition(socket);
@@ -129,11 +138,17 @@ final class TemplateRequests {
 				(body) -> this.requests.stream(socket, body, (timeout != null) ? timeout : this.timeout, (element) -> {
 					Object decoded = decode(socket, element, elementType);
 					if (decoded != null) {
-						elements.accept((T) decoded);
+						elements.accept((T) decoded, element.bytes());
 					}
 				}));
 		return linked(end, end.thenAccept((reply) -> {
 		}));
+	}
+
+	/** Ask as {@link #stream} does for each subscriber. */
+	<T> Publisher<T> publisher(String socket, Object request, Type elementType, @Nullable Duration timeout) {
+		return RequestStream.of(socket, this.streamBuffer,
+				(elements) -> stream(socket, request, elementType, timeout, elements));
 	}
 
 	/** Ask and wait for the reply as Spring's message. */

@@ -212,7 +212,9 @@ public final class ZmqMessageSpec {
 	 * comes is dropped
 	 */
 	public <T> CompletableFuture<Void> requestEach(Type elementType, Consumer<T> elements) {
-		return this.template.stream(target(), message(), elementType, this.timeout, elements);
+		return this.template.requests()
+			.stream(target(), message(), elementType, this.timeout,
+					(T element, long bytes) -> elements.accept(element));
 	}
 
 	/**
@@ -223,11 +225,7 @@ public final class ZmqMessageSpec {
 	 * @return the elements as they come; the timeout is that of each of them
 	 */
 	public <T> Publisher<T> requestStream(Type elementType) {
-		String target = target();
-		Message<?> request = message();
-		Duration patience = this.timeout;
-		return RequestStream.of(target,
-				(elements) -> this.template.stream(target, request, elementType, patience, elements));
+		return this.template.requests().publisher(target(), message(), elementType, this.timeout);
 	}
 
 	private String target() {

@@ -49,6 +49,20 @@ public class ZmqRequestTimeoutException extends ZmqException {
 	}
 
 	/**
+	 * Create the exception for a stream that stopped before its end.
+	 * @param socket the logical name of the socket
+	 * @param timeout how long it waited for the next element
+	 * @param attemptLog the one attempt
+	 * @param elements how many elements had come
+	 */
+	public ZmqRequestTimeoutException(String socket, Duration timeout, List<Attempt> attemptLog, int elements) {
+		super(socket, "The stream on socket '%s' stopped: after %d elements neither another nor its end came within %s"
+			.formatted(socket, elements, timeout), null);
+		this.attemptLog = List.copyOf(attemptLog);
+		this.attempts = attemptLog.size();
+	}
+
+	/**
 	 * Return how many times the request was tried.
 	 * @return the number of attempts, at least 1
 	 */

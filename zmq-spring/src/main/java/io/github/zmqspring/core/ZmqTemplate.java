@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 
 import io.github.zmqspring.support.BytesText;
 import io.github.zmqspring.support.PlainMessage;
@@ -133,6 +132,17 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	 */
 	public void setRequestRetries(int requestRetries) {
 		this.requests.setRetries(requestRetries);
+	}
+
+	/**
+	 * Set what is kept of a stream that its subscriber has not asked for. A subscriber
+	 * further behind than that gets an error, and the server is told.
+	 * @param elements the most elements, 1 or more
+	 * @param bytes the most bytes of their frames, 1 or more; a single element may have
+	 * more
+	 */
+	public void setStreamBuffer(int elements, long bytes) {
+		this.requests.setStreamBuffer(elements, bytes);
 	}
 
 	@Override
@@ -391,18 +401,18 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	 * @param request the request
 	 * @param elementType the type of the elements
 	 * @return the elements as they come, a {@code Flux} where Reactor is there, on a
-	 * thread of this library that must not be blocked. 4,096 elements are kept that the
-	 * subscriber has not asked for; more than that, an error reply, a server that is gone
-	 * and no element within {@code zmq.template.request-timeout} are an error. Cancelling
-	 * the subscription tells the server
+	 * thread of this library that must not be blocked. What the subscriber has not asked
+	 * for is kept, up to {@code zmq.template.stream-buffer} elements and
+	 * {@code stream-buffer-size}; more than that, an error reply, a server that is gone
+	 * and no element within {@code zmq.template.request-timeout} are an error. That and
+	 * cancelling the subscription tells the server
 	 */
 	public <T> Publisher<T> requestStream(String socket, Object request, Class<T> elementType) {
 		return newMessage(request).to(socket).requestStream(elementType);
 	}
 
-	<T> CompletableFuture<Void> stream(String socket, Object request, Type elementType, @Nullable Duration timeout,
-			Consumer<T> elements) {
-		return this.requests.stream(socket, request, elementType, timeout, elements);
+	TemplateRequests requests() {
+		return this.requests;
 	}
 
 	/** Wait for what {@link #requestAsync} returned. */

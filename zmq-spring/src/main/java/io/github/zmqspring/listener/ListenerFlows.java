@@ -75,10 +75,12 @@ final class ListenerFlows {
 	/** Attach the handler to its socket; it reads nothing yet. */
 	MessageFlow begin(ManagedSocket socket) {
 		if (this.guard == null) {
-			return socket.consume(laneSettings(socket), this.handler, true);
+			MessageFlow lanes = socket.consume(laneSettings(socket), this.handler, true);
+			this.handler.reads(lanes, false);
+			return lanes;
 		}
 		MessageFlow inline = socket.consumeInline(laneSettings(socket), this.guard, true);
-		this.handler.holdInline(inline);
+		this.handler.reads(inline, true);
 		this.detector.add(this.guard);
 		return inline;
 	}
@@ -95,7 +97,7 @@ final class ListenerFlows {
 			unhandled += late.size();
 			this.handler.unhandled(late);
 		}
-		this.handler.holdInline(null);
+		this.handler.reads(null, false);
 		if (this.guard != null) {
 			this.detector.remove(this.guard);
 		}

@@ -50,11 +50,12 @@ public interface ListenerHandler extends LaneHandler {
 	@Nullable Runnable timeoutCall();
 
 	/**
-	 * Set the flow to hold back while too many results are still to come. Lanes wait
-	 * instead; an inline handler must not.
-	 * @param flow the flow of an inline listener, or {@code null} for lanes
+	 * Set the flow that the messages come from. It is held back while too many results
+	 * are still to come, where it is inline; lanes wait instead.
+	 * @param flow the flow, or {@code null} when it has ended
+	 * @param inline whether the handler must not wait
 	 */
-	void holdInline(@Nullable MessageFlow flow);
+	void reads(@Nullable MessageFlow flow, boolean inline);
 
 	/**
 	 * Wait for results that are still to come, and give up those that are late.

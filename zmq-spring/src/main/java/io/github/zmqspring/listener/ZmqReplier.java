@@ -21,13 +21,28 @@ import io.github.zmqspring.core.ZmqException;
 /**
  * Replies to the peer a message came from: none, one or many times, now or later, from
  * any thread. A listener method that has it as a parameter replies by it alone.
+ * <p>
+ * Several replies are a stream where the peer reads them as one
+ * ({@link io.github.zmqspring.core.ZmqTemplate#requestStream}): {@link #end()} ends it,
+ * and the peer may cancel it: <pre class="code">
+ * &#064;ZmqListener("tokens")
+ * void tokens(String prompt, ZmqReplier replier) {
+ *     for (String token : this.model.tokens(prompt)) {
+ *         if (replier.isCancelled()) {
+ *             return;
+ *         }
+ *         replier.reply(token);
+ *     }
+ *     replier.end();
+ * }
+ * </pre>
  *
  * @since 0.1.0
  */
 public interface ZmqReplier {
 
 	/**
-	 * Sends a reply.
+	 * Send a reply. After the peer has cancelled the stream nothing is sent.
 	 * @param payload the reply, as for
 	 * {@link io.github.zmqspring.core.ZmqTemplate#convertAndSend(String, Object)}
 	 * @throws ZmqException if it was not accepted, in particular
@@ -41,5 +56,25 @@ public interface ZmqReplier {
 	 * @throws ZmqException if it was not accepted
 	 */
 	void error(Throwable failure);
+
+	/**
+	 * End a stream of replies, by an empty one.
+	 * @throws ZmqException if it was not accepted
+	 */
+	void end();
+
+	/**
+	 * Return whether the peer has cancelled the stream of replies. It is asked in a loop:
+	 * the message that says so is found even if all threads of the listener are busy.
+	 * @return {@code true} if the peer wants no more
+	 */
+	boolean isCancelled();
+
+	/**
+	 * Have something done when the peer cancels the stream of replies, at once if it has.
+	 * @param action called on a thread of the library, which it must not block, and at
+	 * most once; the last one that was set counts
+	 */
+	void onCancel(Runnable action);
 
 }

@@ -21,14 +21,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import io.github.zmqspring.core.Envelope;
+import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.core.ZmqException;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqRemoteException;
@@ -88,6 +91,9 @@ final class RequestChannel implements LaneHandler {
 
 	private final AtomicInteger streams = new AtomicInteger();
 
+	/** Servers that could not be told yet that a stream is not wanted any more. */
+	private final Queue<Cancel> untold = new ConcurrentLinkedQueue<>();
+
 	/** When it was looked whether the servers of streams are there; by the timer. */
 	private long lookedAt = System.nanoTime();
 
@@ -125,7 +131,7 @@ final class RequestChannel implements LaneHandler {
 	}
 
 	boolean isIdle() {
-		return this.pending.isEmpty() && this.correlation.isIdle();
+		return this.pending.isEmpty() && this.untold.isEmpty() && this.correlation.isIdle();
 	}
 
 	/** Return whether the thread would block the delivery of the reply it waits for. */
@@ -161,20 +167,32 @@ final class RequestChannel implements LaneHandler {
 	}
 
 	/**
-	 * Tell the server that a stream is not wanted any more, if it can be told at once.
+	 * Tell the server that a stream is not wanted any more, as soon as it can be told.
 	 */
 	void cancelled(StreamRequest request) {
 		byte[][] frames = frames(this.correlation.address(request.id()), new byte[][] { CancelRequest.toFrame() });
+		Cancel cancel = new Cancel(frames, request.server(), System.nanoTime() + LONGEST_BACK_OFF);
+		if (!isSettled(cancel)) {
+			this.untold.add(cancel);
+		}
+	}
+
+	/** Return whether a server is told, or is not there to be told. */
+	private boolean isSettled(Cancel cancel) {
 		try {
-			int server = request.server();
-			if (!this.closed && server != 0) {
-				this.port.offerTo(server, frames, (number) -> {
-				});
-			}
+			return this.closed || cancel.server() == 0 || System.nanoTime() - cancel.deadline() > 0
+					|| this.port.offerTo(cancel.server(), cancel.frames().clone(), (number) -> {
+					}) != SendResult.TIMED_OUT;
 		}
 		catch (RuntimeException ex) {
 			logger.debug("The server of a stream on socket '" + this.name + "' was not told of its end", ex);
+			return true;
 		}
+	}
+
+	/** Return which connection to a server is open: the number changes with each. */
+	int connection(int server) {
+		return this.port.connection(server);
 	}
 
 	/** Fail streams whose server is gone: nothing more of them can come. */
@@ -185,15 +203,19 @@ final class RequestChannel implements LaneHandler {
 		this.lookedAt = now;
 		int[] servers = this.port.servers();
 		for (PendingRequest request : this.pending.values()) {
-			int server = (request instanceof StreamRequest && request.isSent()) ? request.server() : 0;
-			if (server != 0 && Arrays.stream(servers).noneMatch((one) -> one == server) && forget(request)) {
-				this.failures.fail(request,
-						new ZmqException(this.name,
-								"The server of a stream on socket '%s' is gone, before the end of the stream"
-									.formatted(this.name),
-								null));
+			if (request instanceof StreamRequest stream && isOrphan(stream, servers) && forget(request)) {
+				this.failures.fail(request, new ZmqException(this.name,
+						"The server of a stream on socket '%s' is gone, before the end of the stream (%d elements have come)"
+							.formatted(this.name, stream.received()),
+						null));
 			}
 		}
+	}
+
+	/** A server that is back already has forgotten its streams. */
+	private static boolean isOrphan(StreamRequest stream, int[] servers) {
+		int server = (stream.isSent()) ? stream.server() : 0;
+		return server != 0 && (Arrays.stream(servers).noneMatch((one) -> one == server) || stream.isOrphan());
 	}
 
 	/** Ask each server that is connected; what fails is left out. */
@@ -290,6 +312,7 @@ final class RequestChannel implements LaneHandler {
 			expect(next);
 		}
 		lookForServers(now);
+		this.untold.removeIf(this::isSettled);
 		this.correlation.tick(now);
 		this.unsent.shrink(this.count.get());
 		this.unsent.flush();
@@ -319,6 +342,9 @@ final class RequestChannel implements LaneHandler {
 
 	/** A socket that only binds may never have had a server to ask. */
 	private ZmqException timeout(PendingRequest request) {
+		if (request instanceof StreamRequest stream && stream.received() > 0) {
+			return new ZmqRequestTimeoutException(this.name, request.timeout(), request.attempts(), stream.received());
+		}
 		return (request.wasEverSent() || !this.port.definition().connect().isEmpty())
 				? new ZmqRequestTimeoutException(this.name, request.timeout(), request.attempts())
 				: new ZmqSendTimeoutException(this.name, request.timeout());
@@ -396,6 +422,16 @@ final class RequestChannel implements LaneHandler {
 				this.failures.fail(request, new ZmqSocketClosedException(this.name));
 			}
 		}
+	}
+
+	/**
+	 * What tells a server that a stream is not wanted any more.
+	 *
+	 * @param frames the message
+	 * @param server the number of the server
+	 * @param deadline when to give up, by {@link System#nanoTime()}
+	 */
+	private record Cancel(byte[][] frames, int server, long deadline) {
 	}
 
 	/** Makes a request, with nothing boxed. */

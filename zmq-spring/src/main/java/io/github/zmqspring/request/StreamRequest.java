@@ -32,7 +32,13 @@ final class StreamRequest extends PendingRequest {
 
 	private final Consumer<ZmqMessage> elements;
 
-	private volatile boolean told;
+	/** Which connection to the server it went over. */
+	private volatile int connection;
+
+	private volatile int received;
+
+	/** Whether the server should send nothing more. */
+	private volatile boolean unwanted;
 
 	StreamRequest(RequestChannel channel, long id, byte[][] frames, long timeoutNanos, Consumer<ZmqMessage> elements) {
 		super(channel, id, frames, timeoutNanos, 0);
@@ -44,6 +50,7 @@ final class StreamRequest extends PendingRequest {
 	public boolean cancel(boolean mayInterruptIfRunning) {
 		boolean cancelled = super.cancel(mayInterruptIfRunning);
 		if (cancelled) {
+			this.unwanted = true;
 			tellServer();
 		}
 		return cancelled;
@@ -54,16 +61,39 @@ final class StreamRequest extends PendingRequest {
 	public boolean completeExceptionally(Throwable failure) {
 		boolean failed = super.completeExceptionally(failure);
 		if (failed && !(failure instanceof ZmqRemoteException) && !(failure instanceof ZmqSocketClosedException)) {
+			this.unwanted = true;
 			tellServer();
 		}
 		return failed;
 	}
 
+	@Override
+	void sentTo(int server) {
+		super.sentTo(server);
+		this.connection = this.channel.connection(server);
+	}
+
+	/** It may have been cancelled while it was sent. */
+	@Override
+	void sent() {
+		super.sent();
+		tellServer();
+	}
+
 	private void tellServer() {
-		if (isSent() && !this.told) {
-			this.told = true;
+		if (isSent() && this.unwanted) {
 			this.channel.cancelled(this);
 		}
+	}
+
+	/** Return whether the connection that it went over is gone. */
+	boolean isOrphan() {
+		return isSent() && this.channel.connection(server()) != this.connection;
+	}
+
+	/** Return how many elements have come. */
+	int received() {
+		return this.received;
 	}
 
 	@Override
@@ -73,6 +103,7 @@ final class StreamRequest extends PendingRequest {
 			return;
 		}
 		expectMore();
+		this.received++;
 		try {
 			this.elements.accept(reply);
 		}

@@ -135,8 +135,8 @@ public final class DispatchHandler implements ListenerHandler {
 	}
 
 	@Override
-	public void holdInline(@Nullable MessageFlow flow) {
-		this.unmatched.holdInline(flow);
+	public void reads(@Nullable MessageFlow flow, boolean inline) {
+		this.unmatched.reads(flow, inline);
 	}
 
 	@Override

@@ -137,9 +137,15 @@ final class Call {
 			// the usual ones, for which this object is not even made
 			return null;
 		}
-		return AsyncResults.asStage(result,
-				(element) -> Observed.askWithin(this.observed, () -> this.strategy.reply(this.messages, element)),
+		return AsyncResults.asStage(result, (element) -> Observed.askWithin(this.observed, () -> element(element)),
 				(cancel) -> this.environment.streams().begin(this.messages.get(0), cancel));
+	}
+
+	/** Send an element of a stream, unless the peer is gone. */
+	private boolean element(Object element) {
+		this.environment.streams().look();
+		this.environment.replies().checkElement(element);
+		return this.strategy.reply(this.messages, element);
 	}
 
 	private void completeLater(@Nullable Object value, @Nullable Throwable failure) {

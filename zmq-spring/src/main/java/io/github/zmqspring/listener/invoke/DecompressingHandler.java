@@ -106,8 +106,8 @@ final class DecompressingHandler implements ListenerHandler {
 	}
 
 	@Override
-	public void holdInline(@Nullable MessageFlow flow) {
-		this.handler.holdInline(flow);
+	public void reads(@Nullable MessageFlow flow, boolean inline) {
+		this.handler.reads(flow, inline);
 	}
 
 	@Override

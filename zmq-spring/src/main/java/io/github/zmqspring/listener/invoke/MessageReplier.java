@@ -16,13 +16,21 @@
 
 package io.github.zmqspring.listener.invoke;
 
+import java.util.concurrent.atomic.AtomicReference;
+
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.listener.ZmqReplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Replies to one message.
+ * Replies to one message. It can be cancelled once it is a stream: when it has sent more
+ * than one reply, or the method asks whether it is cancelled.
  */
-final class MessageReplier implements ZmqReplier {
+final class MessageReplier implements ZmqReplier, Runnable {
+
+	/** Stands for an action that was done, or is none. */
+	private static final Runnable CANCELLED = () -> {
+	};
 
 	private final ReplySender sender;
 
@@ -30,14 +38,29 @@ final class MessageReplier implements ZmqReplier {
 
 	private final FailurePolicy failures;
 
-	MessageReplier(ReplySender sender, ZmqMessage request, FailurePolicy failures) {
-		this.sender = sender;
+	private final ActiveStreams streams;
+
+	private final AtomicReference<@Nullable Runnable> action = new AtomicReference<>();
+
+	private volatile boolean replied;
+
+	private volatile boolean begun;
+
+	MessageReplier(CallEnvironment environment, ZmqMessage request) {
+		this.sender = environment.replies();
 		this.request = request;
-		this.failures = failures;
+		this.failures = environment.failures();
+		this.streams = environment.streams();
 	}
 
 	@Override
 	public void reply(Object payload) {
+		boolean stream = this.replied;
+		this.replied = true;
+		if (stream && isCancelled()) {
+			this.sender.unwanted();
+			return;
+		}
 		this.sender.replyOrThrow(this.request, payload);
 	}
 
@@ -45,6 +68,53 @@ final class MessageReplier implements ZmqReplier {
 	public void error(Throwable failure) {
 		Object reply = this.failures.errorReply(this.request, failure);
 		this.sender.replyOrThrow(this.request, (reply != null) ? reply : ReplySender.EMPTY);
+		this.streams.ended(this.request);
+	}
+
+	@Override
+	public void end() {
+		if (!isCancelled()) {
+			this.sender.replyOrThrow(this.request, ReplySender.EMPTY);
+			this.streams.ended(this.request);
+		}
+	}
+
+	@Override
+	public boolean isCancelled() {
+		begin();
+		this.streams.look();
+		return this.action.get() == CANCELLED;
+	}
+
+	@Override
+	public void onCancel(Runnable action) {
+		begin();
+		while (true) {
+			Runnable before = this.action.get();
+			if (before == CANCELLED) {
+				action.run();
+				return;
+			}
+			if (this.action.compareAndSet(before, action)) {
+				return;
+			}
+		}
+	}
+
+	private void begin() {
+		if (!this.begun) {
+			this.begun = true;
+			this.streams.beginWeakly(this.request, this);
+		}
+	}
+
+	/** The peer wants no more. */
+	@Override
+	public void run() {
+		Runnable wanted = this.action.getAndSet(CANCELLED);
+		if (wanted != null) {
+			wanted.run();
+		}
 	}
 
 }

@@ -58,8 +58,9 @@ abstract class MethodHandler implements ListenerHandler {
 	}
 
 	@Override
-	public final void holdInline(@Nullable MessageFlow flow) {
-		this.environment.pending().holdInline(flow);
+	public final void reads(@Nullable MessageFlow flow, boolean inline) {
+		this.environment.streams().reads(flow);
+		this.environment.pending().holdInline((inline) ? flow : null);
 	}
 
 	@Override

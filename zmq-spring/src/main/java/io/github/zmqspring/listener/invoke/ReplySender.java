@@ -16,6 +16,7 @@
 
 package io.github.zmqspring.listener.invoke;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 
@@ -93,6 +94,20 @@ final class ReplySender {
 		return !this.sendTo.isEmpty();
 	}
 
+	/**
+	 * An empty reply is the end of a stream: the peer would take what comes before it for
+	 * all there is.
+	 */
+	void checkElement(Object element) {
+		boolean empty = (element instanceof CharSequence text && text.isEmpty())
+				|| (element instanceof byte[] bytes && bytes.length == 0)
+				|| (element instanceof ByteBuffer buffer && !buffer.hasRemaining());
+		if (empty && this.sendTo.isEmpty()) {
+			throw new IllegalStateException("An element of the stream that a listener of socket '" + this.socket
+					+ "' sends is empty, and an empty reply ends a stream: leave such elements out, or send objects");
+		}
+	}
+
 	boolean empty(ZmqMessage request) {
 		return back(request, EMPTY);
 	}
@@ -123,6 +138,11 @@ final class ReplySender {
 			this.counters.undeliverable.increment();
 		}
 		result.orThrow(this.socket, this.timeout);
+	}
+
+	/** Count a reply that is not sent, because the peer wants no more. */
+	void unwanted() {
+		this.counters.undeliverable.increment();
 	}
 
 	private SendResult reply(ZmqMessage request, Object payload) {

@@ -91,7 +91,7 @@ final class SingleMessageHandler extends MethodHandler implements CallStrategy {
 	@Override
 	public @Nullable Object invoke(List<ZmqMessage> messages) throws Throwable {
 		ZmqMessage message = messages.get(0);
-		ZmqReplier replier = (this.repliesItself) ? new MessageReplier(this.replies, message, this.failures) : null;
+		ZmqReplier replier = (this.repliesItself) ? new MessageReplier(environment(), message) : null;
 		return this.invoker.invoke(message, replier);
 	}
 

@@ -145,8 +145,8 @@ public final class OrderedHandler implements ListenerHandler {
 	}
 
 	@Override
-	public void holdInline(@Nullable MessageFlow flow) {
-		this.handler.holdInline(flow);
+	public void reads(@Nullable MessageFlow flow, boolean inline) {
+		this.handler.reads(flow, inline);
 	}
 
 	@Override

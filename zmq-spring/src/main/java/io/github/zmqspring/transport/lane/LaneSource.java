@@ -17,6 +17,7 @@
 package io.github.zmqspring.transport.lane;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.transport.poll.MailboxSignal;
@@ -66,6 +67,13 @@ public interface LaneSource {
 	 * @param action what to do
 	 */
 	void wakeIdle(LaneGroup lanes, Runnable action);
+
+	/**
+	 * Read ahead, as {@link MessageFlow#lookAhead} says.
+	 * @param taken what to take out
+	 * @return what was taken
+	 */
+	List<ZmqMessage> lookAhead(Predicate<ZmqMessage> taken);
 
 	/**
 	 * Make the poller come by.

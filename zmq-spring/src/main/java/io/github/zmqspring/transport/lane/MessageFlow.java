@@ -16,6 +16,11 @@
 
 package io.github.zmqspring.transport.lane;
 
+import java.util.List;
+import java.util.function.Predicate;
+
+import io.github.zmqspring.core.ZmqMessage;
+
 /**
  * The stream of messages from one socket to its handler, which can be paused and ended.
  * All methods may be called from any thread.
@@ -34,6 +39,14 @@ public interface MessageFlow {
 	 * Go on reading.
 	 */
 	void resume();
+
+	/**
+	 * Read what is there, though no thread of the flow is free for it, and take out some
+	 * of it. The rest is kept for the handler, up to a few hundred messages.
+	 * @param taken what to take out, asked with the socket's lock held
+	 * @return what was taken, in its order; none of a closed socket
+	 */
+	List<ZmqMessage> lookAhead(Predicate<ZmqMessage> taken);
 
 	/**
 	 * Read no more until {@link #release()}, like {@link #pause()}; for the handler

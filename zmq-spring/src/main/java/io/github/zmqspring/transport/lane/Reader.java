@@ -17,6 +17,7 @@
 package io.github.zmqspring.transport.lane;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.transport.poll.IdleWatched;
@@ -102,6 +103,11 @@ public abstract sealed class Reader implements SocketReader, MessageFlow, IdleWa
 		this.lastActivity = System.nanoTime();
 		this.paused = false;
 		this.source.resumed(this);
+	}
+
+	@Override
+	public final List<ZmqMessage> lookAhead(Predicate<ZmqMessage> taken) {
+		return this.source.lookAhead(taken);
 	}
 
 	@Override

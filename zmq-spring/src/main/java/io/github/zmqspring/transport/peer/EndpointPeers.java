@@ -49,6 +49,9 @@ final class EndpointPeers {
 
 	private int greeted;
 
+	/** How many there have been. */
+	private int connections;
+
 	private @Nullable SelectableChannel listening;
 
 	private Sign sign = Sign.NONE;
@@ -87,6 +90,11 @@ final class EndpointPeers {
 
 	void connected(SelectableChannel channel, @Nullable InetSocketAddress address, boolean accepted) {
 		this.channels.put(channel, new Peer(address, accepted, Instant.now()));
+		this.connections++;
+	}
+
+	int connections() {
+		return this.connections;
 	}
 
 	/** An engine ended a connection before its handshake was over. */

@@ -370,6 +370,16 @@ public final class PeerTracker implements ZMQ.EventConsummer, ConnectionListener
 		return link != null && link.peers() > 0;
 	}
 
+	/**
+	 * Return how many connections there have been at an address.
+	 * @param address the address as JeroMQ writes it
+	 * @return a number that changes with each connection
+	 */
+	public synchronized int connections(String address) {
+		EndpointPeers link = this.endpoints.get(address);
+		return (link != null) ? link.connections() : 0;
+	}
+
 	public synchronized int peers() {
 		return this.endpoints.values().stream().mapToInt(EndpointPeers::peers).sum();
 	}

@@ -17,6 +17,7 @@
 package io.github.zmqspring.transport.socket;
 
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import io.github.zmqspring.core.SocketDefinition;
@@ -367,6 +368,24 @@ final class ReceiveSide implements LaneSource {
 			int waiting = this.frames.fetched(messages);
 			this.readiness.wakeReader();
 			return waiting;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
+	public List<ZmqMessage> lookAhead(Predicate<ZmqMessage> taken) {
+		this.lock.lock();
+		try {
+			List<ZmqMessage> found = (this.core.isOpen()) ? this.frames.lookAhead(taken) : List.of();
+			if (this.core.isOpen() && this.frames.hasReadAhead()) {
+				this.readiness.wakeReader();
+			}
+			if (this.core.isOpen()) {
+				this.readiness.settle();
+			}
+			return found;
 		}
 		finally {
 			this.lock.unlock();

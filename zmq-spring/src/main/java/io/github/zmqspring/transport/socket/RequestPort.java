@@ -132,6 +132,21 @@ public final class RequestPort {
 	}
 
 	/**
+	 * Return which connection to a server is the newest.
+	 * @param server the number of the server
+	 * @return a number that changes with each connection to that server
+	 */
+	public int connection(int server) {
+		this.lock.lock();
+		try {
+			return this.servers.connection(server);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
 	 * Let a server have the next request: it has answered.
 	 * @param server the number of the server
 	 */

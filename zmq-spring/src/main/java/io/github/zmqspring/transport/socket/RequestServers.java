@@ -245,6 +245,13 @@ final class RequestServers {
 		return endpoint;
 	}
 
+	/** Return how many connections there have been to where a server is. */
+	int connection(int number) {
+		Server server = this.servers.get(number);
+		String address = (server != null) ? server.address : null;
+		return (address != null && this.peers != null) ? this.peers.connections(address) : 0;
+	}
+
 	/** Return the numbers of all servers that can be asked. */
 	int[] ready() {
 		return DealerPipes.of(this.socket).stream().filter((pipe) -> {

@@ -19,12 +19,14 @@ package io.github.zmqspring.transport.wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import io.github.zmqspring.core.Envelope;
@@ -205,6 +207,30 @@ public final class FrameReader {
 			count++;
 		}
 		return count > 0;
+	}
+
+	/**
+	 * Read ahead, and take some messages out.
+	 * @param taken what to take out
+	 * @return what was taken
+	 */
+	public List<ZmqMessage> lookAhead(Predicate<ZmqMessage> taken) {
+		List<ZmqMessage> found = new ArrayList<>();
+		long bytes = this.ahead.stream().mapToLong(ZmqMessage::bytes).sum();
+		while (this.sequence == null && this.ahead.size() < MOST_AHEAD && bytes < MOST_AHEAD_BYTES) {
+			ZmqMessage message = readNew();
+			if (message == null) {
+				break;
+			}
+			if (taken.test(message)) {
+				found.add(message);
+			}
+			else {
+				this.ahead.addLast(message);
+				bytes += message.bytes();
+			}
+		}
+		return found;
 	}
 
 	/** Drop the oldest; subscriptions among them were looked at. */

@@ -19,6 +19,7 @@ package io.github.zmqspring.transport.lane;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.test.NoLeaks;
@@ -63,6 +64,11 @@ class LaneDeathTests {
 
 	/** Has three messages, and then breaks down. */
 	private static final class BrokenSource implements LaneSource {
+
+		@Override
+		public List<ZmqMessage> lookAhead(Predicate<ZmqMessage> taken) {
+			return List.of();
+		}
 
 		private boolean read;
 
