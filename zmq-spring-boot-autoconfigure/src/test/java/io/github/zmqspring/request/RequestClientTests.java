@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import io.github.zmqspring.core.ZmqException;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqRequestTimeoutException;
 import io.github.zmqspring.core.ZmqSendTimeoutException;
@@ -258,6 +259,28 @@ class RequestClientTests {
 				.withMessageContaining("convertSendAndReceive");
 			assertThatExceptionOfType(ZmqUnsupportedOperationException.class)
 				.isThrownBy(() -> app.template().receive("ask"));
+		}
+	}
+
+	@Test
+	void aRequestWhoseThreadIsInterruptedIsGivenUp() throws InterruptedException {
+		try (RequestApp app = RequestApp.client("1", "zmq.template.request-timeout=60s")) {
+			CompletableFuture<String> failure = new CompletableFuture<>();
+			Thread asking = new Thread(() -> {
+				try {
+					app.template().convertSendAndReceive("ask", "x", String.class);
+				}
+				catch (ZmqException ex) {
+					failure.complete(ex.getMessage() + Thread.currentThread().isInterrupted());
+				}
+			});
+			asking.start();
+			Awaitility.await().until(() -> app.requests().status("ask").pending() == 1);
+			asking.interrupt();
+			assertThat(failure.orTimeout(20, TimeUnit.SECONDS).join())
+				.isEqualTo("Interrupted while waiting for a reply on socket 'ask'true");
+			assertThat(app.requests().status("ask").pending()).isZero();
+			asking.join();
 		}
 	}
 

@@ -97,6 +97,19 @@ class LoadBalancerTests {
 	}
 
 	@Test
+	void whatNoWorkerShouldSendIsCountedAndMakesNoWorkerReady() throws Exception {
+		try (ProxyFixture fixture = new ProxyFixture(ProxyFixture.proxy("lb", ZmqProxyType.LOAD_BALANCER))) {
+			ZmqSocket worker = worker(fixture, "worker");
+			worker.send(ProxyFixture.frames("no delimiter", "client", "", "reply"), ProxyFixture.TIMEOUT.toNanos());
+			worker.send(ProxyFixture.frames("READY"), ProxyFixture.TIMEOUT.toNanos());
+			await().untilAsserted(
+					() -> assertThat(fixture.proxies.status("lb").toFrontend().undeliverable()).isEqualTo(2));
+			assertThat(fixture.proxies.status("lb").readyWorkers()).isZero();
+			assertThat(fixture.proxies.status("lb").lastError()).contains("READY");
+		}
+	}
+
+	@Test
 	void readyWorkersAreForgottenOverAStop() throws Exception {
 		try (ProxyFixture fixture = new ProxyFixture(ProxyFixture.proxy("lb", ZmqProxyType.LOAD_BALANCER))) {
 			ZmqSocket worker = worker(fixture, "worker");

@@ -76,6 +76,28 @@ class HostNameTests {
 	}
 
 	@Test
+	void aNameOfASocketThatIsStoppedIsLookedUpNoMore() {
+		this.lookup.answers = (host) -> {
+			throw new UnknownHostException(host);
+		};
+		try (TestSockets sockets = new TestSockets(this.lookup)) {
+			sockets.connect("push", SocketType.PUSH, "tcp://unknown.invalid:5555");
+			assertThat(connectors()).isNotEmpty();
+			sockets.registry.stop("push");
+			// the threads end once no name is left
+			TestSockets.await(() -> connectors().isEmpty());
+		}
+	}
+
+	private static List<Thread> connectors() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().equals("zmq-connector"))
+			.toList();
+	}
+
+	@Test
 	void theNextAddressIsTriedWhereTheFirstRefuses() {
 		this.lookup.answers = (host) -> addresses("127.0.0.2", "127.0.0.3", "127.0.0.1");
 		try (TestSockets sockets = new TestSockets(this.lookup)) {

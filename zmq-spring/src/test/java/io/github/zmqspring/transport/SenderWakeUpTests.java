@@ -54,7 +54,7 @@ class SenderWakeUpTests {
 
 	private static final int PAUSE_NANOS = 40_000;
 
-	private static final long TIMEOUT_NANOS = TimeUnit.HOURS.toNanos(1);
+	private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(40);
 
 	@Test
 	void noSenderSleepsWhileThePeerHasRoom() throws InterruptedException {

@@ -54,7 +54,7 @@ final class ProxyHealth implements CompositeHealthContributor {
 		return () -> health(this.proxies.status(name));
 	}
 
-	private static Health health(ZmqProxyStatus status) {
+	static Health health(ZmqProxyStatus status) {
 		Health.Builder health;
 		if (!status.alive()) {
 			health = Health.down()

@@ -110,7 +110,7 @@ final class KeyFiles implements AutoCloseable {
 		}
 	}
 
-	private static final class Watched<T> implements Supplier<T> {
+	static final class Watched<T> implements Supplier<T> {
 
 		private final Path path;
 
