@@ -61,7 +61,7 @@ final class Peer implements AutoCloseable {
 		this.tallies.add(Tally.open(file));
 		file.toFile().deleteOnExit();
 		return ZmqAppProcess.of(SoakApp.class)
-			.jvmOptions("-Xmx" + this.role.heap() + "m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto")
+			.jvmOptions("-Xmx" + this.role.heap() + "m")
 			.args(this.role, file, this.settings.rate())
 			.args(this.role.arguments(this.endpoints, this.settings, this.door).toArray())
 			.start();

@@ -91,7 +91,7 @@ class AheadOfTimeTests {
 	private String run(String classPath, String... arguments) throws Exception {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-Djava.awt.headless=true", "-cp", classPath));
+						"-XX:+UseSerialGC", "-Djava.awt.headless=true", "-cp", classPath));
 		command.addAll(List.of(arguments));
 		Path log = this.directory.resolve("log-" + arguments.length);
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();

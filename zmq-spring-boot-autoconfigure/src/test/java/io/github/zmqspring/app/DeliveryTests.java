@@ -420,7 +420,6 @@ class DeliveryTests {
 		try (PythonPeer peer = PythonPeer.start(READER, "PULL", "bind", 0.001, sent);
 				SlowLink link = new SlowLink(Integer.parseInt(port(peer)), 2_000_000, Duration.ofMillis(20));
 				ZmqAppProcess app = ZmqAppProcess.of(SendingApp.class)
-					.jvmOptions("-XX:TieredStopAtLevel=1")
 					.args(sent, "--zmq.sockets.out.type=push", "--zmq.sockets.out.connect=" + link.endpoint(),
 							"--zmq.sockets.out.options.send-hwm=0", "--zmq.sockets.out.options.linger=5m",
 							"--spring.lifecycle.timeout-per-shutdown-phase=6m")

@@ -79,7 +79,7 @@ final class Apps {
 			.filter((entry) -> more.stream().anyMatch((name) -> name.matcher(entry.getFileName().toString()).matches()))
 			.filter((entry) -> !entries.contains(entry))
 			.forEach(entries::add);
-		return ZmqAppProcess.of(app).classPath(entries).jvmOptions("-XX:TieredStopAtLevel=1", "-Xshare:auto");
+		return ZmqAppProcess.of(app).classPath(entries);
 	}
 
 	private static Stream<Path> split(String classPath) {

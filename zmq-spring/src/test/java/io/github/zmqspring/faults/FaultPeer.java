@@ -59,9 +59,7 @@ final class FaultPeer {
 	}
 
 	private static ZmqAppProcess.Builder peer(String type, String endpoint, int pauseMillis) {
-		return ZmqAppProcess.of(FaultPeer.class)
-			.jvmOptions("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx48m")
-			.args(type, endpoint, pauseMillis);
+		return ZmqAppProcess.of(FaultPeer.class).jvmOptions("-Xmx48m").args(type, endpoint, pauseMillis);
 	}
 
 	/** The numbers that it printed after such a word. */

@@ -69,7 +69,7 @@ public final class ContextFactory {
 	 * first byte until they are read; above that, connections are not read
 	 * @param failures receives the failures of I/O threads that die
 	 * @return a context without sockets, which the caller ends with
-	 * {@link ContextTerminator#terminate}
+	 * {@link io.github.zmqspring.transport.jeromq.ContextTerminator#terminate}
 	 */
 	public static ZContext create(int ioThreads, int maxSockets, int batchSize, long maxIncomingMemory,
 			ContextFailures failures) {
