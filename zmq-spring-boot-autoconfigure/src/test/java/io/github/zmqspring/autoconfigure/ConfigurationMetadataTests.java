@@ -131,6 +131,65 @@ class ConfigurationMetadataTests {
 				.containsKey(hint.path("name").asString().replaceFirst("\\.(keys|values)$", "")));
 	}
 
+	@Test
+	void mapsHaveHintsForTheirKeys() {
+		List<String> maps = this.properties.keySet()
+			.stream()
+			.filter((name) -> type(name).startsWith("java.util.Map<"))
+			.toList();
+		assertThat(maps).isNotEmpty().allSatisfy((name) -> assertThat(hints()).contains(name + ".keys"));
+	}
+
+	@Test
+	void propertiesThatTakeANameHaveHints() {
+		assertThat(hints()).contains("zmq.template.default-socket", "zmq.listener.dead-letter",
+				"zmq.listener.executor");
+		this.properties.forEach((name, property) -> {
+			if (name.endsWith("-socket") || name.endsWith("dead-letter") || name.endsWith("executor")) {
+				assertThat(hints()).contains(name);
+			}
+		});
+	}
+
+	@Test
+	void hintsAreDescribedAndLetOtherNamesIn() {
+		this.metadata.path("hints").forEach((hint) -> {
+			String name = hint.path("name").asString();
+			hint.path("values")
+				.forEach((value) -> assertThat(value.path("description").asString("")).as(name).endsWith("."));
+			if (name.endsWith(".keys") || type(name).equals(String.class.getName())) {
+				assertThat(hint.path("providers").findValuesAsString("name")).as(name).contains("any");
+			}
+		});
+	}
+
+	@Test
+	void whatIsDeprecatedSaysWhy() {
+		this.properties.forEach((name, property) -> {
+			JsonNode deprecation = property.path("deprecation");
+			if (!deprecation.isMissingNode()) {
+				assertThat(deprecation.path("reason").asString("") + deprecation.path("replacement").asString(""))
+					.as(name)
+					.isNotBlank();
+				if (deprecation.has("replacement")) {
+					assertThat(this.properties).containsKey(deprecation.path("replacement").asString());
+				}
+			}
+		});
+	}
+
+	private String type(String name) {
+		return this.properties.getOrDefault(name, this.metadata.path("none")).path("type").asString("");
+	}
+
+	private List<String> hints() {
+		return this.metadata.path("hints")
+			.findValuesAsString("name")
+			.stream()
+			.filter((name) -> name.startsWith("zmq.") || name.startsWith("management."))
+			.toList();
+	}
+
 	private Map<String, JsonNode> properties() {
 		Map<String, JsonNode> all = new LinkedHashMap<>();
 		this.metadata.path("properties").forEach((property) -> all.put(property.path("name").asString(), property));
