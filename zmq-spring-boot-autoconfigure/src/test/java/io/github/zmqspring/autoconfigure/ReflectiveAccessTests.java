@@ -16,13 +16,19 @@
 
 package io.github.zmqspring.autoconfigure;
 
+import java.beans.PropertyDescriptor;
+import java.lang.reflect.Method;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.github.zmqspring.autoconfigure.security.SecurityProperties;
+import io.github.zmqspring.autoconfigure.security.SocketSecurityProperties;
 import io.github.zmqspring.core.ZmqTemplate;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -31,6 +37,9 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeReference;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.beans.BeanUtils;
+import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,7 +59,16 @@ class ReflectiveAccessTests {
 			"java.lang.ClassLoader.loadClass", "java.lang.invoke.MethodHandles$Lookup.findVirtual",
 			"java.lang.invoke.MethodHandles$Lookup.findStatic", "java.lang.invoke.MethodHandles$Lookup.findVarHandle",
 			"org.springframework.util.ReflectionUtils.findMethod", "org.springframework.util.ReflectionUtils.findField",
-			"org.springframework.util.ClassUtils.resolveClassName", "org.springframework.util.ClassUtils.forName");
+			"org.springframework.util.ClassUtils.resolveClassName", "org.springframework.util.ClassUtils.forName",
+			"java.lang.Class.getMethods", "java.lang.Class.getDeclaredMethods", "java.lang.Class.getFields",
+			"java.lang.Class.getDeclaredFields", "java.lang.Class.getConstructors",
+			"java.lang.Class.getDeclaredConstructors", "java.lang.Class.getRecordComponents",
+			"java.lang.reflect.Proxy.newProxyInstance", "java.lang.invoke.MethodHandles$Lookup.unreflect",
+			"java.lang.invoke.MethodHandles.privateLookupIn", "java.util.ServiceLoader.load",
+			"org.springframework.core.MethodIntrospector.selectMethods",
+			"org.springframework.beans.BeanUtils.getPropertyDescriptors",
+			"org.springframework.beans.BeanUtils.instantiateClass",
+			"org.springframework.util.ReflectionUtils.makeAccessible");
 
 	/** Where something is looked up, and which hint lets it be found. */
 	private static final Set<String> KNOWN = Set.of(
@@ -69,7 +87,14 @@ class ReflectiveAccessTests {
 			// failuresOfValidationAreKnown
 			"listener.invoke.Retries",
 			// when the application is processed, and not in the image
-			"request.ZmqClientsRegistrar");
+			"request.ZmqClientsRegistrar", "request.ZmqClientAotProcessor",
+			// ZmqClientTests, and AheadOfTimeTests
+			"request.ZmqClientFactoryBean",
+			// propertiesOfEveryDepthAreReached
+			"autoconfigure.check.PropertyNode",
+			// ListenerHintsTests: methods, and the types of their payloads
+			"listener.config.ListenerMethods", "listener.dispatch.PayloadTypes", "listener.invoke.BatchHandler",
+			"listener.invoke.PlainInvoker", "listener.invoke.TimeoutCall");
 
 	private final RuntimeHints hints = new RuntimeHints();
 
@@ -101,6 +126,35 @@ class ReflectiveAccessTests {
 
 	private static java.net.URL location(Class<?> type) {
 		return type.getProtectionDomain().getCodeSource().getLocation();
+	}
+
+	/** They are walked to find unknown keys: what is not reached would be refused. */
+	@Test
+	void propertiesOfEveryDepthAreReached() {
+		RuntimeHints bound = new RuntimeHints();
+		BindableRuntimeHintsRegistrar.forTypes(ZmqProperties.class).registerHints(bound);
+		Set<Class<?>> walked = new LinkedHashSet<>();
+		walk(ResolvableType.forClass(ZmqProperties.class), walked, bound);
+		assertThat(walked).contains(SocketProperties.class, OptionsProperties.class, ProxyProperties.class,
+				SequenceProperties.class, SecurityProperties.class, SocketSecurityProperties.class);
+	}
+
+	private static void walk(ResolvableType type, Set<Class<?>> walked, RuntimeHints bound) {
+		Class<?> resolved = type.resolve(Object.class);
+		if (Map.class.isAssignableFrom(resolved)) {
+			walk(type.asMap().getGeneric(1), walked, bound);
+		}
+		else if (resolved.getName().startsWith("io.github.zmqspring.autoconfigure.") && !resolved.isEnum()
+				&& walked.add(resolved)) {
+			for (PropertyDescriptor property : BeanUtils.getPropertyDescriptors(resolved)) {
+				Method read = property.getReadMethod();
+				if (read != null && read.getDeclaringClass() != Object.class) {
+					assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(read)).as("%s", read)
+						.accepts(bound);
+					walk(ResolvableType.forMethodReturnType(read), walked, bound);
+				}
+			}
+		}
 	}
 
 	@Test

@@ -20,6 +20,7 @@ import java.lang.reflect.Method;
 import java.util.List;
 
 import io.github.zmqspring.annotation.ZmqFrame;
+import io.github.zmqspring.annotation.ZmqHandler;
 import io.github.zmqspring.annotation.ZmqListener;
 import org.junit.jupiter.api.Test;
 
@@ -39,12 +40,15 @@ class ListenerHintsTests {
 	void methodsAndPayloadTypesOfListenersAreKnownToNativeImages() throws Exception {
 		RuntimeHints hints = new RuntimeHints();
 		new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(hints, Listeners.class);
+		new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(hints, Handlers.class);
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onMethodInvocation(Handlers.class.getDeclaredMethod("shipped", Shipped.class))).accepts(hints);
 		for (Method method : List.of(Listeners.class.getDeclaredMethod("one", Order.class),
 				Listeners.class.getDeclaredMethod("batch", List.class),
 				Listeners.class.getDeclaredMethod("twice", byte[].class, Part.class))) {
 			assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(method)).accepts(hints);
 		}
-		for (Class<?> type : List.of(Order.class, Element.class, Part.class, Quote.class)) {
+		for (Class<?> type : List.of(Order.class, Element.class, Part.class, Quote.class, Shipped.class)) {
 			assertThat(RuntimeHintsPredicates.reflection()
 				.onType(type)
 				.withMemberCategory(MemberCategory.ACCESS_DECLARED_FIELDS)
@@ -64,6 +68,18 @@ class ListenerHintsTests {
 	}
 
 	record Quote(String id) {
+	}
+
+	record Shipped(String id) {
+	}
+
+	@ZmqListener("events")
+	static class Handlers {
+
+		@ZmqHandler
+		void shipped(Shipped shipped) {
+		}
+
 	}
 
 	static class Listeners {
