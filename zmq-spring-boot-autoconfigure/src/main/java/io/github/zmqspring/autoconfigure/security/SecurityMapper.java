@@ -266,7 +266,7 @@ public final class SecurityMapper implements DisposableBean {
 		ThreadPoolExecutor current = this.executor;
 		if (current == null) {
 			AtomicInteger number = new AtomicInteger();
-			current = new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING),
+			current = new ThreadPoolExecutor(THREADS, THREADS, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING),
 					(task) -> {
 						Thread thread = new Thread(task, "zmq-authentication-" + number.incrementAndGet());
 						thread.setDaemon(true);

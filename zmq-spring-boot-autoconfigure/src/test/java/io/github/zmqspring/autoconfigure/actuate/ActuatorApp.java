@@ -34,7 +34,9 @@ import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -154,6 +156,15 @@ final class ActuatorApp implements AutoCloseable {
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	static class Application {
+
+		/**
+		 * A connection that is closed keeps its descriptor until the selector runs again,
+		 * by default after a second.
+		 */
+		@Bean
+		TomcatConnectorCustomizer descriptorsGoSoon() {
+			return (connector) -> connector.setProperty("selectorTimeout", "20");
+		}
 
 	}
 
