@@ -109,22 +109,16 @@ class ReadmeTests {
 			throws Exception {
 		List<Snippet> page = Snippet.of("docs/guides/tutorial.md");
 		List<String> yaml = page.stream().filter((snippet) -> snippet.isIn("yaml")).map(Snippet::text).toList();
-		ZmqKeyPair station = keys();
-		ZmqKeyPair display = keys();
-		// the sockets of both sections, with keys of our own
-		String secured = withFreePort(yaml.get(1), 5557).replace("<public key of the display>", display.publicKey())
-			.replace("<public key of the station>", station.publicKey())
-			.replace("${STATION_SECRET}", station.secretKey())
-			.replace("${DISPLAY_SECRET}", display.secretKey());
+		Path displays = Files.createDirectory(directory.resolve("displays"));
+		for (String owner : List.of("station", "display")) {
+			ZmqKeyPair keys = ZmqKeys.generate();
+			ZmqKeys.writeSecret(directory.resolve(owner + ".key_secret"), keys);
+			ZmqKeys.writePublic(directory.resolve(owner + ".key"), keys);
+		}
+		Files.copy(directory.resolve("display.key"), displays.resolve("display.key"));
 		Path file = directory.resolve("application.yml");
-		Files
-			.writeString(file,
-					secured
-						.replace("  sockets:\n    forecasts",
-								"  sockets:\n"
-										+ "    weather:   {type: pub, bind: \"tcp://127.0.0.1:*\"}\n    forecasts")
-						.replace("  sockets:\n    ask",
-								"  sockets:\n" + "    weather-in: {type: sub, bind: \"tcp://127.0.0.1:*\"}\n    ask"));
+		Files.writeString(file, withFreePort(withFreePort(yaml.get(1), 5556), 5557).replace("\"file:",
+				'"' + directory.toUri().toString()));
 		List<JavaSource> sources = page.stream().filter((snippet) -> snippet.isIn("java")).map(JavaSource::of).toList();
 		ClassLoader before = Thread.currentThread().getContextClassLoader();
 		try (URLClassLoader loader = PageCompiler.compile(sources, directory)) {
@@ -137,12 +131,6 @@ class ReadmeTests {
 		finally {
 			Thread.currentThread().setContextClassLoader(before);
 		}
-	}
-
-	/** Return keys that do not look like placeholders in YAML. */
-	private static ZmqKeyPair keys() {
-		ZmqKeyPair keys = ZmqKeys.generate();
-		return ((keys.publicKey() + keys.secretKey()).contains("${")) ? keys() : keys;
 	}
 
 	private static ConfigurableApplicationContext run(URLClassLoader loader, Path file, String profile)

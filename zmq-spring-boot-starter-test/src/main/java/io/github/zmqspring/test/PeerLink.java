@@ -20,6 +20,7 @@ import java.time.Duration;
 
 import io.github.zmqspring.core.ZmqException;
 import io.github.zmqspring.core.ZmqSockets;
+import io.github.zmqspring.core.status.SocketDetails;
 import org.zeromq.ZMQ;
 
 /**
@@ -55,6 +56,33 @@ final class PeerLink implements AutoCloseable {
 			link.relay.close();
 			throw ex;
 		}
+	}
+
+	/**
+	 * Connect as {@link #connect} does, and wait until the connection is refused by
+	 * either side.
+	 */
+	static void awaitRefused(ZMQ.Socket peer, ZmqSockets sockets, String name) {
+		int peers = sockets.status(name).peers();
+		long before = refusals(sockets, name);
+		PeerLink link = open(peer, sockets, name);
+		try {
+			Patience.await("socket '" + name + "' to refuse the peer", () -> {
+				if (sockets.status(name).peers() > peers) {
+					throw new AssertionError("Socket '" + name + "' took the peer, which it should have refused");
+				}
+				return refusals(sockets, name) > before;
+			});
+		}
+		finally {
+			link.release();
+			link.close();
+		}
+	}
+
+	private static long refusals(ZmqSockets sockets, String name) {
+		SocketDetails details = sockets.details(name);
+		return details.refusals() + details.unauthenticated();
 	}
 
 	private static PeerLink open(ZMQ.Socket peer, ZmqSockets sockets, String name) {

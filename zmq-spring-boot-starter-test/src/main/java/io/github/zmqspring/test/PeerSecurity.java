@@ -37,6 +37,14 @@ final class PeerSecurity {
 		};
 	}
 
+	static Consumer<ZMQ.Socket> curveServer(ZmqKeyPair keys) {
+		return (socket) -> {
+			socket.setAsServerCurve(true);
+			socket.setCurvePublicKey(ZMQ.Curve.z85Decode(keys.publicKey()));
+			socket.setCurveSecretKey(ZMQ.Curve.z85Decode(keys.secretKey()));
+		};
+	}
+
 	static Consumer<ZMQ.Socket> plain(String username, String password) {
 		return (socket) -> {
 			socket.setPlainUsername(username.getBytes(ZMQ.CHARSET));

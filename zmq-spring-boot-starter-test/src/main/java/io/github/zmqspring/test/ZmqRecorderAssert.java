@@ -21,12 +21,15 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+import io.github.zmqspring.core.ZmqHeaders;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.listener.ZmqListenerException;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ObjectAssert;
+
+import org.springframework.core.ParameterizedTypeReference;
 
 /**
  * Assertions on what a {@link ZmqRecorder} has recorded. They wait for what has not come
@@ -243,6 +246,41 @@ public class ZmqRecorderAssert extends AbstractAssert<ZmqRecorderAssert, ZmqReco
 		}
 
 		/**
+		 * Wait until this many messages have been accepted, or more.
+		 * @param count how many at least
+		 * @return assertions on these messages
+		 */
+		public MessagesAssert sentAtLeast(int count) {
+			awaitThat((recorder) -> messages().size() >= count);
+			List<ZmqMessage> messages = messages();
+			Assertions.assertThat(messages)
+				.as("messages sent on socket '%s'", this.name)
+				.hasSizeGreaterThanOrEqualTo(count);
+			return new MessagesAssert(this.name, messages);
+		}
+
+		/**
+		 * Wait until so many messages have not been accepted, or requests have failed,
+		 * and verify that there are no more.
+		 * @param count how many
+		 * @return assertions on the last failure
+		 */
+		public AbstractThrowableAssert<?, ? extends Throwable> failed(int count) {
+			awaitThat((recorder) -> failures().size() >= count);
+			List<Throwable> failures = failures();
+			Assertions.assertThat(failures).as("messages that failed on socket '%s'", this.name).hasSize(count);
+			return Assertions.assertThat((count > 0) ? failures.get(count - 1) : null);
+		}
+
+		private List<Throwable> failures() {
+			return ZmqRecorderAssert.this.actual.sent(this.name)
+				.stream()
+				.map(ZmqRecorder.Sent::failure)
+				.flatMap(Stream::ofNullable)
+				.toList();
+		}
+
+		/**
 		 * Verify that nothing has been sent so far.
 		 * @return this
 		 */
@@ -330,6 +368,27 @@ public class ZmqRecorderAssert extends AbstractAssert<ZmqRecorderAssert, ZmqReco
 		public <T> ObjectAssert<T> payload(Class<T> type) {
 			return new ObjectAssert<>(
 					type.cast(ZmqRecorderAssert.this.actual.payload(this.socket, this.message, type)));
+		}
+
+		/**
+		 * Look at the payload, converted to a generic type as a listener's parameter is.
+		 * @param <T> its type
+		 * @param type its type
+		 * @return assertions on it
+		 */
+		@SuppressWarnings("unchecked")
+		public <T> ObjectAssert<T> payload(ParameterizedTypeReference<T> type) {
+			return new ObjectAssert<>(
+					(T) ZmqRecorderAssert.this.actual.payload(this.socket, this.message, type.getType()));
+		}
+
+		/**
+		 * Look at the topic, of publish-subscribe types.
+		 * @return assertions on its text
+		 */
+		public org.assertj.core.api.AbstractStringAssert<?> topic() {
+			return Assertions
+				.assertThat((String) ZmqRecorderAssert.this.actual.header(this.socket, this.message, ZmqHeaders.TOPIC));
 		}
 
 		/**

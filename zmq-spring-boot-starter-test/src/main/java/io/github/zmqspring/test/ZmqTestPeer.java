@@ -48,6 +48,9 @@ import org.zeromq.ZMQ;
  */
 public final class ZmqTestPeer implements AutoCloseable {
 
+	private static final Consumer<ZMQ.Socket> NONE = (socket) -> {
+	};
+
 	private final PeerSocket socket;
 
 	private final String name;
@@ -80,8 +83,7 @@ public final class ZmqTestPeer implements AutoCloseable {
 	 * @return the peer, to be closed
 	 */
 	public static ZmqTestPeer of(ZmqSockets sockets, String socket, SocketType type) {
-		return new ZmqTestPeer(sockets, socket, type, (zmq) -> {
-		});
+		return new ZmqTestPeer(sockets, socket, type, NONE);
 	}
 
 	/**
@@ -99,6 +101,20 @@ public final class ZmqTestPeer implements AutoCloseable {
 	}
 
 	/**
+	 * Create a peer that is the server of CURVE, for a socket that is its client. It lets
+	 * any client in.
+	 * @param sockets the sockets of the application
+	 * @param socket the logical name of the one to speak to
+	 * @param type the type of the peer
+	 * @param keys the peer's own keys, whose public half the socket has as its
+	 * {@code server-key}
+	 * @return the peer, to be closed
+	 */
+	public static ZmqTestPeer curveServer(ZmqSockets sockets, String socket, SocketType type, ZmqKeyPair keys) {
+		return new ZmqTestPeer(sockets, socket, type, PeerSecurity.curveServer(keys));
+	}
+
+	/**
 	 * Create a peer that proves who it is with PLAIN.
 	 * @param sockets the sockets of the application
 	 * @param socket the logical name of the one to speak to
@@ -110,6 +126,53 @@ public final class ZmqTestPeer implements AutoCloseable {
 	public static ZmqTestPeer plain(ZmqSockets sockets, String socket, SocketType type, String username,
 			String password) {
 		return new ZmqTestPeer(sockets, socket, type, PeerSecurity.plain(username, password));
+	}
+
+	/**
+	 * Verify that a socket refuses a peer without credentials, within ten seconds.
+	 * @param sockets the sockets of the application
+	 * @param socket the logical name of the one that should refuse
+	 * @param type the type of the peer
+	 * @throws AssertionError if it takes the peer, or does neither
+	 */
+	public static void awaitRefused(ZmqSockets sockets, String socket, SocketType type) {
+		awaitRefused(sockets, socket, type, NONE);
+	}
+
+	/**
+	 * Verify that a socket refuses a peer with these keys of CURVE, within ten seconds.
+	 * @param sockets the sockets of the application
+	 * @param socket the logical name of the one that should refuse
+	 * @param type the type of the peer
+	 * @param keys the peer's own keys
+	 * @param serverKey the public key of the socket, in Z85
+	 * @throws AssertionError if it takes the peer, or does neither
+	 */
+	public static void awaitRefused(ZmqSockets sockets, String socket, SocketType type, ZmqKeyPair keys,
+			String serverKey) {
+		awaitRefused(sockets, socket, type, PeerSecurity.curve(keys, serverKey));
+	}
+
+	/**
+	 * Verify that a socket refuses a user of PLAIN, within ten seconds.
+	 * @param sockets the sockets of the application
+	 * @param socket the logical name of the one that should refuse
+	 * @param type the type of the peer
+	 * @param username the name
+	 * @param password the password
+	 * @throws AssertionError if it takes the peer, or does neither
+	 */
+	public static void awaitRefused(ZmqSockets sockets, String socket, SocketType type, String username,
+			String password) {
+		awaitRefused(sockets, socket, type, PeerSecurity.plain(username, password));
+	}
+
+	private static void awaitRefused(ZmqSockets sockets, String socket, SocketType type,
+			Consumer<ZMQ.Socket> credentials) {
+		sockets.definition(socket);
+		try (PeerSocket peer = new PeerSocket(socket, type, credentials)) {
+			PeerLink.awaitRefused(peer.socket(), sockets, socket);
+		}
 	}
 
 	/**
@@ -217,9 +280,19 @@ public final class ZmqTestPeer implements AutoCloseable {
 	 * @return the peer, to be closed
 	 */
 	public static ZmqTestPeer rep(ZmqSockets sockets, String socket, Function<ZmqMessage, Object> answer) {
-		ZmqTestPeer peer = of(sockets, socket, SocketType.REP);
-		peer.answers = new PeerAnswers(peer, socket, answer);
-		return peer;
+		return of(sockets, socket, SocketType.REP).answering(answer);
+	}
+
+	/**
+	 * Answer each message that comes, on a thread of its own; then {@code await} may not
+	 * be called. What the answer throws fails {@link #close()}.
+	 * @param answer makes a reply of a request: bytes, text, or a message of several
+	 * frames
+	 * @return this
+	 */
+	public ZmqTestPeer answering(Function<ZmqMessage, Object> answer) {
+		this.answers = new PeerAnswers(this, this.name, answer);
+		return this;
 	}
 
 	/** Close the peer if what it waits for does not come. */
