@@ -39,7 +39,7 @@ final class PeerSecurity {
 
 	static Consumer<ZMQ.Socket> curveServer(ZmqKeyPair keys) {
 		return (socket) -> {
-			socket.setAsServerCurve(true);
+			socket.setCurveServer(true);
 			socket.setCurvePublicKey(ZMQ.Curve.z85Decode(keys.publicKey()));
 			socket.setCurveSecretKey(ZMQ.Curve.z85Decode(keys.secretKey()));
 		};
