@@ -16,9 +16,12 @@
 
 package io.github.zmqspring.benchmarks;
 
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.ToDoubleFunction;
 
@@ -31,14 +34,18 @@ import java.util.function.ToDoubleFunction;
  */
 record Comparison<T>(List<T> raw, List<T> library) {
 
-	private static final int WARM_UPS = 2;
+	private static final int LEAST_WARM_UPS = 2;
+
+	private static final long MOST_WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+	/** The compiler is done when it takes less than this share of one processor. */
+	private static final double COMPILER_SHARE = 0.05;
+
+	private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
 
 	static <T> Comparison<T> measure(int reps, Side<T> raw, Side<T> library) throws Exception {
 		try (raw; library) {
-			for (int i = 0; i < WARM_UPS; i++) {
-				raw.measure();
-				library.measure();
-			}
+			warmUp(raw, library);
 			List<T> first = new ArrayList<>();
 			List<T> second = new ArrayList<>();
 			for (int i = 0; i < reps; i++) {
@@ -52,6 +59,23 @@ record Comparison<T>(List<T> raw, List<T> library) {
 				}
 			}
 			return new Comparison<>(first, second);
+		}
+	}
+
+	/**
+	 * Let both sides work until the compiler is done. On two processors it takes one of
+	 * them for the first seconds, and the longer the more code a side has.
+	 */
+	private static <T> void warmUp(Side<T> raw, Side<T> library) throws Exception {
+		long begin = System.nanoTime();
+		double share = 1;
+		for (int i = 0; i < LEAST_WARM_UPS
+				|| (share > COMPILER_SHARE && System.nanoTime() - begin < MOST_WARM_UP_NANOS); i++) {
+			long start = System.nanoTime();
+			long compiled = COMPILER.getTotalCompilationTime();
+			raw.measure();
+			library.measure();
+			share = (COMPILER.getTotalCompilationTime() - compiled) * 1e6 / (System.nanoTime() - start);
 		}
 	}
 

@@ -38,6 +38,8 @@ public final class BackOff {
 
 	private final long parkMostNanos;
 
+	private final ShortYield shortYield = new ShortYield();
+
 	private int inVain;
 
 	/**
@@ -63,10 +65,7 @@ public final class BackOff {
 		if (this.inVain == 1) {
 			return;
 		}
-		if (this.inVain <= this.yields) {
-			Thread.yield();
-		}
-		else {
+		if (this.inVain > this.yields || !this.shortYield.tryYield()) {
 			LockSupport.parkNanos(Math.min(this.parkStepNanos * this.inVain, this.parkMostNanos));
 		}
 	}

@@ -98,7 +98,7 @@ final class EngineOutput {
 			this.drained = false;
 			if (this.streams) {
 				// the sender that woke this thread has more: each batch costs four calls
-				Thread.yield();
+				this.thread.shortYield().tryYield();
 			}
 			write();
 			if (!this.idle && !this.broken) {

@@ -28,6 +28,7 @@ import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 import io.github.zmqspring.support.LogLimiter;
+import io.github.zmqspring.support.ShortYield;
 import io.github.zmqspring.transport.limit.IncomingLedgers;
 import io.github.zmqspring.transport.limit.IncomingMemory;
 import org.apache.commons.logging.Log;
@@ -63,6 +64,8 @@ final class EngineThread implements IncomingLedgers.Host {
 	private int lent;
 
 	private final ArrayDeque<ByteBuffer> writeBuffers = new ArrayDeque<>();
+
+	private final ShortYield shortYield = new ShortYield();
 
 	private final Ticks ticks;
 
@@ -162,6 +165,11 @@ final class EngineThread implements IncomingLedgers.Host {
 	public Runnable schedule(Runnable task, long delayNanos) {
 		Ticks.Tick tick = this.ticks.schedule(task, delayNanos);
 		return () -> this.ticks.cancel(tick);
+	}
+
+	/** Lets the thread wait for more to send, where that is short. */
+	ShortYield shortYield() {
+		return this.shortYield;
 	}
 
 	Ticks ticks() {

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
+import io.github.zmqspring.support.ShortYield;
 import io.github.zmqspring.transport.jeromq.Cure;
 import io.github.zmqspring.transport.jeromq.JeroMqInternals;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,8 @@ final class SignalGate {
 
 	private final @Nullable AtomicLong written;
 
+	private final ShortYield shortYield = new ShortYield();
+
 	private int empty;
 
 	SignalGate(Mailbox mailbox) {
@@ -57,10 +60,7 @@ final class SignalGate {
 		if (isCounted()) {
 			this.empty = 0;
 		}
-		else if (this.empty++ < YIELDS) {
-			Thread.yield();
-		}
-		else {
+		else if (this.empty++ >= YIELDS || !this.shortYield.tryYield()) {
 			LockSupport.parkNanos(PARK_NANOS);
 		}
 	}
