@@ -62,8 +62,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DirtiesContext
 class PageTests {
 
-	private static final String[] SOCKETS = { "digests", "feed", "feed-in", "files", "relay.backend", "relay.frontend",
-			"results", "rpc", "rpc-client", "telemetry", "telemetry-in", "tokens", "tokens-client", "work" };
+	private static final String[] SOCKETS = { "digests", "feed", "feed-in", "feed-in.replay", "feed.replay", "files",
+			"relay.backend", "relay.frontend", "results", "rpc", "rpc-client", "telemetry", "telemetry-in", "tokens",
+			"tokens-client", "work" };
 
 	@TempDir
 	static Path directory;
@@ -222,7 +223,7 @@ class PageTests {
 			await(socket)
 				.until(() -> this.page.text("#sockets tr[data-socket=\"" + socket + "\"] .state-text").equals("up"));
 		}
-		await("health").until(() -> this.page.text("#health-text").equals("all 14 up"));
+		await("health").until(() -> this.page.text("#health-text").equals("all 16 up"));
 		assertClean();
 	}
 
@@ -377,7 +378,7 @@ class PageTests {
 
 	@Test
 	void nothingIsSaidOfAServerThatIsGone() throws IOException {
-		await("health").until(() -> this.page.text("#health-text").equals("all 14 up"));
+		await("health").until(() -> this.page.text("#health-text").equals("all 16 up"));
 		await("a rate").until(() -> this.page.text("tr[data-socket=telemetry-in] td[data-label=In]").matches("\\d+/s"));
 		awaitRun("finished");
 		screenshot("live");
@@ -404,7 +405,7 @@ class PageTests {
 		finally {
 			this.hub.start();
 		}
-		await("health").until(() -> this.page.text("#health-text").equals("all 14 up"));
+		await("health").until(() -> this.page.text("#health-text").equals("all 16 up"));
 		await("a figure").until(() -> this.page.text("#process-cpu").matches("[\\d.]+ %"));
 		await("the buttons").until(() -> this.page.evaluate("""
 				[...document.querySelectorAll("#listeners button, #run-again")]

@@ -185,8 +185,8 @@ class SampleApplicationTests {
 						.anyMatch((socket) -> socket.at("/status/received").asLong() > 0));
 			List<JsonNode> sockets = zmq.at("/report/sockets").valueStream().toList();
 			assertThat(sockets).extracting((socket) -> socket.at("/status/name").asString())
-				.containsExactly("digests", "feed", "feed-in", "files", "results", "rpc", "rpc-client", "telemetry",
-						"telemetry-in", "tokens", "tokens-client", "work");
+				.containsExactly("digests", "feed", "feed-in", "feed-in.replay", "feed.replay", "files", "results",
+						"rpc", "rpc-client", "telemetry", "telemetry-in", "tokens", "tokens-client", "work");
 			assertThat(sockets).allSatisfy((socket) -> {
 				JsonNode status = socket.get("status");
 				assertThat(status.get("state").asString()).isEqualTo("OPEN");

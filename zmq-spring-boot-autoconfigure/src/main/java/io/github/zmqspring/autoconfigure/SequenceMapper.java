@@ -44,7 +44,7 @@ final class SequenceMapper {
 		Integer frame = properties.getFrame();
 		if (preset == null && frame == null) {
 			if (properties.getType() != null || properties.getPer() != null || properties.getFirst() != null
-					|| properties.getReplay() != null || properties.isFromStart()) {
+					|| !properties.getReplay().isEmpty() || properties.isFromStart()) {
 				throw new ZmqConfigurationException(subject, "it does not say where the numbers are",
 						"Set %s.preset to bitcoin or vllm, or %s.frame to the index of their frame".formatted(subject,
 								subject));

@@ -17,6 +17,7 @@
 package io.github.zmqspring.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.github.zmqspring.core.SequenceDefinition.NumberType;
 import io.github.zmqspring.core.SequenceDefinition.Scope;
@@ -64,9 +65,11 @@ public class SequenceProperties {
 
 	/**
 	 * Endpoint of the replay: a publisher binds it and serves what it has sent, a
-	 * subscriber connects to it and fetches what it missed.
+	 * subscriber connects to it and fetches what it missed. A subscriber of several
+	 * publishers has one for each endpoint of connect, in the same order, or one with
+	 * {host} for the publisher's host.
 	 */
-	private @Nullable String replay;
+	private List<String> replay = List.of();
 
 	/**
 	 * How long a subscriber waits for each replayed message.
@@ -131,11 +134,11 @@ public class SequenceProperties {
 		this.fromStart = fromStart;
 	}
 
-	public @Nullable String getReplay() {
+	public List<String> getReplay() {
 		return this.replay;
 	}
 
-	public void setReplay(@Nullable String replay) {
+	public void setReplay(List<String> replay) {
 		this.replay = replay;
 	}
 

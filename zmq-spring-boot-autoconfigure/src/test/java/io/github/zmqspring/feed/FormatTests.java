@@ -30,6 +30,7 @@ import java.util.zip.GZIPOutputStream;
 import io.github.zmqspring.annotation.ZmqFrame;
 import io.github.zmqspring.annotation.ZmqListener;
 import io.github.zmqspring.annotation.ZmqTopic;
+import io.github.zmqspring.app.UserApp;
 import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.core.ZmqConversionException;
 import io.github.zmqspring.core.ZmqMessage;
@@ -74,16 +75,16 @@ class FormatTests {
 				pub.send(json.dumps(event).encode())
 				hear()
 				""");
-				FeedApp app = FeedApp.start(Eddn.class, "eddn.type=sub", "eddn.connect=" + FeedApp.endpoint(relay),
+				UserApp app = UserApp.start(Eddn.class, "eddn.type=sub", "eddn.connect=" + UserApp.endpoint(relay),
 						"eddn.compression=zlib", "eddn.max-decompressed-size=1MB")) {
 			Eddn eddn = app.bean(Eddn.class);
-			assertThat(FeedApp.next(eddn.systems)).isEqualTo("Sol");
-			assertThat(FeedApp.next(eddn.systems)).isEqualTo("Sol");
+			assertThat(UserApp.next(eddn.systems)).isEqualTo("Sol");
+			assertThat(UserApp.next(eddn.systems)).isEqualTo("Sol");
 			ZmqListenerRegistry listeners = app.bean(ZmqListenerRegistry.class);
 			assertThat(listeners.status("eddn").unreadable()).isEqualTo(2);
 			assertThat(listeners.status("eddn").lastError()).isNotNull();
 			relay.tell("done");
-			FeedApp.awaitEnd(relay);
+			UserApp.awaitEnd(relay);
 		}
 	}
 
@@ -91,7 +92,7 @@ class FormatTests {
 	void objectsTravelInTheFormatOfTheirSocketCompressedOrNot() throws InterruptedException {
 		for (String type : List.of("application/json", "application/cbor", "application/x-msgpack")) {
 			for (String compression : List.of("none", "gzip", "zlib")) {
-				try (FeedApp app = FeedApp.start(Formats.class, "out.type=pub", "out.bind=inproc://formats",
+				try (UserApp app = UserApp.start(Formats.class, "out.type=pub", "out.bind=inproc://formats",
 						"in.type=sub", "in.connect=inproc://formats", "out.content-type=" + type,
 						"in.content-type=" + type, "out.compression=" + compression, "in.compression=" + compression,
 						"rpc.type=rep", "rpc.bind=inproc://rpc", "rpc.content-type=" + type,
@@ -102,7 +103,7 @@ class FormatTests {
 					Item item = new Item("a".repeat(500), 1L << 40, 2.5, new byte[] { 1, -1 }, List.of(true, false),
 							null);
 					app.template.publish("out", "topic", item);
-					assertThat(FeedApp.next(formats.items)).as(type + " " + compression).isEqualTo("topic " + item);
+					assertThat(UserApp.next(formats.items)).as(type + " " + compression).isEqualTo("topic " + item);
 					Item reply = app.template.convertSendAndReceive("ask", item, Item.class);
 					assertThat(reply).hasToString(item.toString());
 					assertThatExceptionOfType(RuntimeException.class)
@@ -121,7 +122,7 @@ class FormatTests {
 		// nil}
 		String tick = "85a673796d626f6ca6455552555344a3626964cb3ff8000000000000a573697a657393" + "01ce00011170fd"
 				+ "a3726177c401ff" + "07c0";
-		try (FeedApp app = FeedApp.start(Ticks.class, "ticks.type=pull", "ticks.bind=ANY",
+		try (UserApp app = UserApp.start(Ticks.class, "ticks.type=pull", "ticks.bind=ANY",
 				"ticks.content-type=application/x-msgpack", "out.type=push", "out.bind=ANY",
 				"out.content-type=application/msgpack"); PythonPeer feed = PythonPeer.start("""
 						import sys
@@ -133,17 +134,17 @@ class FormatTests {
 						say("got", pull.recv().hex())
 						""", app.endpoint("ticks"), app.endpoint("out"), tick)) {
 			Ticks ticks = app.bean(Ticks.class);
-			assertThat(FeedApp.next(ticks.ticks)).isEqualTo("EURUSD 1.5 [1, 70000, -3] ff");
+			assertThat(UserApp.next(ticks.ticks)).isEqualTo("EURUSD 1.5 [1, 70000, -3] ff");
 			assertThat(app.bean(ZmqListenerRegistry.class).status("ticks").unreadable()).isEqualTo(5);
 			app.template.convertAndSend("out", new Packed(List.of(1, "b")));
 			assertThat(feed.awaitLine("got ")).isEqualTo("got 81a1619201a162");
-			FeedApp.awaitEnd(feed);
+			UserApp.awaitEnd(feed);
 		}
 	}
 
 	@Test
 	void theTemplateReadsCompressedMessagesAndRefusesBombs() throws Exception {
-		try (FeedApp app = FeedApp.start(Nothing.class, "in.type=pull", "in.bind=inproc://raw", "in.compression=gzip",
+		try (UserApp app = UserApp.start(Nothing.class, "in.type=pull", "in.bind=inproc://raw", "in.compression=gzip",
 				"in.max-decompressed-size=1KB", "out.type=push", "out.connect=inproc://raw", "plain.type=push",
 				"plain.connect=inproc://raw", "out.compression=gzip")) {
 			app.template.sendFrames("out", "a", "b".repeat(400), "");
@@ -171,7 +172,7 @@ class FormatTests {
 	@Test
 	void aContentTypeWithoutAConverterStopsTheStart() {
 		assertThatExceptionOfType(ZmqConfigurationException.class)
-			.isThrownBy(() -> FeedApp.start(Nothing.class, "in.type=pull", "in.bind=ANY",
+			.isThrownBy(() -> UserApp.start(Nothing.class, "in.type=pull", "in.bind=ANY",
 					"in.content-type=application/x-protobuf"))
 			.withMessageContaining("application/x-protobuf");
 	}

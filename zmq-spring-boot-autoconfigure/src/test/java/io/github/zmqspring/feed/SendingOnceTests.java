@@ -26,10 +26,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.zmqspring.annotation.ZmqListener;
+import io.github.zmqspring.app.UserApp;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqSendInterceptor;
 import io.github.zmqspring.core.ZmqSendTimeoutException;
+import io.github.zmqspring.core.ZmqUnknownSocketException;
 import io.github.zmqspring.listener.ZmqDeadLetter;
 import io.github.zmqspring.listener.ZmqDeadLetters;
 import io.github.zmqspring.listener.ZmqListenerRegistry;
@@ -48,6 +50,7 @@ import org.springframework.messaging.handler.annotation.SendTo;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionStatus;
+import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -65,7 +68,7 @@ class SendingOnceTests {
 	@Test
 	@RequiresPyzmq
 	void interceptorsSeeEverySendAndMayChangeOrRefuseIt() throws InterruptedException {
-		try (FeedApp app = FeedApp.start(Intercepted.class, "out.type=push", "out.bind=ANY", "out.options.send-hwm=5",
+		try (UserApp app = UserApp.start(Intercepted.class, "out.type=push", "out.bind=ANY", "out.options.send-hwm=5",
 				"out.options.send-timeout=100ms", "in.type=pull", "in.bind=inproc://in", "own.type=push",
 				"own.connect=inproc://in", "next.type=push", "next.bind=ANY", "rpc.type=rep", "rpc.bind=inproc://rpc",
 				"ask.type=req", "ask.connect=inproc://rpc")) {
@@ -95,14 +98,14 @@ class SendingOnceTests {
 				Awaitility.await()
 					.untilAsserted(() -> assertThat(intercepted.seen).contains("out change this", "out sent", "out a",
 							"out later", "own x", "next on x", "ask q", "rpc reply q", "rpc sent", "ask sent"));
-				FeedApp.awaitEnd(peer);
+				UserApp.awaitEnd(peer);
 			}
 		}
 	}
 
 	@Test
 	void aMessageIsSentAfterTheCommitAndNotAfterARollback() throws InterruptedException {
-		try (FeedApp app = FeedApp.start(Collecting.class, "out.type=push", "out.bind=inproc://commits", "in.type=pull",
+		try (UserApp app = UserApp.start(Collecting.class, "out.type=push", "out.bind=inproc://commits", "in.type=pull",
 				"in.connect=inproc://commits")) {
 			Collecting collecting = app.bean(Collecting.class);
 			TransactionTemplate transaction = new TransactionTemplate(new Transactions());
@@ -110,8 +113,8 @@ class SendingOnceTests {
 				app.template.newMessage("committed").to("out").sendAfterCommit();
 				app.template.convertAndSend("out", "at once");
 			});
-			assertThat(FeedApp.next(collecting.texts)).isEqualTo("at once");
-			assertThat(FeedApp.next(collecting.texts)).isEqualTo("committed");
+			assertThat(UserApp.next(collecting.texts)).isEqualTo("at once");
+			assertThat(UserApp.next(collecting.texts)).isEqualTo("committed");
 			transaction.executeWithoutResult((status) -> {
 				app.template.newMessage("rolled back").to("out").sendAfterCommit();
 				status.setRollbackOnly();
@@ -125,8 +128,24 @@ class SendingOnceTests {
 			finally {
 				TransactionSynchronizationManager.clearSynchronization();
 			}
-			assertThat(FeedApp.next(collecting.texts)).isEqualTo("without");
-			assertThat(FeedApp.next(collecting.texts)).isEqualTo("synchronized");
+			assertThat(UserApp.next(collecting.texts)).isEqualTo("without");
+			assertThat(UserApp.next(collecting.texts)).isEqualTo("synchronized");
+			assertThatExceptionOfType(ZmqUnknownSocketException.class)
+				.isThrownBy(() -> transaction.executeWithoutResult((status) -> {
+					app.template.newMessage("nowhere").to("missing").sendAfterCommit();
+					app.template.newMessage("behind a failure").to("out").sendAfterCommit();
+				}));
+			assertThat(UserApp.next(collecting.texts)).isEqualTo("behind a failure");
+			transaction.executeWithoutResult((status) -> TransactionSynchronizationManager
+				.registerSynchronization(new TransactionSynchronization() {
+
+					@Override
+					public void afterCommit() {
+						app.template.newMessage("from a callback").to("out").sendAfterCommit();
+					}
+
+				}));
+			assertThat(UserApp.next(collecting.texts)).isEqualTo("from a callback");
 			app.sockets.stop("out");
 			assertThatExceptionOfType(RuntimeException.class)
 				.isThrownBy(() -> transaction
@@ -137,7 +156,7 @@ class SendingOnceTests {
 
 	@Test
 	void aRetryThatDoesNotBlockFreesItsLaneAndEndsWithADeadLetterThatCanBeSentAgain() throws InterruptedException {
-		try (FeedApp app = FeedApp.start(Failing.class, "out.type=push", "out.bind=inproc://work", "in.type=pull",
+		try (UserApp app = UserApp.start(Failing.class, "out.type=push", "out.bind=inproc://work", "in.type=pull",
 				"in.connect=inproc://work", "dead.type=push", "dead.bind=inproc://dead", "letters.type=pull",
 				"letters.connect=inproc://dead", "zmq.listener.retry.max-attempts=3",
 				"zmq.listener.retry.initial-interval=1s", "zmq.listener.retry.multiplier=1",
@@ -147,9 +166,9 @@ class SendingOnceTests {
 			app.template.convertAndSend("out", "never");
 			app.template.convertAndSend("out", "good");
 			// the others wait a second
-			assertThat(FeedApp.next(failing.handled)).isEqualTo("good");
+			assertThat(UserApp.next(failing.handled)).isEqualTo("good");
 			assertThat(app.bean(ZmqListenerRegistry.class).status("work").active()).isPositive();
-			assertThat(FeedApp.next(failing.handled)).isEqualTo("twice");
+			assertThat(UserApp.next(failing.handled)).isEqualTo("twice");
 			ZmqDeadLetters letters = app.bean(ZmqDeadLetters.class);
 			ZmqDeadLetter letter = letters.receive("letters", Duration.ofSeconds(20));
 			assertThat(letter).isNotNull();
@@ -158,7 +177,7 @@ class SendingOnceTests {
 			assertThat(app.bean(ZmqListenerRegistry.class).status("work").failed()).isOne();
 			failing.cured = true;
 			letters.sendAgain(letter, "out");
-			assertThat(FeedApp.next(failing.handled)).isEqualTo("never");
+			assertThat(UserApp.next(failing.handled)).isEqualTo("never");
 			Awaitility.await().until(() -> app.bean(ZmqListenerRegistry.class).status("work").active() == 0);
 			assertThat(app.bean(ZmqListenerRegistry.class).status("work").handled()).isEqualTo(3);
 		}
@@ -167,7 +186,7 @@ class SendingOnceTests {
 	@Test
 	void aMessageThatWaitsForItsRetryIsReportedWhenTheListenerStops() throws InterruptedException {
 		Failing failing;
-		try (FeedApp app = FeedApp.start(Failing.class, "out.type=push", "out.bind=inproc://work", "in.type=pull",
+		try (UserApp app = UserApp.start(Failing.class, "out.type=push", "out.bind=inproc://work", "in.type=pull",
 				"in.connect=inproc://work", "dead.type=push", "dead.bind=inproc://dead", "letters.type=pull",
 				"letters.connect=inproc://dead", "zmq.listener.retry.max-attempts=3",
 				"zmq.listener.retry.initial-interval=10m", "zmq.listener.retry.max-interval=10m",

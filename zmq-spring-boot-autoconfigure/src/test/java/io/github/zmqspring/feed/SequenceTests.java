@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
 
 import io.github.zmqspring.annotation.ZmqListener;
 import io.github.zmqspring.annotation.ZmqTopic;
+import io.github.zmqspring.app.UserApp;
 import io.github.zmqspring.core.ZmqHeaders;
 import io.github.zmqspring.core.status.SocketStatus;
 import io.github.zmqspring.event.ZmqSequenceGapEvent;
@@ -114,7 +115,7 @@ class SequenceTests {
 	void bitcoindsGapsAndRestartsAreToldPerTopic() throws InterruptedException {
 		try (PythonPeer first = PythonPeer.start(BITCOIND, "*")) {
 			String port = first.awaitLine("port ").substring(5);
-			try (FeedApp app = FeedApp.start(Feed.class, "feed.type=sub", "feed.connect=tcp://127.0.0.1:" + port,
+			try (UserApp app = UserApp.start(Feed.class, "feed.type=sub", "feed.connect=tcp://127.0.0.1:" + port,
 					"feed.sequence.preset=bitcoin")) {
 				Feed feed = app.bean(Feed.class);
 				first.awaitLine("subscribed");
@@ -126,7 +127,7 @@ class SequenceTests {
 				publish(first, "hashtx 12 1");
 				assertThat(feed.next(5)).containsExactly("hashtx 7 hashtx 7", "hashtx 8 hashtx 8",
 						"hashblock 0 hashblock 0", "hashtx 12 hashtx 12", "hashblock 1 hashblock 1");
-				ZmqSequenceGapEvent gap = FeedApp.next(feed.gaps);
+				ZmqSequenceGapEvent gap = UserApp.next(feed.gaps);
 				assertThat(gap.getSocket()).isEqualTo("feed");
 				assertThat(gap.getTopic()).isEqualTo("hashtx");
 				assertThat(gap.getExpected()).isEqualTo(9);
@@ -143,7 +144,7 @@ class SequenceTests {
 					second.awaitLine("subscribed");
 					publish(second, "hashtx 2 1");
 					assertThat(feed.next(1)).containsExactly("hashtx 2 hashtx 2");
-					ZmqSequenceGapEvent restart = FeedApp.next(feed.gaps);
+					ZmqSequenceGapEvent restart = UserApp.next(feed.gaps);
 					assertThat(restart.isRestart()).isTrue();
 					assertThat(restart.getExpected()).isEqualTo(14);
 					assertThat(restart.getReceived()).isEqualTo(2);
@@ -163,7 +164,7 @@ class SequenceTests {
 	void aPublisherThatRestartsAndSaysTheSameAgainIsHeard() throws InterruptedException {
 		try (PythonPeer first = PythonPeer.start(BITCOIND, "*")) {
 			String port = first.awaitLine("port ").substring(5);
-			try (FeedApp app = FeedApp.start(Feed.class, "feed.type=sub", "feed.connect=tcp://127.0.0.1:" + port,
+			try (UserApp app = UserApp.start(Feed.class, "feed.type=sub", "feed.connect=tcp://127.0.0.1:" + port,
 					"feed.sequence.preset=bitcoin")) {
 				Feed feed = app.bean(Feed.class);
 				first.awaitLine("subscribed");
@@ -187,7 +188,7 @@ class SequenceTests {
 		try (PythonPeer first = PythonPeer.start(VLLM, "*", "*", 10_000)) {
 			String port = first.awaitLine("port ").substring(5);
 			String replay = first.awaitLine("replay ").substring(7);
-			try (FeedApp app = FeedApp.start(Feed.class, "feed.type=sub", "feed.connect=tcp://127.0.0.1:" + port,
+			try (UserApp app = UserApp.start(Feed.class, "feed.type=sub", "feed.connect=tcp://127.0.0.1:" + port,
 					"feed.sequence.preset=vllm", "feed.sequence.replay=tcp://127.0.0.1:" + replay)) {
 				Feed feed = app.bean(Feed.class);
 				first.awaitLine("subscribed");
@@ -198,12 +199,12 @@ class SequenceTests {
 				publish(first, "drop 1");
 				publish(first, "send 1");
 				assertThat(feed.next(2 + 2000 + 5 + 2)).isEqualTo(events(3, 2012));
-				ZmqSequenceGapEvent gap = FeedApp.next(feed.gaps);
+				ZmqSequenceGapEvent gap = UserApp.next(feed.gaps);
 				assertThat(gap.getExpected()).isEqualTo(5);
 				assertThat(gap.getReceived()).isEqualTo(2005);
 				assertThat(gap.getMissed()).isZero();
 				assertThat(gap.getRecovered()).isEqualTo(2000);
-				assertThat(FeedApp.next(feed.gaps).getRecovered()).isOne();
+				assertThat(UserApp.next(feed.gaps).getRecovered()).isOne();
 				first.tell("stop 0");
 				assertThat(first.awaitExit()).isZero();
 				try (PythonPeer second = PythonPeer.start(VLLM, port, replay, 10)) {
@@ -211,7 +212,7 @@ class SequenceTests {
 					publish(second, "drop 4");
 					publish(second, "send 2");
 					assertThat(feed.next(6)).isEqualTo(events(0, 6));
-					ZmqSequenceGapEvent restart = FeedApp.next(feed.gaps);
+					ZmqSequenceGapEvent restart = UserApp.next(feed.gaps);
 					assertThat(restart.isRestart()).isTrue();
 					assertThat(restart.getExpected()).isEqualTo(2012);
 					assertThat(restart.getRecovered()).isEqualTo(4);
@@ -219,7 +220,7 @@ class SequenceTests {
 					publish(second, "drop 20");
 					publish(second, "send 1");
 					assertThat(feed.next(10)).isEqualTo(events(17, 27));
-					assertThat(FeedApp.next(feed.gaps).getMissed()).isEqualTo(11);
+					assertThat(UserApp.next(feed.gaps).getMissed()).isEqualTo(11);
 				}
 				SocketStatus status = app.sockets.status("feed");
 				assertThat(status.missed()).isEqualTo(11);
@@ -239,9 +240,9 @@ class SequenceTests {
 				hear()
 				""")) {
 			String endpoint = "tcp://127.0.0.1:" + peer.awaitLine("port ").substring(5);
-			try (FeedApp app = FeedApp.start(Feed.class, "feed.type=sub", "feed.connect=" + endpoint,
+			try (UserApp app = UserApp.start(Feed.class, "feed.type=sub", "feed.connect=" + endpoint,
 					"feed.sequence.preset=vllm", "feed.sequence.replay-timeout=300ms",
-					"feed.sequence.replay=" + FeedApp.endpoint(silent))) {
+					"feed.sequence.replay=" + UserApp.endpoint(silent))) {
 				Feed feed = app.bean(Feed.class);
 				peer.awaitLine("subscribed");
 				for (String command : List.of("send 1", "drop 2", "send 1", "send 1", "drop 1", "send 1")) {
@@ -249,8 +250,8 @@ class SequenceTests {
 				}
 				assertThat(feed.next(5)).containsExactly("kv 0 event 0", "kv 1 event 1", "kv 3 event 3", "kv 4 event 4",
 						"kv 6 event 6");
-				assertThat(FeedApp.next(feed.gaps).getMissed()).isOne();
-				assertThat(FeedApp.next(feed.gaps).getMissed()).isOne();
+				assertThat(UserApp.next(feed.gaps).getMissed()).isOne();
+				assertThat(UserApp.next(feed.gaps).getMissed()).isOne();
 				assertThat(app.sockets.status("feed").lastError()).contains("nothing more within 300 ms");
 				silent.tell("end");
 			}
@@ -259,7 +260,7 @@ class SequenceTests {
 
 	@Test
 	void ourPublisherNumbersKeepsAndServesWhatItSent() throws InterruptedException {
-		try (FeedApp app = FeedApp.start(Feed.class, "feed.type=sub", "feed.connect=inproc://live",
+		try (UserApp app = UserApp.start(Feed.class, "feed.type=sub", "feed.connect=inproc://live",
 				"feed.sequence.preset=bitcoin", "feed.sequence.replay=inproc://replay", "feed.sequence.from-start=true",
 				"market.type=pub", "market.bind=inproc://live,ANY", "market.sequence.preset=bitcoin",
 				"market.sequence.replay=inproc://replay", "market.sequence.history=3")) {
@@ -270,21 +271,21 @@ class SequenceTests {
 			app.template.publish("market", "a", "one");
 			app.template.publish("market", "b", "two");
 			assertThat(feed.next(3)).containsExactly("a 0 lost", "a 1 one", "b 0 two");
-			assertThat(FeedApp.next(feed.gaps).getRecovered()).isOne();
+			assertThat(UserApp.next(feed.gaps).getRecovered()).isOne();
 			subscribe(app, false);
 			IntStream.range(0, 5).forEach((i) -> app.template.publish("market", "a", "m" + i));
 			subscribe(app, true);
 			app.template.publish("market", "a", "last");
 			// of three that are kept one is the last
 			assertThat(feed.next(3)).containsExactly("a 5 m3", "a 6 m4", "a 7 last");
-			assertThat(FeedApp.next(feed.gaps).getMissed()).isEqualTo(3);
+			assertThat(UserApp.next(feed.gaps).getMissed()).isEqualTo(3);
 			assertThat(app.sockets.status("feed").missed()).isEqualTo(3);
 		}
 	}
 
 	@Test
 	void pythonReadsTheNumbersAndTheReplayOfOurPublisherAsThoseOfVllm() {
-		try (FeedApp app = FeedApp.start(Market.class, "market.type=pub", "market.bind=ANY",
+		try (UserApp app = UserApp.start(Market.class, "market.type=pub", "market.bind=ANY",
 				"market.sequence.preset=vllm", "market.sequence.replay=tcp://127.0.0.1:*");
 				PythonPeer consumer = PythonPeer.start("""
 						import sys
@@ -303,11 +304,11 @@ class SequenceTests {
 			app.template.publish("market", "kv", "m1");
 			Awaitility.await().until(() -> app.sockets.subscribers("market", "") == 1);
 			app.template.publish("market", "kv", "m2");
-			FeedApp.awaitEnd(consumer);
+			UserApp.awaitEnd(consumer);
 		}
 	}
 
-	private static void subscribe(FeedApp app, boolean begins) {
+	private static void subscribe(UserApp app, boolean begins) {
 		if (begins) {
 			app.sockets.subscribe("feed", "");
 		}
@@ -343,7 +344,7 @@ class SequenceTests {
 		List<String> next(int count) throws InterruptedException {
 			List<String> next = new ArrayList<>();
 			for (int i = 0; i < count; i++) {
-				next.add(FeedApp.next(this.received));
+				next.add(UserApp.next(this.received));
 			}
 			return next;
 		}

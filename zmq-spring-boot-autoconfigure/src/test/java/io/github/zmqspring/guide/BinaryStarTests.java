@@ -20,6 +20,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 import io.github.zmqspring.annotation.ZmqListener;
+import io.github.zmqspring.app.UserApp;
 import io.github.zmqspring.core.ZmqTemplate;
 import io.github.zmqspring.test.NoLeaks;
 import io.github.zmqspring.test.PythonPeer;
@@ -59,13 +60,13 @@ class BinaryStarTests {
 				    time.sleep(0.05)
 				say("end")
 				""");
-				GuideApp app = GuideApp.start(Backup.class, "state.type=pub", "state.bind=ANY", "peer.type=sub",
-						"peer.connect=" + GuideApp.endpoint(primary), "service.type=rep", "service.bind=ANY")) {
+				UserApp app = UserApp.start(Backup.class, "state.type=pub", "state.bind=ANY", "peer.type=sub",
+						"peer.connect=" + UserApp.endpoint(primary), "service.type=rep", "service.bind=ANY")) {
 			primary.tell(app.endpoint("state"));
 			Backup backup = app.bean(Backup.class);
-			assertThat(GuideApp.next(backup.states)).isEqualTo("PASSIVE");
+			assertThat(UserApp.next(backup.states)).isEqualTo("PASSIVE");
 			primary.awaitLine("end");
-			GuideApp.awaitEnd(primary);
+			UserApp.awaitEnd(primary);
 			try (PythonPeer client = PythonPeer.start("""
 					while True:
 					    client = ctx.socket(zmq.REQ)
@@ -78,9 +79,9 @@ class BinaryStarTests {
 					        break
 					    time.sleep(0.1)
 					""", app.endpoint("service"))) {
-				GuideApp.awaitEnd(client);
+				UserApp.awaitEnd(client);
 			}
-			assertThat(GuideApp.next(backup.states)).isEqualTo("ACTIVE");
+			assertThat(UserApp.next(backup.states)).isEqualTo("ACTIVE");
 		}
 	}
 

@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.zmqspring.annotation.ZmqFrame;
 import io.github.zmqspring.annotation.ZmqListener;
+import io.github.zmqspring.app.UserApp;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqTemplate;
 import io.github.zmqspring.listener.ZmqReplier;
@@ -71,27 +72,27 @@ class CloneTests {
 				publisher.send_multipart(kvmsg(b"HUGZ", 4, b""))
 				hear()
 				""");
-				GuideApp app = GuideApp.start(Client.class, "snapshot.type=dealer",
-						"snapshot.connect=" + GuideApp.endpoint(server), "updates.type=sub",
-						"updates.connect=" + GuideApp.endpoint(server), "changes.type=push",
-						"changes.connect=" + GuideApp.endpoint(server))) {
+				UserApp app = UserApp.start(Client.class, "snapshot.type=dealer",
+						"snapshot.connect=" + UserApp.endpoint(server), "updates.type=sub",
+						"updates.connect=" + UserApp.endpoint(server), "changes.type=push",
+						"changes.connect=" + UserApp.endpoint(server))) {
 			Client client = app.bean(Client.class);
 			app.template.sendFrames("snapshot", "ICANHAZ?", "");
 			for (int i = 0; i < 3; i++) {
-				assertThat(GuideApp.next(client.updates)).isEqualTo(new Update("key" + i, i, "", "value" + i));
+				assertThat(UserApp.next(client.updates)).isEqualTo(new Update("key" + i, i, "", "value" + i));
 			}
-			assertThat(GuideApp.next(client.updates)).isEqualTo(new Update("KTHXBAI", 3, "", ""));
+			assertThat(UserApp.next(client.updates)).isEqualTo(new Update("KTHXBAI", 3, "", ""));
 			app.template.sendFrames("changes", "mine", new byte[8], bytes(UUID.randomUUID()), "ttl=30\n", "1");
-			assertThat(GuideApp.next(client.updates)).isEqualTo(new Update("mine", 4, "ttl=30\n", "1"));
-			assertThat(GuideApp.next(client.updates)).isEqualTo(new Update("HUGZ", 4, "", ""));
+			assertThat(UserApp.next(client.updates)).isEqualTo(new Update("mine", 4, "ttl=30\n", "1"));
+			assertThat(UserApp.next(client.updates)).isEqualTo(new Update("HUGZ", 4, "", ""));
 			server.tell("done");
-			GuideApp.awaitEnd(server);
+			UserApp.awaitEnd(server);
 		}
 	}
 
 	@Test
 	void ourServerServesClients() throws InterruptedException {
-		try (GuideApp app = GuideApp.start(Server.class, "snapshot.type=router", "snapshot.bind=ANY",
+		try (UserApp app = UserApp.start(Server.class, "snapshot.type=router", "snapshot.bind=ANY",
 				"snapshot.return-path=identity", "publisher.type=pub", "publisher.bind=ANY", "collector.type=pull",
 				"collector.bind=ANY"); PythonPeer client = PythonPeer.start(KVMSG + """
 						snapshot, updates, changes = [ctx.socket(kind) for kind in (zmq.DEALER, zmq.SUB, zmq.PUSH)]
@@ -114,9 +115,9 @@ class CloneTests {
 						    assert (uuid, properties, body) == (b"", b"", subtree)
 						""", app.endpoint("snapshot"), app.endpoint("publisher"), app.endpoint("collector"))) {
 			client.awaitLine("subscribed");
-			assertThat(app.sockets.awaitSubscribers("publisher", "/client/", 1, GuideApp.PATIENCE)).isTrue();
+			assertThat(app.sockets.awaitSubscribers("publisher", "/client/", 1, UserApp.PATIENCE)).isTrue();
 			client.tell("go");
-			GuideApp.awaitEnd(client);
+			UserApp.awaitEnd(client);
 		}
 	}
 

@@ -31,6 +31,7 @@ import java.util.zip.InflaterInputStream;
 import io.github.zmqspring.annotation.ZmqFrame;
 import io.github.zmqspring.annotation.ZmqListener;
 import io.github.zmqspring.annotation.ZmqTopic;
+import io.github.zmqspring.app.UserApp;
 import io.github.zmqspring.test.NoLeaks;
 import io.github.zmqspring.test.PythonPeer;
 import io.github.zmqspring.test.RequiresPyzmq;
@@ -66,16 +67,16 @@ class FeedTests {
 				pub.send_multipart([b"rawtx", b"", struct.pack("<I", 7)])
 				hear()
 				""");
-				GuideApp app = GuideApp.start(Bitcoin.class, "bitcoin.type=sub", "bitcoin.topics=hashblock,rawtx",
-						"bitcoin.connect=" + GuideApp.endpoint(bitcoind))) {
+				UserApp app = UserApp.start(Bitcoin.class, "bitcoin.type=sub", "bitcoin.topics=hashblock,rawtx",
+						"bitcoin.connect=" + UserApp.endpoint(bitcoind))) {
 			Bitcoin bitcoin = app.bean(Bitcoin.class);
 			for (int number = 255; number < 259; number++) {
-				assertThat(GuideApp.next(bitcoin.notifications))
+				assertThat(UserApp.next(bitcoin.notifications))
 					.isEqualTo("hashblock 000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f " + number);
 			}
-			assertThat(GuideApp.next(bitcoin.notifications)).isEqualTo("rawtx  7");
+			assertThat(UserApp.next(bitcoin.notifications)).isEqualTo("rawtx  7");
 			bitcoind.tell("done");
-			GuideApp.awaitEnd(bitcoind);
+			UserApp.awaitEnd(bitcoind);
 		}
 	}
 
@@ -88,11 +89,10 @@ class FeedTests {
 				pub.send(zlib.compress(json.dumps(event).encode()))
 				hear()
 				""");
-				GuideApp app = GuideApp.start(Eddn.class, "eddn.type=sub",
-						"eddn.connect=" + GuideApp.endpoint(relay))) {
-			assertThat(GuideApp.next(app.bean(Eddn.class).systems)).isEqualTo("Sol");
+				UserApp app = UserApp.start(Eddn.class, "eddn.type=sub", "eddn.connect=" + UserApp.endpoint(relay))) {
+			assertThat(UserApp.next(app.bean(Eddn.class).systems)).isEqualTo("Sol");
 			relay.tell("done");
-			GuideApp.awaitEnd(relay);
+			UserApp.awaitEnd(relay);
 		}
 	}
 
@@ -104,12 +104,12 @@ class FeedTests {
 				pub.send(b'json-full-txpool_add:[]')
 				hear()
 				""");
-				GuideApp app = GuideApp.start(Monero.class, "monero.type=sub", "monero.topics=json-minimal-txpool_add:",
-						"monero.topic-separator=:", "monero.connect=" + GuideApp.endpoint(monerod))) {
-			assertThat(GuideApp.next(app.bean(Monero.class).transactions))
+				UserApp app = UserApp.start(Monero.class, "monero.type=sub", "monero.topics=json-minimal-txpool_add:",
+						"monero.topic-separator=:", "monero.connect=" + UserApp.endpoint(monerod))) {
+			assertThat(UserApp.next(app.bean(Monero.class).transactions))
 				.isEqualTo("json-minimal-txpool_add [Transaction[id=a:b, fee=3]]");
 			monerod.tell("done");
-			GuideApp.awaitEnd(monerod);
+			UserApp.awaitEnd(monerod);
 		}
 	}
 
@@ -124,12 +124,12 @@ class FeedTests {
 				assert struct.unpack("<3f", req.recv()) == (0.0, 1.0, 2.0)
 				hear()
 				""");
-				GuideApp app = GuideApp.start(Radio.class, "samples.type=pull",
-						"samples.connect=" + GuideApp.endpoint(radio), "source.type=rep", "source.bind=ANY")) {
-			assertThat(GuideApp.next(app.bean(Radio.class).samples)).containsExactly(0, 0.5f, -1, 2);
+				UserApp app = UserApp.start(Radio.class, "samples.type=pull",
+						"samples.connect=" + UserApp.endpoint(radio), "source.type=rep", "source.bind=ANY")) {
+			assertThat(UserApp.next(app.bean(Radio.class).samples)).containsExactly(0, 0.5f, -1, 2);
 			radio.tell(app.endpoint("source"));
 			radio.tell("done");
-			GuideApp.awaitEnd(radio);
+			UserApp.awaitEnd(radio);
 		}
 	}
 

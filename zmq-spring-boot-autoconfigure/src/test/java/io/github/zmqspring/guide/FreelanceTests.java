@@ -23,6 +23,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import io.github.zmqspring.annotation.ZmqFrame;
 import io.github.zmqspring.annotation.ZmqListener;
 import io.github.zmqspring.annotation.ZmqRoutingId;
+import io.github.zmqspring.app.UserApp;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.test.NoLeaks;
 import io.github.zmqspring.test.PythonPeer;
@@ -58,27 +59,27 @@ class FreelanceTests {
 				""";
 		try (PythonPeer one = PythonPeer.start(server, "tcp://one:5555");
 				PythonPeer two = PythonPeer.start(server, "tcp://two:5555");
-				GuideApp app = GuideApp.start(Client.class, "servers.type=router", "servers.return-path=identity",
-						"servers.connect=" + GuideApp.endpoint(one) + "," + GuideApp.endpoint(two))) {
+				UserApp app = UserApp.start(Client.class, "servers.type=router", "servers.return-path=identity",
+						"servers.connect=" + UserApp.endpoint(one) + "," + UserApp.endpoint(two))) {
 			Client client = app.bean(Client.class);
 			Awaitility.await()
-				.atMost(GuideApp.PATIENCE)
+				.atMost(UserApp.PATIENCE)
 				.untilAsserted(() -> assertThat(app.sockets.routingIds("servers")).hasSize(2));
 			for (String name : List.of("tcp://one:5555", "tcp://two:5555")) {
 				app.template.sendTo("servers", name, "PING");
-				assertThat(GuideApp.next(client.replies)).isEqualTo(name + " PONG");
+				assertThat(UserApp.next(client.replies)).isEqualTo(name + " PONG");
 				app.template.sendTo("servers", name, ZmqMessage.of("17", "", "random name"));
-				assertThat(GuideApp.next(client.replies)).isEqualTo(name + " 17 OK");
+				assertThat(UserApp.next(client.replies)).isEqualTo(name + " 17 OK");
 				app.template.sendTo("servers", name, "END");
 			}
-			GuideApp.awaitEnd(one);
-			GuideApp.awaitEnd(two);
+			UserApp.awaitEnd(one);
+			UserApp.awaitEnd(two);
 		}
 	}
 
 	@Test
 	void ourServerAnswersClients() {
-		try (GuideApp app = GuideApp.start(Server.class, "server.type=router", "server.bind=ANY",
+		try (UserApp app = UserApp.start(Server.class, "server.type=router", "server.bind=ANY",
 				"server.return-path=identity", "server.options.routing-id=tcp://localhost:5555");
 				PythonPeer client = PythonPeer.start("""
 						router = ctx.socket(zmq.ROUTER)
@@ -98,7 +99,7 @@ class FreelanceTests {
 						    router.send_multipart([server, sequence, b"", b"random name"])
 						    assert router.recv_multipart() == [server, sequence, b"OK"]
 						""", app.endpoint("server"))) {
-			GuideApp.awaitEnd(client);
+			UserApp.awaitEnd(client);
 		}
 	}
 

@@ -30,6 +30,7 @@ import javax.crypto.spec.SecretKeySpec;
 import io.github.zmqspring.annotation.ZmqFrame;
 import io.github.zmqspring.annotation.ZmqListener;
 import io.github.zmqspring.annotation.ZmqTopic;
+import io.github.zmqspring.app.UserApp;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqTemplate;
 import io.github.zmqspring.test.NoLeaks;
@@ -82,25 +83,25 @@ class JupyterTests {
 				shell.send_multipart(path + pack("execute_reply", header, {"status": "ok", "value": 42}))
 				hear()
 				""", key);
-				GuideApp app = GuideApp.start(Frontend.class, "shell.type=dealer", "shell.return-path=none",
-						"shell.connect=" + GuideApp.endpoint(kernel), "iopub.type=sub",
-						"iopub.connect=" + GuideApp.endpoint(kernel), "heartbeat.type=req",
-						"heartbeat.connect=" + GuideApp.endpoint(kernel), "zmq.template.request-timeout=20s")) {
+				UserApp app = UserApp.start(Frontend.class, "shell.type=dealer", "shell.return-path=none",
+						"shell.connect=" + UserApp.endpoint(kernel), "iopub.type=sub",
+						"iopub.connect=" + UserApp.endpoint(kernel), "heartbeat.type=req",
+						"heartbeat.connect=" + UserApp.endpoint(kernel), "zmq.template.request-timeout=20s")) {
 			Frontend frontend = app.bean(Frontend.class);
 			assertThat(app.template.convertSendAndReceive("heartbeat", "ping", String.class)).isEqualTo("ping");
 			app.template.convertAndSend("shell", Wire.pack(key, "execute_request", "{\"code\": \"6 * 7\"}"));
-			assertThat(GuideApp.next(frontend.outputs)).isEqualTo("kernel.1.status: {\"execution_state\": \"busy\"}");
-			ZmqMessage reply = GuideApp.next(frontend.replies);
+			assertThat(UserApp.next(frontend.outputs)).isEqualTo("kernel.1.status: {\"execution_state\": \"busy\"}");
+			ZmqMessage reply = UserApp.next(frontend.replies);
 			assertThat(Wire.content(key, reply)).isEqualTo("{\"status\": \"ok\", \"value\": 42}");
 			kernel.tell("done");
-			GuideApp.awaitEnd(kernel);
+			UserApp.awaitEnd(kernel);
 		}
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "secret-key" })
 	void ourKernelTalksToAFrontend(String key) throws InterruptedException {
-		try (GuideApp app = GuideApp.start(Kernel.class, "shell.type=router", "shell.bind=ANY",
+		try (UserApp app = UserApp.start(Kernel.class, "shell.type=router", "shell.bind=ANY",
 				"shell.return-path=identity", "iopub.type=pub", "iopub.bind=ANY", "heartbeat.type=rep",
 				"heartbeat.bind=ANY"); PythonPeer frontend = PythonPeer.start(WIRE + """
 						shell, iopub, heartbeat = [ctx.socket(kind) for kind in (zmq.DEALER, zmq.SUB, zmq.REQ)]
@@ -120,9 +121,9 @@ class JupyterTests {
 						""", key, app.endpoint("shell"), app.endpoint("iopub"), app.endpoint("heartbeat"))) {
 			app.bean(Kernel.class).key = key;
 			frontend.awaitLine("subscribed");
-			assertThat(app.sockets.awaitSubscribers("iopub", "", 1, GuideApp.PATIENCE)).isTrue();
+			assertThat(app.sockets.awaitSubscribers("iopub", "", 1, UserApp.PATIENCE)).isTrue();
 			frontend.tell("go");
-			GuideApp.awaitEnd(frontend);
+			UserApp.awaitEnd(frontend);
 		}
 	}
 

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.zmqspring.annotation.ZmqFrame;
 import io.github.zmqspring.annotation.ZmqListener;
 import io.github.zmqspring.annotation.ZmqRoutingId;
+import io.github.zmqspring.app.UserApp;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqTemplate;
 import io.github.zmqspring.test.NoLeaks;
@@ -72,7 +73,7 @@ class LoadBalancingTests {
 
 	@Test
 	void aRouterOfOursDealsWorkToReqWorkers() throws InterruptedException {
-		try (GuideApp app = GuideApp.start(Boss.class, "boss.type=router", "boss.bind=ANY");
+		try (UserApp app = UserApp.start(Boss.class, "boss.type=router", "boss.bind=ANY");
 				PythonPeer workers = PythonPeer.start("""
 						def work():
 						    worker = ctx.socket(zmq.REQ)
@@ -93,7 +94,7 @@ class LoadBalancingTests {
 				total += Integer.parseInt(workers.awaitLine("done ").substring(5));
 			}
 			assertThat(total).isEqualTo(Boss.TASKS);
-			GuideApp.awaitEnd(workers);
+			UserApp.awaitEnd(workers);
 		}
 	}
 
@@ -107,23 +108,23 @@ class LoadBalancingTests {
 				    assert (empty, ready) == (b"", b"ready")
 				    boss.send_multipart([address, b"", workload])
 				""");
-				GuideApp app = GuideApp.start(Nothing.class, "worker.type=req",
-						"worker.connect=" + GuideApp.endpoint(boss), "worker.options.req-correlate=false",
+				UserApp app = UserApp.start(Nothing.class, "worker.type=req",
+						"worker.connect=" + UserApp.endpoint(boss), "worker.options.req-correlate=false",
 						"zmq.template.request-timeout=20s")) {
 			int total = 0;
 			while (!"END".equals(app.template.convertSendAndReceive("worker", "ready", String.class))) {
 				total++;
 			}
 			assertThat(total).isEqualTo(10);
-			GuideApp.awaitEnd(boss);
+			UserApp.awaitEnd(boss);
 		}
 	}
 
 	@Test
 	void ourClientsAskThroughTheGuidesQueue() {
 		try (PythonPeer queue = PythonPeer.start(QUEUE, 10)) {
-			String frontend = GuideApp.endpoint(queue);
-			String backend = GuideApp.endpoint(queue);
+			String frontend = UserApp.endpoint(queue);
+			String backend = UserApp.endpoint(queue);
 			try (PythonPeer worker = PythonPeer.start("""
 					worker = ctx.socket(zmq.REQ)
 					worker.connect(sys.argv[1])
@@ -134,13 +135,13 @@ class LoadBalancingTests {
 					    worker.send_multipart([client, b"", request + b" World"])
 					hear()
 					""", backend);
-					GuideApp app = GuideApp.start(Nothing.class, "client.type=req", "client.connect=" + frontend,
+					UserApp app = UserApp.start(Nothing.class, "client.type=req", "client.connect=" + frontend,
 							"client.options.req-correlate=false", "zmq.template.request-timeout=20s")) {
 				for (int i = 0; i < 10; i++) {
 					assertThat(app.template.convertSendAndReceive("client", "Hello", String.class))
 						.isEqualTo("Hello World");
 				}
-				GuideApp.awaitEnd(queue);
+				UserApp.awaitEnd(queue);
 				worker.tell("done");
 			}
 		}
@@ -149,8 +150,8 @@ class LoadBalancingTests {
 	@Test
 	void ourWorkerServesTheGuidesQueue() {
 		try (PythonPeer queue = PythonPeer.start(QUEUE, 10)) {
-			String frontend = GuideApp.endpoint(queue);
-			String backend = GuideApp.endpoint(queue);
+			String frontend = UserApp.endpoint(queue);
+			String backend = UserApp.endpoint(queue);
 			try (PythonPeer client = PythonPeer.start("""
 					client = ctx.socket(zmq.REQ)
 					client.connect(sys.argv[1])
@@ -158,16 +159,16 @@ class LoadBalancingTests {
 					    client.send(b"Hello")
 					    assert client.recv() == b"Hello World"
 					""", frontend);
-					GuideApp app = GuideApp.start(Worker.class, "worker.type=dealer", "worker.connect=" + backend)) {
-				GuideApp.awaitEnd(client);
-				GuideApp.awaitEnd(queue);
+					UserApp app = UserApp.start(Worker.class, "worker.type=dealer", "worker.connect=" + backend)) {
+				UserApp.awaitEnd(client);
+				UserApp.awaitEnd(queue);
 			}
 		}
 	}
 
 	@Test
 	void ourQueueServesTheGuidesClientsAndWorkers() throws InterruptedException {
-		try (GuideApp app = GuideApp.start(Nothing.class, "zmq.proxies.queue.type=load-balancer",
+		try (UserApp app = UserApp.start(Nothing.class, "zmq.proxies.queue.type=load-balancer",
 				"zmq.proxies.queue.frontend.bind=tcp://127.0.0.1:*",
 				"zmq.proxies.queue.backend.bind=tcp://127.0.0.1:*"); PythonPeer workers = PythonPeer.start("""
 						def work():
@@ -196,7 +197,7 @@ class LoadBalancingTests {
 			for (int i = 0; i < 5; i++) {
 				clients.awaitLine("served");
 			}
-			GuideApp.awaitEnd(clients);
+			UserApp.awaitEnd(clients);
 			workers.tell("done");
 		}
 	}
@@ -219,9 +220,9 @@ class LoadBalancingTests {
 				    answer = backend.recv_multipart()
 				assert answer == [worker, b"client", b"", b"request"], answer
 				""");
-				GuideApp app = GuideApp.start(Pirate.class, "worker.type=dealer", "worker.return-path=none",
-						"worker.connect=" + GuideApp.endpoint(queue))) {
-			GuideApp.awaitEnd(queue);
+				UserApp app = UserApp.start(Pirate.class, "worker.type=dealer", "worker.return-path=none",
+						"worker.connect=" + UserApp.endpoint(queue))) {
+			UserApp.awaitEnd(queue);
 			assertThat(app.bean(Pirate.class).heartbeats).hasPositiveValue();
 		}
 	}

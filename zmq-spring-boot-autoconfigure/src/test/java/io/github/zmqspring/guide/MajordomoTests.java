@@ -24,6 +24,7 @@ import java.util.Map;
 import io.github.zmqspring.annotation.ZmqFrame;
 import io.github.zmqspring.annotation.ZmqListener;
 import io.github.zmqspring.annotation.ZmqRoutingId;
+import io.github.zmqspring.app.UserApp;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqTemplate;
 import io.github.zmqspring.test.NoLeaks;
@@ -94,12 +95,12 @@ class MajordomoTests {
 				    client.send_multipart([b"MDPC01", b"echo", b"hello", b"", b"%d" % i])
 				    assert client.recv_multipart() == [b"MDPC01", b"echo", b"hello", b"", b"%d" % i]
 				""")) {
-			String endpoint = GuideApp.endpoint(broker);
-			try (GuideApp app = GuideApp.start(Worker.class, "worker.type=dealer", "worker.connect=" + endpoint,
+			String endpoint = UserApp.endpoint(broker);
+			try (UserApp app = UserApp.start(Worker.class, "worker.type=dealer", "worker.connect=" + endpoint,
 					"worker.return-path=none")) {
 				client.tell(endpoint);
-				GuideApp.awaitEnd(client);
-				GuideApp.awaitEnd(broker);
+				UserApp.awaitEnd(client);
+				UserApp.awaitEnd(broker);
 			}
 		}
 	}
@@ -107,9 +108,9 @@ class MajordomoTests {
 	@Test
 	void ourClientAsks() {
 		try (PythonPeer broker = PythonPeer.start(BROKER, 3)) {
-			String endpoint = GuideApp.endpoint(broker);
+			String endpoint = UserApp.endpoint(broker);
 			try (PythonPeer worker = PythonPeer.start(WORKER, endpoint);
-					GuideApp app = GuideApp.start(Nothing.class, "ask.type=req", "ask.connect=" + endpoint,
+					UserApp app = UserApp.start(Nothing.class, "ask.type=req", "ask.connect=" + endpoint,
 							"ask.options.req-correlate=false", "zmq.template.request-timeout=20s")) {
 				for (int i = 0; i < 3; i++) {
 					ZmqMessage reply = app.template.convertSendAndReceive("ask",
@@ -117,7 +118,7 @@ class MajordomoTests {
 					assertThat(reply).isNotNull();
 					assertThat(reply.text(2)).isEqualTo("hello " + i);
 				}
-				GuideApp.awaitEnd(broker);
+				UserApp.awaitEnd(broker);
 			}
 		}
 	}
@@ -125,25 +126,25 @@ class MajordomoTests {
 	@Test
 	void ourAsynchronousClientAsks() throws InterruptedException {
 		try (PythonPeer broker = PythonPeer.start(BROKER, 3)) {
-			String endpoint = GuideApp.endpoint(broker);
+			String endpoint = UserApp.endpoint(broker);
 			try (PythonPeer worker = PythonPeer.start(WORKER, endpoint);
-					GuideApp app = GuideApp.start(Nothing.class, "ask.type=dealer", "ask.connect=" + endpoint)) {
+					UserApp app = UserApp.start(Nothing.class, "ask.type=dealer", "ask.connect=" + endpoint)) {
 				for (int i = 0; i < 3; i++) {
 					app.template.sendFrames("ask", "", "MDPC01", "echo", "hello " + i);
 				}
 				for (int i = 0; i < 3; i++) {
-					ZmqMessage reply = app.template.receiveFrames("ask", GuideApp.PATIENCE);
+					ZmqMessage reply = app.template.receiveFrames("ask", UserApp.PATIENCE);
 					assertThat(reply).isNotNull();
 					assertThat(reply.frames()).extracting(String::new).containsExactly("MDPC01", "echo", "hello " + i);
 				}
-				GuideApp.awaitEnd(broker);
+				UserApp.awaitEnd(broker);
 			}
 		}
 	}
 
 	@Test
 	void ourBrokerConnectsThem() {
-		try (GuideApp app = GuideApp.start(Broker.class, "broker.type=router", "broker.bind=ANY");
+		try (UserApp app = UserApp.start(Broker.class, "broker.type=router", "broker.bind=ANY");
 				PythonPeer worker = PythonPeer.start(WORKER, app.endpoint("broker"));
 				PythonPeer client = PythonPeer.start("""
 						client = ctx.socket(zmq.REQ)
@@ -154,9 +155,9 @@ class MajordomoTests {
 						client.send_multipart([b"MDPC01", b"mmi.service", b"echo"])
 						assert client.recv_multipart() == [b"MDPC01", b"mmi.service", b"200"]
 						""", app.endpoint("broker"))) {
-			GuideApp.awaitEnd(client);
+			UserApp.awaitEnd(client);
 			app.bean(Broker.class).disconnect();
-			GuideApp.awaitEnd(worker);
+			UserApp.awaitEnd(worker);
 		}
 	}
 

@@ -16,6 +16,12 @@
 
 package io.github.zmqspring.core;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.util.ClassUtils;
@@ -25,6 +31,8 @@ import org.springframework.util.ClassUtils;
  * there and there is a transaction.
  */
 final class AfterCommit {
+
+	private static final Log logger = LogFactory.getLog(AfterCommit.class);
 
 	private static final boolean TRANSACTIONS = ClassUtils.isPresent(
 			"org.springframework.transaction.support.TransactionSynchronizationManager",
@@ -48,15 +56,60 @@ final class AfterCommit {
 					|| !TransactionSynchronizationManager.isActualTransactionActive()) {
 				return false;
 			}
-			TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-
-				@Override
-				public void afterCommit() {
-					action.run();
+			for (TransactionSynchronization known : TransactionSynchronizationManager.getSynchronizations()) {
+				if (known instanceof Sends sends) {
+					sends.actions.add(action);
+					return true;
 				}
-
-			});
+			}
+			Sends sends = new Sends();
+			sends.actions.add(action);
+			TransactionSynchronizationManager.registerSynchronization(sends);
 			return true;
+		}
+
+	}
+
+	/**
+	 * What is to be done after one transaction. A failure keeps nothing else from being
+	 * done, be it one of these or of what else follows the commit.
+	 */
+	private static final class Sends implements TransactionSynchronization {
+
+		private final Deque<Runnable> actions = new ArrayDeque<>();
+
+		@Override
+		public void afterCommit() {
+			RuntimeException failure = null;
+			for (Runnable next = this.actions.poll(); next != null; next = this.actions.poll()) {
+				try {
+					next.run();
+				}
+				catch (RuntimeException ex) {
+					if (failure == null) {
+						failure = ex;
+					}
+					else {
+						failure.addSuppressed(ex);
+					}
+				}
+			}
+			if (failure != null) {
+				throw failure;
+			}
+		}
+
+		/** What was added by others after the commit has its turn here. */
+		@Override
+		public void afterCompletion(int status) {
+			if (status == STATUS_COMMITTED) {
+				afterCommit();
+			}
+			else if (status == STATUS_UNKNOWN) {
+				logger
+					.warn("The outcome of a transaction is not known: %d messages that wait for its commit are not sent"
+						.formatted(this.actions.size()));
+			}
 		}
 
 	}

@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +37,9 @@ import org.springframework.util.Assert;
  * @param first the number of the first message
  * @param fromStart whether what was published before the first message that came counts
  * as missed
- * @param replay where a publisher serves what it has sent, and where a subscriber asks
- * for it; {@code null} for no replay
+ * @param replay where a publisher serves what it has sent; where a subscriber asks for
+ * it, for each endpoint that it connects to. A single one may have {@value #HOST} in
+ * place of the publisher's host. Empty for no replay
  * @param bareReplay whether a replayed message comes without its topic, as vLLM sends it
  * @param replayTimeout how long a subscriber waits for each replayed message
  * @param history the most messages that a publisher keeps
@@ -45,12 +47,24 @@ import org.springframework.util.Assert;
  * @since 0.1.0
  */
 public record SequenceDefinition(int frame, NumberType type, Scope per, long first, boolean fromStart,
-		@Nullable String replay, boolean bareReplay, Duration replayTimeout, int history, long historyBytes) {
+		List<String> replay, boolean bareReplay, Duration replayTimeout, int history, long historyBytes) {
+
+	/** Stands for the host of the publisher in a replay endpoint. */
+	public static final String HOST = "{host}";
 
 	public SequenceDefinition {
+		replay = List.copyOf(replay);
 		Assert.isTrue(frame >= 1, "The first frame is the topic: the number is in a frame from 1 on");
 		Assert.notNull(type, "A number has a type");
 		Assert.notNull(per, "A sequence belongs to a publisher or a topic");
+	}
+
+	/**
+	 * Return whether the replay endpoint follows from the publisher's host.
+	 * @return {@code false} for endpoints that are written out
+	 */
+	public boolean replaysAtHost() {
+		return this.replay.size() == 1 && this.replay.get(0).contains(HOST);
 	}
 
 	/**

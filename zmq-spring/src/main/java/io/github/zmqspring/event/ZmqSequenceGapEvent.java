@@ -16,6 +16,8 @@
 
 package io.github.zmqspring.event;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.context.ApplicationEvent;
 
 /**
@@ -41,6 +43,10 @@ public class ZmqSequenceGapEvent extends ApplicationEvent {
 
 	private final boolean restart;
 
+	private final @Nullable String publisher;
+
+	private final @Nullable String reason;
+
 	/**
 	 * Create the event.
 	 * @param source the publisher of the event
@@ -51,9 +57,11 @@ public class ZmqSequenceGapEvent extends ApplicationEvent {
 	 * @param missed how many messages are lost for good
 	 * @param recovered how many were fetched
 	 * @param restart whether the numbers began anew
+	 * @param publisher the endpoint of the publisher, as far as it is known
+	 * @param reason why not all of them were fetched, where there is a replay
 	 */
 	public ZmqSequenceGapEvent(Object source, String socket, String topic, long expected, long received, long missed,
-			long recovered, boolean restart) {
+			long recovered, boolean restart, @Nullable String publisher, @Nullable String reason) {
 		super(source);
 		this.socket = socket;
 		this.topic = topic;
@@ -62,6 +70,8 @@ public class ZmqSequenceGapEvent extends ApplicationEvent {
 		this.missed = missed;
 		this.recovered = recovered;
 		this.restart = restart;
+		this.publisher = publisher;
+		this.reason = reason;
 	}
 
 	/**
@@ -119,6 +129,24 @@ public class ZmqSequenceGapEvent extends ApplicationEvent {
 	 */
 	public boolean isRestart() {
 		return this.restart;
+	}
+
+	/**
+	 * Return the publisher whose messages they are.
+	 * @return the endpoint that the socket connects to; {@code null} for a publisher that
+	 * connects to the socket
+	 */
+	public @Nullable String getPublisher() {
+		return this.publisher;
+	}
+
+	/**
+	 * Return why not all that is missing was fetched: the replay endpoint is away or does
+	 * not answer, or the publisher no longer has it.
+	 * @return the reason; {@code null} where all was fetched, or there is no replay
+	 */
+	public @Nullable String getReason() {
+		return this.reason;
 	}
 
 }

@@ -89,7 +89,7 @@ final class NamedSocket {
 		this.losses = new SocketLosses(definition, this.counters, environment.lingering(), environment.events(),
 				() -> this.socket);
 		this.topics = new SocketTopics(definition);
-		this.sequence = SocketSequence.of(definition, this.counters, environment);
+		this.sequence = SocketSequence.of(definition, this.counters, environment, this::resolved);
 		SocketEvents events = environment.events();
 		this.connections = new ConnectionEvents(events.source(), definition.name(), this.counters::failed, this.losses,
 				events::inBackground);
@@ -203,6 +203,11 @@ final class NamedSocket {
 		this.connections.flushLog();
 		this.suspended = new Suspended(now, this.topics.wanted());
 		return true;
+	}
+
+	/** Return the sockets that serve or fetch what was missed. */
+	List<NamedSocket> replays() {
+		return (this.sequence != null) ? this.sequence.replays() : List.of();
 	}
 
 	synchronized boolean isSuspended() {

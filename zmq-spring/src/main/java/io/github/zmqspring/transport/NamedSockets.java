@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.core.ZmqUnknownSocketException;
@@ -50,8 +51,15 @@ final class NamedSockets {
 		this.sockets.remove(socket.definition().name(), socket);
 	}
 
+	/** Find a socket, or one that belongs to another, for replays. */
 	@Nullable NamedSocket find(String name) {
-		return RelaxedNames.find(this.sockets, name);
+		NamedSocket socket = RelaxedNames.find(this.sockets, name);
+		return (socket != null) ? socket
+				: replays().filter((replay) -> replay.definition().name().equals(name)).findFirst().orElse(null);
+	}
+
+	private Stream<NamedSocket> replays() {
+		return this.sockets.values().stream().flatMap((named) -> named.replays().stream());
 	}
 
 	/** Return the socket of a name that must be known. */
@@ -64,7 +72,9 @@ final class NamedSockets {
 	}
 
 	Set<String> names() {
-		return new TreeSet<>(this.sockets.keySet());
+		Set<String> names = new TreeSet<>(this.sockets.keySet());
+		replays().forEach((replay) -> names.add(replay.definition().name()));
+		return names;
 	}
 
 	/** Return those that bind first: connecting sockets then succeed at once. */

@@ -25,6 +25,7 @@ import io.github.zmqspring.core.SequenceDefinition.NumberType;
 import io.github.zmqspring.core.SequenceDefinition.Scope;
 import io.github.zmqspring.core.ZmqException;
 import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.transport.endpoint.EndpointAddress;
 import io.github.zmqspring.transport.wire.SequenceGap;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,8 @@ final class ReplayClient {
 	private static final long CONNECT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
 	private final NamedSocket socket;
+
+	private final String endpoint;
 
 	private final SequenceDefinition sequence;
 
@@ -54,8 +57,16 @@ final class ReplayClient {
 	/** Whether there is more to come that no later request may see. */
 	private boolean unfinished;
 
-	ReplayClient(NamedSocket socket, SequenceDefinition sequence, SequenceGap gap) {
+	/**
+	 * Create it.
+	 * @param socket connects to the endpoint
+	 * @param endpoint where the publisher serves its replay
+	 * @param sequence what the numbers are
+	 * @param gap what is missing
+	 */
+	ReplayClient(NamedSocket socket, String endpoint, SequenceDefinition sequence, SequenceGap gap) {
 		this.socket = socket;
+		this.endpoint = endpoint;
 		this.sequence = sequence;
 		this.gap = gap;
 		this.timeoutNanos = sequence.replayTimeout().toNanos();
@@ -99,7 +110,7 @@ final class ReplayClient {
 				: new byte[][] { ReplayServer.EMPTY, start };
 		SendResult sent = this.socket.require().send(request, Math.max(this.timeoutNanos, CONNECT_NANOS));
 		if (sent != SendResult.ACCEPTED) {
-			this.trouble = "no publisher is connected at the replay endpoint " + this.sequence.replay();
+			this.trouble = away();
 			return false;
 		}
 		this.unfinished = true;
@@ -117,12 +128,15 @@ final class ReplayClient {
 		while (this.unfinished && isWanted(this.next)) {
 			ZmqMessage reply = receive();
 			if (reply == null) {
-				reopen();
+				boolean away = this.socket.peers().peers() == 0 && !EndpointAddress.isInproc(this.endpoint);
+				String missing = (away) ? away() : "the replay endpoint %s sent nothing more within %d ms"
+					.formatted(this.endpoint, this.sequence.replayTimeout().toMillis());
+				reopen(this.socket, this.endpoint);
+				this.unfinished = false;
 				if (this.next != before) {
 					return true;
 				}
-				this.trouble = "the replay endpoint %s sent nothing more within %d ms".formatted(this.sequence.replay(),
-						this.sequence.replayTimeout().toMillis());
+				this.trouble = missing;
 				return false;
 			}
 			Long number = number(reply);
@@ -146,10 +160,19 @@ final class ReplayClient {
 		return hole;
 	}
 
-	private void reopen() {
-		this.socket.close();
-		this.socket.open();
-		this.unfinished = false;
+	private String away() {
+		String reason = this.socket.peers().connectStatus(this.endpoint).lastError();
+		return "no publisher is connected at the replay endpoint " + this.endpoint
+				+ ((reason != null) ? " (" + reason + ")" : "");
+	}
+
+	/** Open anew, so that no late reply is taken for one to the next request. */
+	static void reopen(NamedSocket socket, String endpoint) {
+		socket.close();
+		socket.open();
+		if (!socket.connected().contains(endpoint)) {
+			socket.connect(endpoint);
+		}
 	}
 
 	/** Drain what the next request would take for a reply. */
@@ -157,7 +180,8 @@ final class ReplayClient {
 		try {
 			while (this.unfinished) {
 				if (receive() == null) {
-					reopen();
+					reopen(this.socket, this.endpoint);
+					this.unfinished = false;
 				}
 			}
 		}

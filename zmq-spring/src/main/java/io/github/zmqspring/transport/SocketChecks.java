@@ -147,8 +147,24 @@ final class SocketChecks {
 					"the number has a frame of its own, which does not go with envelope, conflate or topic-separator",
 					"Remove these, or the sequence");
 		}
-		if (sequence.replay() != null) {
-			EndpointAddress.parse(where + ".replay", sequence.replay(), definition.traits().publishes());
+		checkReplay(definition, sequence, where + ".replay");
+	}
+
+	private static void checkReplay(SocketDefinition definition, SequenceDefinition sequence, String where) {
+		boolean publishes = definition.traits().publishes();
+		for (String endpoint : sequence.replay()) {
+			EndpointAddress.parse(where,
+					(publishes) ? endpoint : endpoint.replace(SequenceDefinition.HOST, "localhost"), publishes);
+		}
+		int replays = sequence.replay().size();
+		int publishers = definition.connect().size();
+		boolean oneForAll = replays == 1
+				&& (sequence.per() == SequenceDefinition.Scope.TOPIC || sequence.replaysAtHost() || publishers <= 1);
+		if (!publishes && replays > 0 && !oneForAll && replays != publishers) {
+			throw new ZmqConfigurationException(where,
+					"socket '%s' connects to %d publishers, and there are %d replay endpoints"
+						.formatted(definition.name(), publishers, replays),
+					"Give one for each endpoint of connect, in the same order, or a single one with {host} for the publisher's host, such as tcp://{host}:5558");
 		}
 	}
 

@@ -16,16 +16,20 @@
 
 package io.github.zmqspring.transport;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 
 import io.github.zmqspring.core.ReturnPathMode;
 import io.github.zmqspring.core.SequenceDefinition;
+import io.github.zmqspring.core.SequenceDefinition.Scope;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketDefinitionBuilder;
 import io.github.zmqspring.core.SocketOption;
@@ -48,8 +52,10 @@ import org.zeromq.SocketType;
 
 /**
  * The numbers of one socket's published messages: a publisher gives them and serves what
- * it has sent, a subscriber reports what it missed and fetches it. The replay goes over a
- * socket of its own, which is opened and closed with this one.
+ * it has sent, a subscriber reports what it missed and fetches it. The replay goes over
+ * sockets of its own, which are opened and closed with this one: one for a publisher, and
+ * one for each that a subscriber connects to, unless their replay endpoints follow from
+ * their hosts.
  */
 final class SocketSequence implements SequenceTracker.Listener {
 
@@ -78,7 +84,10 @@ final class SocketSequence implements SequenceTracker.Listener {
 
 	private final SocketEvents events;
 
-	private final @Nullable NamedSocket replay;
+	private final List<NamedSocket> replays;
+
+	/** Finds the endpoint that is connected for one that was given. */
+	private final UnaryOperator<@Nullable String> resolved;
 
 	private final LogLimiter log;
 
@@ -90,36 +99,57 @@ final class SocketSequence implements SequenceTracker.Listener {
 	private @Nullable MessageFlow server;
 
 	SocketSequence(SocketDefinition definition, SequenceDefinition sequence, SocketCounters counters,
-			SocketEnvironment environment) {
+			SocketEnvironment environment, UnaryOperator<@Nullable String> resolved) {
 		this.definition = definition;
 		this.sequence = sequence;
 		this.counters = counters;
 		this.events = environment.events();
-		this.replay = (sequence.replay() != null) ? new NamedSocket(replay(definition, sequence.replay()), environment)
-				: null;
+		this.resolved = resolved;
+		this.replays = replays(definition, sequence).stream()
+			.map((replay) -> new NamedSocket(replay, environment))
+			.toList();
 		this.log = new LogLimiter(logger, "Socket '" + definition.name() + "', its sequence");
 	}
 
 	static @Nullable SocketSequence of(SocketDefinition definition, SocketCounters counters,
-			SocketEnvironment environment) {
+			SocketEnvironment environment, UnaryOperator<@Nullable String> resolved) {
 		SequenceDefinition sequence = definition.sequence();
-		return (sequence != null) ? new SocketSequence(definition, sequence, counters, environment) : null;
+		return (sequence != null) ? new SocketSequence(definition, sequence, counters, environment, resolved) : null;
 	}
 
-	private static SocketDefinition replay(SocketDefinition definition, String endpoint) {
-		boolean serves = definition.traits().publishes();
-		SocketType type = (serves) ? SocketType.ROUTER : SocketType.DEALER;
+	private static List<SocketDefinition> replays(SocketDefinition definition, SequenceDefinition sequence) {
+		String name = definition.name() + ".replay";
+		List<String> endpoints = sequence.replay();
+		if (endpoints.isEmpty()) {
+			return List.of();
+		}
+		if (definition.traits().publishes()) {
+			return List.of(replay(definition, SocketType.ROUTER, name).bind(endpoints)
+				.returnPath(ReturnPathMode.IDENTITY)
+				.build());
+		}
+		List<SocketDefinition> replays = new ArrayList<>();
+		for (String endpoint : endpoints) {
+			SocketDefinitionBuilder asks = replay(definition, SocketType.DEALER,
+					(endpoints.size() == 1) ? name : name + "." + (replays.size() + 1));
+			if (!sequence.replaysAtHost()) {
+				asks.connect(endpoint);
+			}
+			replays.add(asks.returnPath(ReturnPathMode.NONE).option(SocketOption.RECEIVE_HWM, MOST_REPLIES).build());
+		}
+		return replays;
+	}
+
+	private static SocketDefinitionBuilder replay(SocketDefinition definition, SocketType type, String name) {
 		Map<SocketOption, Object> options = new EnumMap<>(SocketOption.class);
 		options.putAll(definition.options().values());
 		options.keySet().removeIf((option) -> OWN.contains(option) || !option.appliesTo(type));
-		SocketDefinitionBuilder builder = SocketDefinition.builder(definition.name() + ".replay", type)
-			.options(SocketOptions.of(options))
-			.security(definition.security());
-		return (serves) ? builder.bind(endpoint).returnPath(ReturnPathMode.IDENTITY).build()
-				: builder.connect(endpoint)
-					.returnPath(ReturnPathMode.NONE)
-					.option(SocketOption.RECEIVE_HWM, MOST_REPLIES)
-					.build();
+		return SocketDefinition.builder(name, type).options(SocketOptions.of(options)).security(definition.security());
+	}
+
+	/** Return the sockets of the replay. */
+	List<NamedSocket> replays() {
+		return this.replays;
 	}
 
 	/** Prepare a socket that is neither bound nor connected yet. */
@@ -128,16 +158,14 @@ final class SocketSequence implements SequenceTracker.Listener {
 		if (this.definition.traits().publishes()) {
 			SequenceNumbers numbers = new SequenceNumbers(this.sequence);
 			opened.number(numbers);
-			if (this.replay != null) {
-				ReplayServer served = new ReplayServer(this.replay.open(), this.sequence, numbers);
+			if (!this.replays.isEmpty()) {
+				ReplayServer served = new ReplayServer(this.replays.get(0).open(), this.sequence, numbers);
 				this.server = served.start();
 			}
 		}
 		else {
 			opened.follow(this.sequence, this);
-			if (this.replay != null) {
-				this.replay.open();
-			}
+			this.replays.forEach(NamedSocket::open);
 		}
 	}
 
@@ -148,16 +176,14 @@ final class SocketSequence implements SequenceTracker.Listener {
 		if (serving != null) {
 			serving.stop(STOP_NANOS);
 		}
-		if (this.replay != null) {
-			this.replay.close();
-		}
+		this.replays.forEach(NamedSocket::close);
 		this.log.flush();
 	}
 
 	@Override
 	public boolean fetches(SequenceGap gap) {
 		ManagedSocket open = this.socket;
-		NamedSocket from = this.replay;
+		Source from = source(gap);
 		if (open == null || from == null) {
 			return false;
 		}
@@ -167,10 +193,49 @@ final class SocketSequence implements SequenceTracker.Listener {
 		return true;
 	}
 
-	private void fetch(ManagedSocket open, NamedSocket from, SequenceGap gap) {
+	/** Find the replay of the publisher whose messages are missing. */
+	private @Nullable Source source(SequenceGap gap) {
+		List<String> endpoints = this.sequence.replay();
+		String publisher = gap.publisher();
+		if (endpoints.isEmpty()) {
+			return null;
+		}
+		if (this.sequence.replaysAtHost()) {
+			String host = host(gap);
+			return (host != null)
+					? new Source(this.replays.get(0), endpoints.get(0).replace(SequenceDefinition.HOST, host)) : null;
+		}
+		List<String> connect = this.definition.connect();
+		if (endpoints.size() == 1 && (publisher == null || connect.size() != 1 || this.sequence.per() == Scope.TOPIC)) {
+			return new Source(this.replays.get(0), endpoints.get(0));
+		}
+		for (int i = 0; i < Math.min(connect.size(), endpoints.size()); i++) {
+			if (connect.get(i).equals(publisher) || Objects.equals(this.resolved.apply(connect.get(i)), publisher)) {
+				return new Source(this.replays.get(i), endpoints.get(i));
+			}
+		}
+		return null;
+	}
+
+	private static @Nullable String host(SequenceGap gap) {
+		String publisher = gap.publisher();
+		String address = (publisher != null) ? publisher : gap.message().peerAddress();
+		if (address == null || address.lastIndexOf(':') < 0) {
+			return null;
+		}
+		String host = address.substring((address.contains("://")) ? address.indexOf("://") + 3 : 0,
+				address.lastIndexOf(':'));
+		// what is in front of the ; is the address to connect from
+		return host.substring(host.lastIndexOf(';') + 1);
+	}
+
+	private void fetch(ManagedSocket open, Source from, SequenceGap gap) {
 		synchronized (this.fetching) {
-			ReplayClient client = new ReplayClient(from, this.sequence, gap);
+			ReplayClient client = new ReplayClient(from.socket(), from.endpoint(), this.sequence, gap);
 			try {
+				if (from.socket().socket() != null && !from.socket().connected().contains(from.endpoint())) {
+					ReplayClient.reopen(from.socket(), from.endpoint());
+				}
 				client.fetch((message) -> handOver(open, message));
 			}
 			catch (ZmqException ex) {
@@ -198,7 +263,8 @@ final class SocketSequence implements SequenceTracker.Listener {
 
 	@Override
 	public void missed(SequenceGap gap) {
-		report(gap, 0, null);
+		boolean unserved = !this.sequence.replay().isEmpty() && gap.missing() > 0;
+		report(gap, 0, (unserved) ? "none of the replay endpoints is that of this publisher" : null);
 	}
 
 	private void report(SequenceGap gap, long recovered, @Nullable String trouble) {
@@ -206,7 +272,9 @@ final class SocketSequence implements SequenceTracker.Listener {
 		this.counters.missed(missed);
 		this.counters.recovered(recovered);
 		String topic = BytesText.of(gap.message().frame(0));
-		StringBuilder line = new StringBuilder("Socket '" + this.definition.name() + "', topic '" + topic + "': ");
+		String publisher = gap.publisher();
+		StringBuilder line = new StringBuilder("Socket '" + this.definition.name() + "', topic '" + topic + "'"
+				+ ((publisher != null) ? " of " + publisher : "") + ": ");
 		line.append((gap.restart())
 				? "the publisher was restarted, its numbers went from %s to %s"
 					.formatted(Long.toUnsignedString(gap.expected()), Long.toUnsignedString(gap.received()))
@@ -226,7 +294,7 @@ final class SocketSequence implements SequenceTracker.Listener {
 		}
 		this.log.warn(line.toString(), null);
 		this.events.inBackground(new ZmqSequenceGapEvent(this.events.source(), this.definition.name(), topic,
-				gap.expected(), gap.received(), missed, recovered, gap.restart()));
+				gap.expected(), gap.received(), missed, recovered, gap.restart(), publisher, trouble));
 	}
 
 	@Override
@@ -240,6 +308,15 @@ final class SocketSequence implements SequenceTracker.Listener {
 			.formatted(this.definition.name(), BytesText.of(message.frame(0)), this.sequence.frame(),
 					this.sequence.type(), message),
 				null);
+	}
+
+	/**
+	 * Where what is missing is fetched from.
+	 *
+	 * @param socket the socket that asks
+	 * @param endpoint the endpoint that it is connected to
+	 */
+	private record Source(NamedSocket socket, String endpoint) {
 	}
 
 }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,6 +34,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import io.github.zmqspring.core.ZmqMessage;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +44,8 @@ import org.jspecify.annotations.Nullable;
  * beyond that the reader waits, so that ZeroMQ's high-water mark holds the senders back.
  */
 final class KeyedWorkers {
+
+	private static final Log logger = LogFactory.getLog(KeyedWorkers.class);
 
 	private static final int MOST_FOR_EACH = 8;
 
@@ -134,13 +139,31 @@ final class KeyedWorkers {
 			number++;
 		}
 		Worker worker = new Worker(number);
-		if (this.executor != null) {
-			this.executor.execute(worker);
+		if (this.executor != null && isExecuted(this.executor, worker)) {
 			return;
 		}
 		Thread thread = new Thread(worker, worker.toString());
 		thread.setDaemon(true);
 		thread.start();
+	}
+
+	/**
+	 * Run a worker where the executor has a thread for it, or leave its work to others.
+	 * @return {@code false} if there are none, and it needs a thread of its own
+	 */
+	private boolean isExecuted(Executor from, Worker worker) {
+		try {
+			from.execute(worker);
+			return true;
+		}
+		catch (RejectedExecutionException ex) {
+			if (this.numbers.size() > 1) {
+				this.numbers.remove(worker.number);
+				return true;
+			}
+			logger.warn("The executor has no thread for '" + this.name + "': it gets one of its own");
+			return false;
+		}
 	}
 
 	/** Return how many messages wait for a thread. */

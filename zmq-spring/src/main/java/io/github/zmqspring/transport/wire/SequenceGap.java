@@ -17,10 +17,13 @@
 package io.github.zmqspring.transport.wire;
 
 import io.github.zmqspring.core.ZmqMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the numbers of published messages left out.
  *
+ * @param publisher the endpoint that the socket connects to; {@code null} for a publisher
+ * that connects to the socket
  * @param message the message that came instead
  * @param expected the number that was next
  * @param first the first number that is missing: that, or the one that the publisher
@@ -29,7 +32,8 @@ import io.github.zmqspring.core.ZmqMessage;
  * @param restart whether the numbers began anew
  * @since 0.1.0
  */
-public record SequenceGap(ZmqMessage message, long expected, long first, long received, boolean restart) {
+public record SequenceGap(@Nullable String publisher, ZmqMessage message, long expected, long first, long received,
+		boolean restart) {
 
 	/**
 	 * Return how many messages are missing, as far as that is known.

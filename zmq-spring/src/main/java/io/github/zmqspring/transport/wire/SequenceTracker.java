@@ -59,7 +59,7 @@ public final class SequenceTracker {
 
 	private final Map<String, Publisher> connected = new Lru<>();
 
-	private final Publisher only = new Publisher();
+	private final Publisher only = new Publisher(null);
 
 	/** Messages that were read before their turn, and not checked yet. */
 	private final Deque<Unchecked> unchecked = new ArrayDeque<>();
@@ -158,9 +158,9 @@ public final class SequenceTracker {
 
 	private @Nullable ZmqMessage gap(Stream stream, ZmqMessage message, int sum, long first, long number,
 			boolean restart) {
-		SequenceGap gap = new SequenceGap(message, stream.next, first, number, restart);
+		SequenceGap gap = new SequenceGap(stream.endpoint, message, stream.next, first, number, restart);
 		if (stream.isUnused) {
-			gap = new SequenceGap(message, first, first, number, false);
+			gap = new SequenceGap(stream.endpoint, message, first, first, number, false);
 		}
 		boolean fetches = gap.missing() > 0 && this.listener.fetches(gap);
 		if (restart) {
@@ -210,8 +210,7 @@ public final class SequenceTracker {
 		Publisher known = this.accepted.get(pipe);
 		if (known == null) {
 			String endpoint = SubscriberPipes.endpoint(this.socket, pipe);
-			known = (endpoint != null) ? this.connected.computeIfAbsent(endpoint, (name) -> new Publisher())
-					: new Publisher();
+			known = (endpoint != null) ? this.connected.computeIfAbsent(endpoint, Publisher::new) : new Publisher(null);
 			this.accepted.put(pipe, known);
 		}
 		return known;
@@ -249,13 +248,20 @@ public final class SequenceTracker {
 	/** The number streams of one publisher. */
 	private final class Publisher {
 
-		private final Stream all = new Stream();
+		private final @Nullable String endpoint;
+
+		private final Stream all;
 
 		private final Map<ByteBuffer, Stream> topics = new Lru<>();
 
+		private Publisher(@Nullable String endpoint) {
+			this.endpoint = endpoint;
+			this.all = new Stream(endpoint);
+		}
+
 		private Stream stream(ZmqMessage message) {
-			return (SequenceTracker.this.definition.per() == Scope.PUBLISHER) ? this.all
-					: this.topics.computeIfAbsent(ByteBuffer.wrap(message.frame(0)), (topic) -> new Stream());
+			return (SequenceTracker.this.definition.per() == Scope.PUBLISHER) ? this.all : this.topics
+				.computeIfAbsent(ByteBuffer.wrap(message.frame(0)), (topic) -> new Stream(this.endpoint));
 		}
 
 	}
@@ -264,6 +270,8 @@ public final class SequenceTracker {
 	private final class Stream {
 
 		private static final int REMEMBERED = 256;
+
+		private final @Nullable String endpoint;
 
 		private boolean isNew = true;
 
@@ -278,6 +286,10 @@ public final class SequenceTracker {
 		private int @Nullable [] sums;
 
 		private long remembered;
+
+		private Stream(@Nullable String endpoint) {
+			this.endpoint = endpoint;
+		}
 
 		private ZmqMessage take(ZmqMessage message, long number, int sum) {
 			int[] recent = Objects.requireNonNullElseGet(this.sums, () -> new int[REMEMBERED]);

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import io.github.zmqspring.core.ZmqMessage;
@@ -51,6 +52,18 @@ class KeyedWorkersTests {
 			first.join(TimeUnit.SECONDS.toMillis(20));
 			assertThat(first.isAlive()).isFalse();
 		}
+	}
+
+	@Test
+	void anExecutorWithoutAThreadHoldsNoMessageUp() throws Exception {
+		KeyedWorkers workers = new KeyedWorkers("keyed", 2, (task) -> {
+			throw new RejectedExecutionException("full");
+		}, (message) -> this.threads.add(Thread.currentThread()));
+		for (int i = 0; i < 4; i++) {
+			workers.submit(i, ZmqMessage.of("x"));
+			assertThat(this.threads.poll(20, TimeUnit.SECONDS)).isNotNull();
+		}
+		assertThat(workers.end(TimeUnit.SECONDS.toNanos(20))).isEmpty();
 	}
 
 	private Thread handle(KeyedWorkers workers) throws InterruptedException {

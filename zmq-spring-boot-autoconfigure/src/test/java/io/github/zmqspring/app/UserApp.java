@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.feed;
+package io.github.zmqspring.app;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -34,17 +34,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * An application as a user writes it: a configuration with listeners, and properties.
  */
-final class FeedApp implements AutoCloseable {
+public final class UserApp implements AutoCloseable {
 
-	static final Duration PATIENCE = Duration.ofSeconds(20);
+	public static final Duration PATIENCE = Duration.ofSeconds(20);
 
-	final ZmqTemplate template;
+	public final ZmqTemplate template;
 
-	final ZmqSockets sockets;
+	public final ZmqSockets sockets;
 
 	private final ConfigurableApplicationContext context;
 
-	private FeedApp(ConfigurableApplicationContext context) {
+	private UserApp(ConfigurableApplicationContext context) {
 		this.context = context;
 		this.template = context.getBean(ZmqTemplate.class);
 		this.sockets = context.getBean(ZmqSockets.class);
@@ -57,8 +57,8 @@ final class FeedApp implements AutoCloseable {
 	 * free local port to bind to
 	 * @return the application, to be closed
 	 */
-	static FeedApp start(Class<?> configuration, String... properties) {
-		return new FeedApp(new SpringApplicationBuilder(configuration).web(WebApplicationType.NONE)
+	public static UserApp start(Class<?> configuration, String... properties) {
+		return new UserApp(new SpringApplicationBuilder(configuration).web(WebApplicationType.NONE)
 			.properties("spring.main.banner-mode=off", "logging.level.root=WARN")
 			.properties(Arrays.stream(properties)
 				.map((property) -> ((property.startsWith("zmq.") || property.startsWith("spring.")) ? ""
@@ -67,27 +67,27 @@ final class FeedApp implements AutoCloseable {
 			.run());
 	}
 
-	<T> T bean(Class<T> type) {
+	public <T> T bean(Class<T> type) {
 		return this.context.getBean(type);
 	}
 
 	/** Where a socket is bound, for peers. */
-	String endpoint(String socket) {
+	public String endpoint(String socket) {
 		return this.context.getEnvironment().getRequiredProperty("local.zmq." + socket + ".endpoint");
 	}
 
 	/** The endpoint that a peer said with {@code say("port", …)}. */
-	static String endpoint(PythonPeer peer) {
+	public static String endpoint(PythonPeer peer) {
 		return "tcp://127.0.0.1:" + peer.awaitLine("port ").substring(5);
 	}
 
-	static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
+	public static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
 		T next = queue.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
 		assertThat(next).as("what the listener gets").isNotNull();
 		return next;
 	}
 
-	static void awaitEnd(PythonPeer peer) {
+	public static void awaitEnd(PythonPeer peer) {
 		assertThat(peer.awaitExit()).as("%s %s", peer.lines(), peer.errorLines()).isZero();
 	}
 
