@@ -113,6 +113,24 @@ class PublishingTests {
 	}
 
 	@Test
+	void thePluginsOfAReleaseHaveVersions() {
+		Element plugins = child(child(child(pom("."), "build"), "pluginManagement"), "plugins");
+		assertThat(children(plugins).stream()
+			.filter((plugin) -> value(plugin, "version") != null)
+			.map((plugin) -> value(plugin, "artifactId")))
+			.contains("maven-gpg-plugin", "versions-maven-plugin", "maven-deploy-plugin", "maven-install-plugin");
+	}
+
+	@Test
+	void whatIsNeededHasNoSnapshotButThisProject() {
+		for (String module : published()) {
+			assertThat(child(pom(module), "properties")).as(module)
+				.satisfiesAnyOf((properties) -> assertThat(properties).isNull(),
+						(properties) -> assertThat(properties.getTextContent()).doesNotContain("SNAPSHOT"));
+		}
+	}
+
+	@Test
 	void buildsTellATimeOfTheirOwn() {
 		assertThat(value(pom("."), "properties", "project.build.outputTimestamp")).isNotBlank();
 	}
