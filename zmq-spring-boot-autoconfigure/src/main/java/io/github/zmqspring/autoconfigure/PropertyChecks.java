@@ -77,6 +77,11 @@ final class PropertyChecks {
 		atLeast(1, "zmq.poller.threads", poller.getThreads());
 	}
 
+	static void check(ZmqProperties.Discovery discovery) {
+		positive("zmq.discovery.refresh", discovery.getRefresh());
+		notNegative("zmq.discovery.drain-timeout", discovery.getDrainTimeout());
+	}
+
 	static void check(ZmqProperties.Listener listener) {
 		atLeast(1, "zmq.listener.concurrency", listener.getConcurrency());
 		atLeast(1, "zmq.listener.max-batch-size", listener.getMaxBatchSize());

@@ -49,7 +49,7 @@ public class SocketProperties {
 	private @Nullable List<String> bind;
 
 	/**
-	 * Endpoints to connect to, such as tcp://localhost:5556.
+	 * Endpoints to connect to, such as tcp://localhost:5556, or dns:///workers:5556.
 	 */
 	private @Nullable List<String> connect;
 

@@ -32,6 +32,7 @@ import io.github.zmqspring.core.ZmqSendInterceptor;
 import io.github.zmqspring.core.ZmqSocketCustomizer;
 import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.core.ZmqTemplate;
+import io.github.zmqspring.core.discovery.ZmqEndpointResolver;
 import io.github.zmqspring.message.CborMessageConverter;
 import io.github.zmqspring.message.MessageCodec;
 import io.github.zmqspring.message.MessageObserver;
@@ -41,6 +42,7 @@ import io.github.zmqspring.request.RequestClients;
 import io.github.zmqspring.request.RequestSettings;
 import io.github.zmqspring.security.ZmqAuthenticator;
 import io.github.zmqspring.transport.SocketRegistry;
+import io.github.zmqspring.transport.discovery.Discovery;
 import io.github.zmqspring.transport.engine.ContextFactory;
 import io.github.zmqspring.transport.jeromq.ContextFailures;
 import io.github.zmqspring.transport.jeromq.ContextTerminator;
@@ -108,8 +110,9 @@ public final class ZmqAutoConfiguration {
 	SocketRegistry zmqSockets(ZContext context, ZmqProperties properties, SecurityMapper security,
 			ApplicationEventPublisher events, ObjectProvider<SocketDefinition> beans,
 			ObjectProvider<ZmqConnectionDetails> details, ObjectProvider<ZmqSocketCustomizer> customizers,
-			@Nullable ContextEnd destroyedAfterThis) {
+			ObjectProvider<ZmqEndpointResolver> resolvers, @Nullable ContextEnd destroyedAfterThis) {
 		PropertyChecks.check(properties.getPoller());
+		PropertyChecks.check(properties.getDiscovery());
 		// one of the application's own
 		ContextFactory.prepare(context, (int) properties.getContext().getBatchSize().toBytes(),
 				PropertyChecks.maxIncomingMemory(properties.getContext()));
@@ -117,7 +120,10 @@ public final class ZmqAutoConfiguration {
 		UnaryOperator<SocketDefinition> customizer = SocketDefinitionMapper.customizer(details, customizers);
 		List<SocketDefinition> definitions = mapper.definitions(customizer);
 		beans.orderedStream().map(customizer).forEach(definitions::add);
-		return new SocketRegistry(context, properties.getPoller().getThreads(), events, mapper.defaults(), definitions);
+		Discovery discovery = new Discovery(resolvers.orderedStream().toList(), properties.getDiscovery().getRefresh(),
+				properties.getDiscovery().getDrainTimeout());
+		return new SocketRegistry(context, properties.getPoller().getThreads(), events, mapper.defaults(), definitions,
+				discovery);
 	}
 
 	@Bean

@@ -62,6 +62,11 @@ public class ZmqProperties {
 	private final Map<String, SocketProperties> sockets = new LinkedHashMap<>();
 
 	/**
+	 * Names that sockets connect to.
+	 */
+	private final Discovery discovery = new Discovery();
+
+	/**
 	 * Settings of listeners. Attributes of a listener win.
 	 */
 	private final Listener listener = new Listener();
@@ -109,6 +114,10 @@ public class ZmqProperties {
 
 	public Map<String, SocketProperties> getSockets() {
 		return this.sockets;
+	}
+
+	public Discovery getDiscovery() {
+		return this.discovery;
 	}
 
 	public Listener getListener() {
@@ -208,6 +217,41 @@ public class ZmqProperties {
 
 		public void setThreads(int threads) {
 			this.threads = threads;
+		}
+
+	}
+
+	/**
+	 * Names that sockets connect to, and whose instances come and go.
+	 */
+	public static class Discovery {
+
+		/**
+		 * How often dns:///, srv:///, discovery:/// and other names that sockets connect
+		 * to are looked up.
+		 */
+		private Duration refresh = Duration.ofSeconds(10);
+
+		/**
+		 * How long an instance that is no longer found may stay connected, for what it
+		 * has still to send.
+		 */
+		private Duration drainTimeout = Duration.ofSeconds(10);
+
+		public Duration getRefresh() {
+			return this.refresh;
+		}
+
+		public void setRefresh(Duration refresh) {
+			this.refresh = refresh;
+		}
+
+		public Duration getDrainTimeout() {
+			return this.drainTimeout;
+		}
+
+		public void setDrainTimeout(Duration drainTimeout) {
+			this.drainTimeout = drainTimeout;
 		}
 
 	}

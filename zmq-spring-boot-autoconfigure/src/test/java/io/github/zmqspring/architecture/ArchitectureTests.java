@@ -78,18 +78,19 @@ class ArchitectureTests {
 
 	/** What each room inside the transport may use of the others; the top may use all. */
 	private static final Map<String, Set<String>> TRANSPORT = Map.ofEntries(Map.entry("endpoint", Set.of()),
-			Map.entry("mechanism", Set.of("engine")), Map.entry("jeromq", Set.of()), Map.entry("ipc", Set.of("jeromq")),
-			Map.entry("zmtp", Set.of("jeromq")), Map.entry("limit", Set.of("jeromq", "zmtp")),
-			Map.entry("engine", Set.of("jeromq", "ipc", "zmtp", "limit")), Map.entry("wire", Set.of("jeromq")),
-			Map.entry("peer", Set.of("jeromq", "engine", "wire")), Map.entry("poll", Set.of()),
-			Map.entry("lane", Set.of("poll", "wire")),
+			Map.entry("discovery", Set.of("endpoint")), Map.entry("mechanism", Set.of("engine")),
+			Map.entry("jeromq", Set.of()), Map.entry("ipc", Set.of("jeromq")), Map.entry("zmtp", Set.of("jeromq")),
+			Map.entry("limit", Set.of("jeromq", "zmtp")), Map.entry("engine", Set.of("jeromq", "ipc", "zmtp", "limit")),
+			Map.entry("wire", Set.of("jeromq")), Map.entry("peer", Set.of("jeromq", "engine", "wire")),
+			Map.entry("poll", Set.of()), Map.entry("lane", Set.of("poll", "wire")),
 			Map.entry("socket", Set.of("jeromq", "wire", "peer", "poll", "lane")));
 
 	/** What the rooms above use of those inside the transport. */
 	private static final Set<String> FROM_INSIDE_THE_TRANSPORT = Set.of("socket.ManagedSocket", "socket.RequestPort",
-			"lane.LaneGate", "lane.LaneHandler", "lane.LaneSettings", "lane.LaneSettings$IdleAction",
-			"lane.MessageFlow", "poll.PollerStatus", "engine.ContextFactory", "jeromq.ContextFailures",
-			"jeromq.ContextTerminator", "jeromq.Descriptors", "jeromq.IoThreadWatch");
+			"socket.TakeBacks$Requests", "lane.LaneGate", "lane.LaneHandler", "lane.LaneSettings",
+			"lane.LaneSettings$IdleAction", "lane.MessageFlow", "poll.PollerStatus", "discovery.Discovery",
+			"engine.ContextFactory", "jeromq.ContextFailures", "jeromq.ContextTerminator", "jeromq.Descriptors",
+			"jeromq.IoThreadWatch");
 
 	/** The enum and the values of JeroMQ that are no sockets. */
 	private static final Set<String> VALUES = Set.of("org.zeromq.SocketType", "org.zeromq.ZMsg", "org.zeromq.ZFrame");

@@ -30,6 +30,7 @@ import io.github.zmqspring.core.ZmqSendInterceptor;
 import io.github.zmqspring.core.ZmqSocketCustomizer;
 import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.core.ZmqTemplate;
+import io.github.zmqspring.core.discovery.ZmqEndpointResolver;
 import io.github.zmqspring.listener.ListenerHandlerFactory;
 import io.github.zmqspring.listener.ListenerSettings;
 import io.github.zmqspring.listener.TaskDecoratingInterceptor;
@@ -52,6 +53,7 @@ import io.github.zmqspring.proxy.ZmqProxyInterceptor;
 import io.github.zmqspring.request.RequestClients;
 import io.github.zmqspring.request.RequestSettings;
 import io.github.zmqspring.transport.SocketRegistry;
+import io.github.zmqspring.transport.discovery.Discovery;
 import io.github.zmqspring.transport.engine.ContextFactory;
 import io.github.zmqspring.transport.jeromq.ContextFailures;
 import io.github.zmqspring.transport.jeromq.ContextTerminator;
@@ -105,7 +107,7 @@ public class ZmqConfiguration {
 	@Bean
 	SocketRegistry zmqSockets(ZContext zmqContext, ApplicationEventPublisher events,
 			ObjectProvider<SocketDefinition> sockets, ObjectProvider<ZmqSocketCustomizer> customizers,
-			DisposableBean zmqContextEnd) {
+			ObjectProvider<ZmqEndpointResolver> resolvers, DisposableBean zmqContextEnd) {
 		List<SocketDefinition> definitions = new ArrayList<>();
 		sockets.orderedStream().forEach((definition) -> {
 			SocketDefinition customized = definition;
@@ -114,7 +116,9 @@ public class ZmqConfiguration {
 			}
 			definitions.add(customized);
 		});
-		return new SocketRegistry(zmqContext, 1, events, SocketOptions.of(Map.of()), definitions);
+		Discovery discovery = new Discovery(resolvers.orderedStream().toList(), Discovery.DEFAULT_REFRESH,
+				Discovery.DEFAULT_DRAIN_TIMEOUT);
+		return new SocketRegistry(zmqContext, 1, events, SocketOptions.of(Map.of()), definitions, discovery);
 	}
 
 	@Bean

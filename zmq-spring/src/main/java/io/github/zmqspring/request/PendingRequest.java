@@ -68,6 +68,9 @@ class PendingRequest extends CompletableFuture<ZmqMessage> {
 
 	private volatile long sentNanos;
 
+	/** Whether only one server may get it. */
+	private boolean addressed;
+
 	/**
 	 * Whether the request is in the queue; guarded by the lock of the queue.
 	 */
@@ -185,6 +188,19 @@ class PendingRequest extends CompletableFuture<ZmqMessage> {
 	 */
 	void sent() {
 		STATE.compareAndSet(this, State.QUEUED, State.SENT);
+	}
+
+	/** Let only one server get it. Called before it is sent. */
+	void addressed() {
+		this.addressed = true;
+	}
+
+	/**
+	 * Note that it has not left: its server is gone, and another one gets it.
+	 * @return {@code false} if only that one may, or the attempt was given up meanwhile
+	 */
+	boolean takenBack() {
+		return !this.addressed && STATE.compareAndSet(this, State.SENT, State.QUEUED);
 	}
 
 	/** Return the number of failed attempts; called by the timer. */

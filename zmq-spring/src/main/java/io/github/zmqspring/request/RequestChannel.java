@@ -123,6 +123,7 @@ final class RequestChannel implements LaneHandler {
 		this.counters = counters;
 		this.failures = failures;
 		this.unsent = new RequestQueue(port, failures);
+		port.takeBackTo(new TakenBackRequests(this.pending, this.unsent, port.isExclusive()));
 		this.replies = port.replies(new LaneSettings(this.name + "-replies", 1, null, MOST_REPLIES), this);
 	}
 
@@ -253,6 +254,9 @@ final class RequestChannel implements LaneHandler {
 		long id = this.ids.next();
 		long timeoutNanos = ((timeout.compareTo(LONGEST_TIMEOUT) < 0) ? timeout : LONGEST_TIMEOUT).toNanos();
 		PendingRequest request = factory.create(id, timeoutNanos);
+		if (server != RequestQueue.ANY) {
+			request.addressed();
+		}
 		this.pending.put(request.id(), request);
 		expect(request.deadline());
 		if (this.closed) {

@@ -112,13 +112,15 @@ final class Connector {
 
 	/**
 	 * Connect now if the host resolves at once, else as soon as it does.
+	 * @param late whether messages wait for the peer only once it is connected
 	 * @param resolved called with an address in place of a name, before it is connected
 	 * @throws ZmqEndpointException if JeroMQ refuses the endpoint
 	 * @throws ZmqConfigurationException if the host has only addresses that the socket
 	 * does not take
 	 */
-	void connect(ManagedSocket socket, EndpointAddress endpoint, Consumer<@Nullable InetAddress> resolved) {
-		Attempt attempt = new Attempt(socket, endpoint, resolved);
+	void connect(ManagedSocket socket, EndpointAddress endpoint, boolean late,
+			Consumer<@Nullable InetAddress> resolved) {
+		Attempt attempt = new Attempt(socket, endpoint, late, resolved);
 		if (!endpoint.isName()) {
 			attempt.connect(null);
 			return;
@@ -243,8 +245,9 @@ final class Connector {
 	 * @param endpoint as it was connected before
 	 */
 	void connectAgain(ManagedSocket socket, String endpoint) {
-		Attempt attempt = new Attempt(socket, EndpointAddress.parse(socket.toString(), endpoint, false), (host) -> {
-		});
+		Attempt attempt = new Attempt(socket, EndpointAddress.parse(socket.toString(), endpoint, false), false,
+				(host) -> {
+				});
 		begin(attempt);
 		try {
 			schedule(attempt, Duration.ofMillis(1));
@@ -339,6 +342,8 @@ final class Connector {
 
 		private final EndpointAddress endpoint;
 
+		private final boolean late;
+
 		private final Consumer<@Nullable InetAddress> resolved;
 
 		/** Whether it is connected or given up; guarded by this. */
@@ -346,9 +351,11 @@ final class Connector {
 
 		private boolean reported;
 
-		Attempt(ManagedSocket socket, EndpointAddress endpoint, Consumer<@Nullable InetAddress> resolved) {
+		Attempt(ManagedSocket socket, EndpointAddress endpoint, boolean late,
+				Consumer<@Nullable InetAddress> resolved) {
 			this.socket = socket;
 			this.endpoint = endpoint;
+			this.late = late;
 			this.resolved = resolved;
 		}
 
@@ -362,9 +369,13 @@ final class Connector {
 				return;
 			}
 			try {
-				this.resolved.accept((host != null) ? null : literal());
+				InetAddress literal = (host != null) ? null : literal();
+				ResolvedHost known = (host != null || literal == null || !this.late || !ResolvedHost.isAvailable())
+						? host : new ResolvedHost(this.endpoint.text(), this.endpoint.port(), List.of(literal), () -> {
+						});
+				this.resolved.accept((known != null) ? null : literal);
 				this.socket.call((zmq) -> {
-					boolean connected = connect(zmq, host);
+					boolean connected = connect(zmq, known);
 					OptionApplier.connected(zmq, this.socket.definition());
 					return connected;
 				});
@@ -382,9 +393,9 @@ final class Connector {
 
 		private boolean connect(ZMQ.Socket zmq, @Nullable ResolvedHost host) {
 			if (this.endpoint.isIpc()) {
-				return IpcEndpoint.connect(zmq, this.endpoint.text(), this.endpoint.host());
+				return IpcEndpoint.connect(zmq, this.endpoint.text(), this.endpoint.host(), this.late);
 			}
-			return (host != null) ? host.connect(zmq) : zmq.connect(this.endpoint.text());
+			return (host != null) ? host.connect(zmq, this.late) : zmq.connect(this.endpoint.text());
 		}
 
 		/** JeroMQ names what is written as an address by the address. */

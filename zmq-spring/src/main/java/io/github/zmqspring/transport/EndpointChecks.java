@@ -22,6 +22,7 @@ import java.util.function.BooleanSupplier;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.security.SocketSecurity;
+import io.github.zmqspring.transport.discovery.Discovery;
 import io.github.zmqspring.transport.endpoint.EndpointAddress;
 
 /**
@@ -33,12 +34,16 @@ final class EndpointChecks {
 
 	private final BooleanSupplier ipc;
 
+	private final Discovery discovery;
+
 	/**
 	 * Create the checks.
 	 * @param sockets all sockets
 	 * @param ipc whether the context has ipc
+	 * @param discovery looks up names of instances
 	 */
-	EndpointChecks(Collection<NamedSocket> sockets, BooleanSupplier ipc) {
+	EndpointChecks(Collection<NamedSocket> sockets, BooleanSupplier ipc, Discovery discovery) {
+		this.discovery = discovery;
 		this.sockets = sockets;
 		this.ipc = ipc;
 	}
@@ -49,7 +54,23 @@ final class EndpointChecks {
 		definition.connect()
 			.stream()
 			.filter((endpoint) -> !SocketReferences.isReference(endpoint))
-			.forEach((endpoint) -> check(definition, "connect", endpoint));
+			.forEach((endpoint) -> {
+				if (this.discovery.isName(endpoint)) {
+					checkName(definition, endpoint);
+				}
+				else {
+					check(definition, "connect", endpoint);
+				}
+			});
+	}
+
+	/** Check a name that is looked up. */
+	void checkName(SocketDefinition definition, String endpoint) {
+		this.discovery.check(definition, endpoint);
+		SocketSecurity security = definition.security();
+		if (security != null) {
+			checkSecurity(definition, security, endpoint, false);
+		}
 	}
 
 	/**
@@ -58,6 +79,11 @@ final class EndpointChecks {
 	 * @throws io.github.zmqspring.core.ZmqConfigurationException if it cannot work
 	 */
 	EndpointAddress check(SocketDefinition definition, String key, String endpoint) {
+		if (this.discovery.isName(endpoint)) {
+			throw new ZmqConfigurationException(SocketDefinition.property(definition.name()) + "." + key,
+					"'%s' is looked up, which only connect does".formatted(endpoint),
+					"Bind an address, such as tcp://*:5555");
+		}
 		EndpointAddress parsed = SocketChecks.endpoint(definition, key, endpoint);
 		if (parsed.isIpc() && !this.ipc.getAsBoolean()) {
 			throw new ZmqConfigurationException(SocketDefinition.property(definition.name()) + "." + key,
@@ -66,7 +92,7 @@ final class EndpointChecks {
 		}
 		SocketSecurity security = definition.security();
 		if (security != null) {
-			checkSecurity(definition, security, parsed);
+			checkSecurity(definition, security, endpoint, isLocal(parsed));
 		}
 		if (EndpointAddress.isInproc(endpoint)) {
 			this.sockets.stream()
@@ -77,12 +103,13 @@ final class EndpointChecks {
 	}
 
 	/** Refuse security that would not protect. */
-	private static void checkSecurity(SocketDefinition definition, SocketSecurity security, EndpointAddress endpoint) {
+	private static void checkSecurity(SocketDefinition definition, SocketSecurity security, String endpoint,
+			boolean local) {
 		String property = SocketDefinition.property(definition.name());
-		if (!security.allowsClearText() && !isLocal(endpoint)) {
+		if (!security.allowsClearText() && !local) {
 			throw new ZmqConfigurationException(property + ".security.mechanism",
 					"plain sends names and passwords in clear text, and '%s' leads beyond this machine"
-						.formatted(endpoint.text()),
+						.formatted(endpoint),
 					"Use the mechanism curve, or, on a network that is protected otherwise, set %s.security.allow-clear-text: true"
 						.formatted(property));
 		}

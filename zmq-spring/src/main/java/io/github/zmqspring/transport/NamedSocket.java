@@ -21,9 +21,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
@@ -68,8 +66,9 @@ final class NamedSocket {
 	/** Endpoints as they were given, names of sockets among them. */
 	private final Set<String> connected = Collections.synchronizedSet(new LinkedHashSet<>());
 
-	/** Endpoints connected for names of sockets; guarded by this. */
-	private final Map<String, SocketReferences.Reference> followed = new ConcurrentHashMap<>();
+	private final FollowedSockets followed;
+
+	private final DiscoveredEndpoints discovered;
 
 	private volatile PeerTracker peers;
 
@@ -89,10 +88,15 @@ final class NamedSocket {
 		this.losses = new SocketLosses(definition, this.counters, environment.lingering(), environment.events(),
 				() -> this.socket);
 		this.topics = new SocketTopics(definition);
+		this.followed = new FollowedSockets(this, environment);
+		this.discovered = new DiscoveredEndpoints(this, environment, this.losses);
 		this.sequence = SocketSequence.of(definition, this.counters, environment, this::resolved);
 		SocketEvents events = environment.events();
 		this.connections = new ConnectionEvents(events.source(), definition.name(), this.counters::failed, this.losses,
-				events::inBackground);
+				(event) -> {
+					this.discovered.heard(event);
+					events.inBackground(event);
+				});
 		this.peers = newPeers();
 	}
 
@@ -150,10 +154,14 @@ final class NamedSocket {
 	/** Return the endpoint that is connected for one that was given, if any. */
 	@Nullable String resolved(String endpoint) {
 		if (!SocketReferences.isReference(endpoint)) {
-			return endpoint;
+			return (this.discovered.isPending(endpoint)) ? null : endpoint;
 		}
-		SocketReferences.Reference reference = this.followed.get(endpoint);
-		return (reference != null) ? reference.endpoint() : null;
+		return this.followed.endpoint(endpoint);
+	}
+
+	/** Return the instances behind names that it connects to. */
+	DiscoveredEndpoints discovered() {
+		return this.discovered;
 	}
 
 	List<String> connected() {
@@ -286,6 +294,7 @@ final class NamedSocket {
 		this.bound.clear();
 		this.connected.clear();
 		this.followed.clear();
+		this.losses.lost(this.discovered.close());
 		Lingering lingering = open.close();
 		if (this.sequence != null) {
 			this.sequence.close();
@@ -341,40 +350,32 @@ final class NamedSocket {
 			follow(endpoint);
 			return;
 		}
-		connectTo(open, endpoint);
+		if (this.discovered.isName(endpoint)) {
+			this.environment.endpoints().checkName(this.definition, endpoint);
+			this.connected.add(endpoint);
+			this.discovered.connect(open, endpoint);
+			return;
+		}
+		connectTo(open, endpoint, false);
 		this.connected.add(endpoint);
 	}
 
-	private void connectTo(ManagedSocket open, String endpoint) {
+	/** Connect, {@code late} as {@link Connector#connect} does. */
+	void connectTo(ManagedSocket open, String endpoint, boolean late) {
 		EndpointAddress parsed = this.environment.endpoints().check(this.definition, "connect", endpoint);
 		if (EndpointAddress.isInproc(endpoint)) {
 			open.usesInproc();
 		}
 		PeerTracker tracker = this.peers;
-		this.environment.connector().connect(open, parsed, (host) -> tracker.connecting(endpoint, host, parsed.port()));
+		this.environment.connector()
+			.connect(open, parsed, late, (host) -> tracker.connecting(endpoint, host, parsed.port()));
 	}
 
 	/** Connect to where another socket is bound now, and no longer to where it was. */
 	synchronized void follow(String reference) {
 		ManagedSocket open = this.socket;
-		SocketReferences.Reference before = this.followed.get(reference);
-		SocketReferences.Reference now = this.environment.references().find(this.definition, reference, before);
-		if (open == null || now == null || now == before || !this.connected.contains(reference)) {
-			return;
-		}
-		if (before != null) {
-			this.followed.remove(reference);
-			disconnectFrom(open, before.endpoint());
-		}
-		try {
-			connectTo(open, now.endpoint());
-			this.followed.put(reference, now);
-			logger
-				.info("Socket '%s' connects to %s at %s".formatted(this.definition.name(), reference, now.endpoint()));
-		}
-		catch (RuntimeException ex) {
-			this.counters.failed(reference + ": " + ex.getMessage());
-			throw ex;
+		if (open != null && this.connected.contains(reference)) {
+			this.followed.follow(open, reference);
 		}
 	}
 
@@ -387,14 +388,17 @@ final class NamedSocket {
 					null);
 		}
 		String real = resolved(endpoint);
-		if (real != null) {
+		if (this.discovered.isName(endpoint)) {
+			this.discovered.disconnect(open, endpoint);
+		}
+		else if (real != null) {
 			disconnectFrom(open, real);
 		}
-		this.followed.remove(endpoint);
+		this.followed.forget(endpoint);
 		this.connected.remove(endpoint);
 	}
 
-	private void disconnectFrom(ManagedSocket open, String endpoint) {
+	void disconnectFrom(ManagedSocket open, String endpoint) {
 		if (!this.environment.connector().cancel(open, endpoint)) {
 			this.losses.released(endpoint, "disconnected", open.disconnect(endpoint));
 		}

@@ -18,6 +18,8 @@ package io.github.zmqspring.transport;
 
 import java.util.function.BooleanSupplier;
 
+import io.github.zmqspring.transport.discovery.Discovery;
+
 /**
  * What all sockets of a registry share.
  *
@@ -25,11 +27,13 @@ import java.util.function.BooleanSupplier;
  * @param connector connects them
  * @param endpoints checks their endpoints
  * @param references finds the endpoints of sockets that others connect to by name
+ * @param discovery looks up names of instances
  * @param events publishes their events
  * @param lingering waits for the last messages of closed sockets
  * @param stopped whether the registry is stopped, and nothing may open
  */
 record SocketEnvironment(SocketOpener opener, Connector connector, EndpointChecks endpoints,
-		SocketReferences references, SocketEvents events, LingerWatch lingering, BooleanSupplier stopped) {
+		SocketReferences references, Discovery discovery, SocketEvents events, LingerWatch lingering,
+		BooleanSupplier stopped) {
 
 }

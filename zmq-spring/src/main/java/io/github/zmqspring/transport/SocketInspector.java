@@ -159,22 +159,26 @@ final class SocketInspector {
 		if (socket == null) {
 			return new SocketDetails(List.of(), List.of(), List.of(), false, tracker.acceptFailures(),
 					tracker.refusals(), counters.authentications(true), counters.authentications(false), List.of(),
-					null, null, named.counters().lastErrorAt());
+					null, List.of(), null, named.counters().lastErrorAt());
 		}
 		List<PeerStatus> peers = Stream.concat(tracker.peerStatus(SocketDetails.MOST).stream(), inprocPeers(named))
 			.limit(SocketDetails.MOST)
 			.toList();
 		return new SocketDetails(peers, connects(named, pending(named)), tracker.deaf(named.bound()),
 				socket.isClosedOutside(), tracker.acceptFailures(), tracker.refusals(), counters.authentications(true),
-				counters.authentications(false), named.subscribed(), subscriptions, named.openedAt(),
-				named.counters().lastErrorAt());
+				counters.authentications(false), named.subscribed(), subscriptions, named.discovered().status(),
+				named.openedAt(), named.counters().lastErrorAt());
 	}
 
 	private List<ConnectStatus> connects(NamedSocket named, List<String> pending) {
 		List<ConnectStatus> all = new ArrayList<>();
 		for (String endpoint : named.connected()) {
 			String real = named.resolved(endpoint);
-			if (real == null) {
+			ConnectStatus name = named.discovered().connect(endpoint);
+			if (name != null) {
+				all.add(name);
+			}
+			else if (real == null) {
 				all.add(new ConnectStatus(endpoint, ConnectStatus.State.UNRESOLVED, 0,
 						"the socket of that name is not bound yet", named.openedAt()));
 			}

@@ -30,7 +30,7 @@ import io.github.zmqspring.core.ZmqSocketClosedException;
 import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.core.status.SocketDetails;
 import io.github.zmqspring.core.status.SocketStatus;
-import io.github.zmqspring.transport.endpoint.EndpointAddress;
+import io.github.zmqspring.transport.discovery.Discovery;
 import io.github.zmqspring.transport.engine.ContextFactory;
 import io.github.zmqspring.transport.poll.PollerGroup;
 import io.github.zmqspring.transport.poll.PollerStatus;
@@ -96,19 +96,23 @@ public final class SocketRegistry
 	 */
 	public SocketRegistry(ZContext context, int pollerThreads, ApplicationEventPublisher events, SocketOptions defaults,
 			Collection<SocketDefinition> definitions) {
-		this(context, pollerThreads, events, defaults, definitions, EndpointAddress.HostLookup.SYSTEM);
+		this(context, pollerThreads, events, defaults, definitions, Discovery.defaults());
 	}
 
-	SocketRegistry(ZContext context, int pollerThreads, ApplicationEventPublisher events, SocketOptions defaults,
-			Collection<SocketDefinition> definitions, EndpointAddress.HostLookup lookup) {
+	/**
+	 * Create the registry, as above.
+	 * @param discovery looks up names whose endpoints come and go
+	 */
+	public SocketRegistry(ZContext context, int pollerThreads, ApplicationEventPublisher events, SocketOptions defaults,
+			Collection<SocketDefinition> definitions, Discovery discovery) {
 		this.defaults = defaults;
 		ContextFactory.prepare(context, ContextFactory.BATCH_SIZE);
 		this.pollers = new PollerGroup(pollerThreads);
 		this.events = new SocketEvents(this, events);
-		Connector connector = new Connector(lookup);
+		Connector connector = new Connector(discovery.hosts());
 		this.environment = new SocketEnvironment(new SocketOpener(context, this.pollers), connector,
-				new EndpointChecks(this.sockets.all(), () -> SocketOpener.hasIpc(context)),
-				new SocketReferences(this.sockets, connector::execute), this.events, new LingerWatch(),
+				new EndpointChecks(this.sockets.all(), () -> SocketOpener.hasIpc(context), discovery),
+				new SocketReferences(this.sockets, connector::execute), discovery, this.events, new LingerWatch(),
 				() -> this.phase == Phase.STOPPED);
 		this.inspector = new SocketInspector(this.sockets.all(), this.environment.connector());
 		definitions.forEach(this::add);
@@ -200,8 +204,7 @@ public final class SocketRegistry
 	}
 
 	/**
-	 * Register a callback for sockets started by name, called on the starting thread and
-	 * without locks, so that readers can attach again.
+	 * Register a callback for sockets started by name, called without locks.
 	 * @param action takes the logical name
 	 */
 	public void whenStarted(Consumer<String> action) {
@@ -209,8 +212,7 @@ public final class SocketRegistry
 	}
 
 	/**
-	 * Register a callback for sockets that were removed, called on the removing thread
-	 * and without locks, so that nothing is kept for them.
+	 * Register a callback for sockets that were removed, called without locks.
 	 * @param action takes the logical name
 	 */
 	public void whenRemoved(Consumer<String> action) {
@@ -369,8 +371,7 @@ public final class SocketRegistry
 	}
 
 	/**
-	 * Open the sockets that start with the application; after a pause those that were
-	 * open, with what was bound, connected and subscribed to at run time.
+	 * Open the sockets that start by themselves; after a pause those that were open.
 	 */
 	@Override
 	public void start() {
@@ -406,6 +407,7 @@ public final class SocketRegistry
 		this.paused = false;
 		this.sockets.all().forEach(this::closeQuietly);
 		this.environment.connector().stop();
+		this.environment.discovery().stop();
 		this.environment.lingering().await();
 		this.pollers.stop();
 		this.events.flushLog();

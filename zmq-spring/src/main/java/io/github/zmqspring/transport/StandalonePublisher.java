@@ -150,7 +150,7 @@ public final class StandalonePublisher {
 
 	private void connect(EndpointAddress endpoint) {
 		if (endpoint.isIpc()) {
-			IpcEndpoint.connect(this.socket, endpoint.text(), endpoint.host());
+			IpcEndpoint.connect(this.socket, endpoint.text(), endpoint.host(), false);
 		}
 		else {
 			this.socket.connect(endpoint.text());

@@ -29,6 +29,7 @@ import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.SocketOptions;
 import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.transport.discovery.Discovery;
 import io.github.zmqspring.transport.endpoint.EndpointAddress;
 import io.github.zmqspring.transport.engine.ContextFactory;
 import io.github.zmqspring.transport.jeromq.ContextFailures;
@@ -97,10 +98,18 @@ public final class TestSockets implements AutoCloseable {
 		this(lookup, batchSize, events, ContextFactory.defaultIncomingMemory());
 	}
 
+	/** With names that are looked up. */
+	public TestSockets(Discovery discovery, ApplicationEventPublisher events) {
+		this.context = ContextFactory.create(1, 1024, 0, ContextFactory.defaultIncomingMemory(), new ContextFailures());
+		this.registry = new SocketRegistry(this.context, 1, events, SocketOptions.NONE, List.of(), discovery);
+		this.registry.start();
+	}
+
 	private TestSockets(EndpointAddress.HostLookup lookup, int batchSize, ApplicationEventPublisher events,
 			long maxIncomingMemory) {
 		this.context = ContextFactory.create(1, 1024, batchSize, maxIncomingMemory, new ContextFailures());
-		this.registry = new SocketRegistry(this.context, 1, events, SocketOptions.NONE, List.of(), lookup);
+		this.registry = new SocketRegistry(this.context, 1, events, SocketOptions.NONE, List.of(),
+				new Discovery(List.of(), Discovery.DEFAULT_REFRESH, Discovery.DEFAULT_DRAIN_TIMEOUT, lookup));
 		this.registry.start();
 	}
 

@@ -22,6 +22,7 @@ import java.util.Map;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqUnknownSocketException;
 import io.github.zmqspring.core.status.ConnectStatus;
+import io.github.zmqspring.core.status.DiscoveryStatus;
 import io.github.zmqspring.core.status.SocketDetails;
 import io.github.zmqspring.core.status.SocketStatus;
 import io.github.zmqspring.transport.SocketRegistry;
@@ -69,6 +70,7 @@ final class SocketHealth {
 		if (!connecting.isEmpty()) {
 			health.withDetail("connecting", connecting);
 		}
+		details.names().forEach((name) -> health.withDetail(name.endpoint(), instances(name)));
 		if (status.lastError() != null) {
 			health.withDetail("lastError", status.lastError());
 		}
@@ -76,6 +78,18 @@ final class SocketHealth {
 			health.withDetail("lastErrorAt", details.lastErrorAt());
 		}
 		return health.build();
+	}
+
+	/** What stands behind a name; one that cannot be looked up is a detail, too. */
+	private static Map<String, Object> instances(DiscoveryStatus name) {
+		Map<String, Object> shown = new LinkedHashMap<>();
+		Map<String, String> instances = new LinkedHashMap<>();
+		name.instances().forEach((instance) -> instances.put(instance.endpoint(), instance.state().name()));
+		shown.put("instances", instances);
+		if (name.lastError() != null) {
+			shown.put("lastError", name.lastError());
+		}
+		return shown;
 	}
 
 	private @Nullable String trouble(SocketDefinition definition, SocketStatus status, SocketDetails details) {

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.github.zmqspring.core.status.ConnectStatus;
+import io.github.zmqspring.core.status.DiscoveryStatus;
 import io.github.zmqspring.core.status.PeerStatus;
 import io.github.zmqspring.core.status.RequestStatus;
 import io.github.zmqspring.core.status.SocketDetails;
@@ -215,6 +216,7 @@ public class ZmqEndpoint {
 	 * @param subscriptions what the peers of a PUB, XPUB or RADIO subscribed to
 	 * @param peers the connections there are, at most {@value SocketDetails#MOST}
 	 * @param connects the state of each endpoint that it connects to
+	 * @param names the names that it connects to, and the instances behind them
 	 * @param notListening endpoints that it should be bound to, but that lost their
 	 * channel
 	 * @param closedOutside whether other code than the library closed it
@@ -226,8 +228,8 @@ public class ZmqEndpoint {
 	public record SocketReport(SocketStatus status, @Nullable Instant openedAt, @Nullable Instant lastErrorAt,
 			String envelope, Map<String, @Nullable Object> options, List<String> topics,
 			@Nullable List<SubscriptionStatus> subscriptions, List<PeerStatus> peers, List<ConnectStatus> connects,
-			List<String> notListening, boolean closedOutside, long acceptFailures, long refusals,
-			@Nullable RequestStatus requests) {
+			List<DiscoveryStatus> names, List<String> notListening, boolean closedOutside, long acceptFailures,
+			long refusals, @Nullable RequestStatus requests) {
 	}
 
 	/**

@@ -69,7 +69,7 @@ final class ZmqReports {
 		RequestStatus status = this.requests.status(name);
 		return new ZmqEndpoint.SocketReport(this.sockets.status(name), details.openedAt(), details.lastErrorAt(),
 				definition.envelope().name().toLowerCase(Locale.ROOT), options(definition), details.topics(),
-				details.subscriptions(), details.peers(), details.connects(), details.notListening(),
+				details.subscriptions(), details.peers(), details.connects(), details.names(), details.notListening(),
 				details.closedOutside(), details.acceptFailures(), details.refusals(),
 				(status != RequestStatus.NONE) ? status : null);
 	}

@@ -37,14 +37,15 @@ import org.jspecify.annotations.Nullable;
  * @param topics what a SUB, XSUB or DISH subscribed to, an empty text being everything
  * @param subscriptions what the peers of a PUB, XPUB or RADIO subscribed to; nothing for
  * other types, and when the socket was too busy to say
+ * @param names the names that it connects to, and the instances behind them
  * @param openedAt when it was opened
  * @param lastErrorAt when its last error occurred
  * @since 0.1.0
  */
 public record SocketDetails(List<PeerStatus> peers, List<ConnectStatus> connects, List<String> notListening,
 		boolean closedOutside, long acceptFailures, long refusals, long authenticated, long unauthenticated,
-		List<String> topics, @Nullable List<SubscriptionStatus> subscriptions, @Nullable Instant openedAt,
-		@Nullable Instant lastErrorAt) {
+		List<String> topics, @Nullable List<SubscriptionStatus> subscriptions, List<DiscoveryStatus> names,
+		@Nullable Instant openedAt, @Nullable Instant lastErrorAt) {
 
 	/** The most peers and subscriptions that are told of. */
 	public static final int MOST = 100;
@@ -54,6 +55,7 @@ public record SocketDetails(List<PeerStatus> peers, List<ConnectStatus> connects
 		connects = List.copyOf(connects);
 		notListening = List.copyOf(notListening);
 		topics = List.copyOf(topics);
+		names = List.copyOf(names);
 		subscriptions = (subscriptions != null) ? List.copyOf(subscriptions) : null;
 	}
 

@@ -78,13 +78,13 @@ public final class IpcEndpoint {
 	 * @param path its path
 	 * @return {@code true}; {@code false} if the context was ended
 	 */
-	public static boolean connect(ZMQ.Socket socket, String endpoint, String path) {
+	public static boolean connect(ZMQ.Socket socket, String endpoint, String path, boolean late) {
 		SocketBase base = socket.base();
 		SelectorProviderChooser chooser = options(base).selectorChooser;
 		if (!(chooser instanceof UnixChooser)) {
 			base.setSocketOpt(zmq.ZMQ.ZMQ_SELECTOR_PROVIDERCHOOSER, new UnixChooser(chooser));
 		}
-		return SessionConnect.connect(base, endpoint, new UnixAddress(endpoint, Path.of(path)));
+		return SessionConnect.connect(base, endpoint, new UnixAddress(endpoint, Path.of(path)), late);
 	}
 
 	private static Options options(SocketBase socket) {

@@ -108,6 +108,13 @@ public enum Cure {
 			JeroMqInternals.PIPE_STATE, JeroMqInternals.PIPE_SINK, JeroMqInternals.PIPE_IN,
 			JeroMqInternals.PIPE_WRITTEN, JeroMqInternals.PIPE_READ),
 
+	/** Messages taken back from a peer that goes. */
+	TAKE_BACK("messages that wait for a peer that goes are not given to others", JeroMqInternals.SOCKET_ENDPOINTS,
+			JeroMqInternals.ENDPOINT_SESSION, JeroMqInternals.SESSION_PIPE, JeroMqInternals.SESSION_INCOMPLETE,
+			JeroMqInternals.PIPE_PEER, JeroMqInternals.PIPE_READ, JeroMqInternals.OWN_OPTIONS,
+			JeroMqInternals.OWN_LAUNCH_CHILD, JeroMqInternals.OBJECT_CONTEXT, JeroMqInternals.CONTEXT_IO_THREADS,
+			JeroMqInternals.SOCKET_ADD_ENDPOINT, JeroMqInternals.CLIENT_BALANCER),
+
 	/** Endpoints that JeroMQ does not have. */
 	OWN_ENDPOINTS("there is no ipc", JeroMqInternals.SOCKET_ADD_ENDPOINT, JeroMqInternals.SOCKET_ATTACH_PIPE,
 			JeroMqInternals.OBJECT_CHOOSE_IO_THREAD, JeroMqInternals.OWN_OPTIONS),

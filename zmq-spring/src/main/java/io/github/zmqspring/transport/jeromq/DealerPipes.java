@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import zmq.SocketBase;
 import zmq.io.SessionBase;
 import zmq.pipe.Pipe;
+import zmq.socket.clientserver.Client;
 import zmq.util.MultiMap;
 
 /**
@@ -40,6 +41,8 @@ public final class DealerPipes {
 	// asked with each request and each reply
 
 	private static final @Nullable MethodHandle BALANCER = JeroMqInternals.DEALER_BALANCER.getter(Object.class);
+
+	private static final @Nullable MethodHandle CLIENT = JeroMqInternals.CLIENT_BALANCER.getter(Object.class);
 
 	private static final @Nullable MethodHandle PIPES = JeroMqInternals.BALANCER_PIPES.getter(Object.class);
 
@@ -64,7 +67,8 @@ public final class DealerPipes {
 
 	private static Object balancer(SocketBase socket) {
 		try {
-			return (Object) handle(BALANCER).invokeExact((Object) socket);
+			return (socket instanceof Client) ? (Object) handle(CLIENT).invokeExact((Object) socket)
+					: (Object) handle(BALANCER).invokeExact((Object) socket);
 		}
 		catch (Throwable ex) {
 			throw JeroMqInternals.unchecked(ex);
@@ -116,7 +120,7 @@ public final class DealerPipes {
 	/**
 	 * Make the socket pass over pipes, as it passes over those whose high-water mark is
 	 * reached.
-	 * @param socket a DEALER
+	 * @param socket a DEALER or CLIENT
 	 * @param wanted whether messages may go to a pipe
 	 * @return whether a pipe is passed over that is not wanted
 	 */

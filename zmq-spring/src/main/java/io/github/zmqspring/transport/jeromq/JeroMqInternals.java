@@ -19,8 +19,6 @@ package io.github.zmqspring.transport.jeromq;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Member;
 import java.lang.reflect.Method;
@@ -44,8 +42,7 @@ public enum JeroMqInternals {
 	SOCKET_MAILBOX(Kind.METHOD, "zmq.SocketBase", "getMailbox", "wait for a socket's commands without a poller"),
 
 	/** To send without a look at commands where there are none. */
-	SOCKET_TERMINATED(Kind.FIELD, "zmq.SocketBase", "ctxTerminated",
-			"send without a look at commands where there are none"),
+	SOCKET_TERMINATED(Kind.FIELD, "zmq.SocketBase", "ctxTerminated", "send without a look at commands"),
 
 	/** To see whether the application closed a socket itself. */
 	SOCKET_ACTIVE(Kind.FIELD, "zmq.SocketBase", "active", "see whether the application closed a socket itself"),
@@ -119,6 +116,9 @@ public enum JeroMqInternals {
 
 	/** To pass over servers that are away. */
 	DEALER_BALANCER(Kind.FIELD, "zmq.socket.reqrep.Dealer", "lb", "pass over servers that are away"),
+
+	/** To deal no more messages to servers that go. */
+	CLIENT_BALANCER(Kind.FIELD, "zmq.socket.clientserver.Client", "lb", "deal no more messages to servers that go"),
 
 	/** To pass over servers that are away. */
 	BALANCER_PIPES(Kind.FIELD, "zmq.socket.LB", "pipes", "pass over servers that are away"),
@@ -218,12 +218,10 @@ public enum JeroMqInternals {
 	COMMAND_DESTINATION(Kind.FIELD, "zmq.Command", "destination", "exchange the engine of a new connection"),
 
 	/** To accept connections, and to pause when no descriptor is left. */
-	LISTENER_CHANNEL(Kind.FIELD, "zmq.io.net.tcp.TcpListener", "fd",
-			"accept connections, and to pause when no descriptor is left"),
+	LISTENER_CHANNEL(Kind.FIELD, "zmq.io.net.tcp.TcpListener", "fd", "accept, and pause without descriptors"),
 
 	/** To accept connections, and to pause when no descriptor is left. */
-	LISTENER_HANDLE(Kind.FIELD, "zmq.io.net.tcp.TcpListener", "handle",
-			"accept connections, and to pause when no descriptor is left"),
+	LISTENER_HANDLE(Kind.FIELD, "zmq.io.net.tcp.TcpListener", "handle", "accept, and pause without descriptors"),
 
 	/** To tell where a connection was accepted. */
 	LISTENER_ENDPOINT(Kind.FIELD, "zmq.io.net.tcp.TcpListener", "endpoint", "tell where a connection was accepted"),
@@ -255,6 +253,9 @@ public enum JeroMqInternals {
 
 	/** To pass over servers that are away. */
 	SESSION_ADDRESS(Kind.FIELD, "zmq.io.SessionBase", "addr", "pass over servers that are away"),
+
+	/** To take back whole messages. */
+	SESSION_INCOMPLETE(Kind.FIELD, "zmq.io.SessionBase", "incompleteIn", "take back whole messages"),
 
 	/** To take messages to send from a socket. */
 	SESSION_PULL(Kind.METHOD, "zmq.io.SessionBase", "pullMsg", "take messages to send from a socket"),
@@ -321,10 +322,9 @@ public enum JeroMqInternals {
 			for (int i = 0; i < types.length; i++) {
 				types[i] = load(this.parameters[i]);
 			}
-			Executable executable = (this.kind == Kind.METHOD) ? type.getDeclaredMethod(this.member, types)
-					: type.getDeclaredConstructor(types);
-			executable.setAccessible(true);
-			return executable;
+			Method method = type.getDeclaredMethod(this.member, types);
+			method.setAccessible(true);
+			return method;
 		}
 		catch (ReflectiveOperationException | RuntimeException | LinkageError ex) {
 			return ex;
@@ -396,9 +396,7 @@ public enum JeroMqInternals {
 	public @Nullable MethodHandle invoker() {
 		try {
 			MethodHandles.Lookup lookup = MethodHandles.lookup();
-			return (this.found instanceof Method method) ? lookup.unreflect(method)
-					: (this.found instanceof Constructor<?> constructor) ? lookup.unreflectConstructor(constructor)
-							: null;
+			return (this.found instanceof Method method) ? lookup.unreflect(method) : null;
 		}
 		catch (IllegalAccessException ex) {
 			throw new IllegalStateException(ex);
@@ -443,7 +441,7 @@ public enum JeroMqInternals {
 	 */
 	enum Kind {
 
-		FIELD, METHOD, CONSTRUCTOR
+		FIELD, METHOD
 
 	}
 

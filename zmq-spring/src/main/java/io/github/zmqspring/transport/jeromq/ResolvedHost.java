@@ -85,10 +85,11 @@ public final class ResolvedHost {
 	/**
 	 * Connect a socket.
 	 * @param socket the socket, whose lock the caller holds
+	 * @param late whether messages wait for the peer only once it is connected
 	 * @return {@code true}; {@code false} if the context was ended
 	 */
-	public boolean connect(ZMQ.Socket socket) {
-		return SessionConnect.connect(socket.base(), this.endpoint, new HostAddress());
+	public boolean connect(ZMQ.Socket socket, boolean late) {
+		return SessionConnect.connect(socket.base(), this.endpoint, new HostAddress(), late);
 	}
 
 	private InetSocketAddress nextAddress() {

@@ -57,6 +57,18 @@ public final class SessionConnect {
 	 * @return {@code false} if there is no I/O thread, or the context was ended
 	 */
 	public static boolean connect(SocketBase socket, String endpoint, Address address) {
+		return connect(socket, endpoint, address, false);
+	}
+
+	/**
+	 * Connect.
+	 * @param socket the socket, whose lock the caller holds
+	 * @param endpoint what disconnect calls it
+	 * @param address where to connect to
+	 * @param late whether messages wait for the peer only once it is connected
+	 * @return {@code false} if there is no I/O thread, or the context was ended
+	 */
+	public static boolean connect(SocketBase socket, String endpoint, Address address, boolean late) {
 		Options options = (Options) JeroMqInternals.OWN_OPTIONS.require(socket);
 		options.mechanism.check(options);
 		// handles what is in the mailbox, as JeroMQ does first
@@ -65,7 +77,7 @@ public final class SessionConnect {
 		}
 		try {
 			SessionBase session = Sockets.createSession(ioThread(socket, options), true, socket, options, address);
-			Pipe pipe = (options.immediate) ? attach(socket, session, options) : null;
+			Pipe pipe = (options.immediate && !late) ? attach(socket, session, options) : null;
 			handle(ADD_ENDPOINT).invokeExact(socket, endpoint, (Own) session, pipe);
 			return true;
 		}

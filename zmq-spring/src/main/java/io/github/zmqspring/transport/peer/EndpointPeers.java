@@ -80,6 +80,11 @@ final class EndpointPeers {
 		return channel != null && !channel.isOpen();
 	}
 
+	/** Return whether nothing is connected or bound here. */
+	boolean isIdle() {
+		return this.listening == null && this.channels.isEmpty();
+	}
+
 	/** A peer connects here anew. */
 	void begin() {
 		this.failures = 0;

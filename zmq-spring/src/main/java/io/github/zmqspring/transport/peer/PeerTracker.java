@@ -127,6 +127,14 @@ public final class PeerTracker implements ZMQ.EventConsummer, ConnectionListener
 		String address = this.addresses.remove(endpoint);
 		if (address != null) {
 			link(address).begin();
+			forgetIfIdle(address);
+		}
+	}
+
+	/** Instances come and go at addresses that are never seen again. */
+	private void forgetIfIdle(String address) {
+		if (link(address).isIdle() && !this.addresses.containsValue(address)) {
+			this.endpoints.remove(address);
 		}
 	}
 
@@ -228,6 +236,9 @@ public final class PeerTracker implements ZMQ.EventConsummer, ConnectionListener
 				this.refusals += (end.reason() != ConnectionEnd.Reason.PEER) ? 1 : 0;
 				this.events.disconnected(endpoint, connection.remote(), connection.accepted(), end);
 				tellOfRefusal(connection, endpoint, end);
+			}
+			if (!connection.accepted()) {
+				forgetIfIdle(connection.endpoint());
 			}
 		});
 	}

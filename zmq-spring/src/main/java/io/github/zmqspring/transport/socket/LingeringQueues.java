@@ -26,6 +26,7 @@ import java.util.function.Predicate;
 
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.support.SocketTraits;
+import io.github.zmqspring.transport.jeromq.QueueTakeBack;
 import io.github.zmqspring.transport.jeromq.SocketPipe;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZMQ;
@@ -103,12 +104,20 @@ final class LingeringQueues {
 		return this.socket.call((zmq) -> {
 			zmq.getEvents();
 			List<SocketPipe> before = SocketPipe.remote(zmq.base()).stream().filter(SocketPipe::isActive).toList();
-			keepUnread.run();
+			before(zmq, endpoint, keepUnread);
 			return (zmq.disconnect(endpoint))
 					? Optional
 						.of(lingering(false, before.stream().filter(Predicate.not(SocketPipe::isActive)).toList()))
 					: Optional.<Lingering>empty();
 		}).orElse(null);
+	}
+
+	private static void before(ZMQ.Socket socket, String endpoint, Runnable keepUnread) {
+		keepUnread.run();
+		if (QueueTakeBack.isAvailable()) {
+			// JeroMQ leaves that to the session where it connects before there is a queue
+			QueueTakeBack.end(socket.base(), endpoint);
+		}
 	}
 
 	/** As {@link ManagedSocket#abandon}. */

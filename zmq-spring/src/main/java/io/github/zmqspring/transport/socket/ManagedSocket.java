@@ -81,6 +81,8 @@ public final class ManagedSocket implements ZmqSocket {
 
 	private final LingeringQueues lingering;
 
+	private final TakeBacks takeBacks;
+
 	private @Nullable SubscriptionWatch watch;
 
 	private volatile Consumer<String> connector = (endpoint) -> call((zmq) -> zmq.connect(endpoint));
@@ -97,6 +99,7 @@ public final class ManagedSocket implements ZmqSocket {
 		this.sending = new SendSide(this.core, this.readiness, this.waiting, this.frames, counters);
 		this.lingering = new LingeringQueues(this, this.core);
 		this.receiving = new ReceiveSide(this.core, this.readiness, this.waiting, this.frames, poller, this.visits);
+		this.takeBacks = new TakeBacks(this.core, this.sending, this.lingering, this.receiving::keepUnread);
 	}
 
 	@Override
@@ -262,8 +265,7 @@ public final class ManagedSocket implements ZmqSocket {
 	}
 
 	/**
-	 * As {@link #consume(LaneSettings, LaneHandler)}. Optionally starts paused, so that
-	 * all readers of a shared socket are attached before any of them reads.
+	 * As {@link #consume(LaneSettings, LaneHandler)}, optionally paused at first.
 	 * @param settings how many lanes, and where their threads come from
 	 * @param handler the handler
 	 * @param paused whether to read nothing until the flow is resumed
@@ -365,14 +367,17 @@ public final class ManagedSocket implements ZmqSocket {
 	}
 
 	/**
-	 * Disconnect an endpoint. What waits for its peer is sent within the option
-	 * {@code linger}, and what was received from it stays readable.
+	 * Disconnect an endpoint, as {@link #unbind}. What was received stays readable.
 	 * @param endpoint the endpoint
 	 * @return what is still to be sent, or {@code null} if there is no such endpoint
 	 * @throws ZmqSocketClosedException if the socket is not open
 	 */
 	public @Nullable Lingering disconnect(String endpoint) {
 		return this.lingering.disconnect(endpoint, this.receiving::keepUnread);
+	}
+
+	public TakeBacks takeBacks() {
+		return this.takeBacks;
 	}
 
 	/**

@@ -147,6 +147,14 @@ public final class RequestPort {
 	}
 
 	/**
+	 * Set what takes back requests to a server that goes.
+	 * @param requests gets requests that have not left
+	 */
+	public void takeBackTo(TakeBacks.Requests requests) {
+		this.socket.takeBacks().requests(requests);
+	}
+
+	/**
 	 * Let a server have the next request: it has answered.
 	 * @param server the number of the server
 	 */

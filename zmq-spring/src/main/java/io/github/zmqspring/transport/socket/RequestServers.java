@@ -19,6 +19,7 @@ package io.github.zmqspring.transport.socket;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import io.github.zmqspring.transport.jeromq.DealerPipes;
@@ -48,6 +49,9 @@ final class RequestServers {
 	/** Whether a connection takes one request at a time. */
 	private final boolean exclusive;
 
+	/** Addresses of servers that get no more requests. */
+	private final Set<String> resting;
+
 	private final Map<Integer, Server> servers = new HashMap<>();
 
 	/** The last of each server that is connected to, by address. */
@@ -71,11 +75,13 @@ final class RequestServers {
 	 * @param socket a DEALER
 	 * @param peers knows which servers are connected; {@code null} to pass over none
 	 * @param exclusive whether a connection takes one request at a time
+	 * @param resting addresses of servers that get no more requests; it may change
 	 */
-	RequestServers(SocketBase socket, @Nullable PeerTracker peers, boolean exclusive) {
+	RequestServers(SocketBase socket, @Nullable PeerTracker peers, boolean exclusive, Set<String> resting) {
 		this.socket = socket;
 		this.peers = peers;
 		this.exclusive = exclusive;
+		this.resting = resting;
 	}
 
 	/**
@@ -107,8 +113,8 @@ final class RequestServers {
 		else if (this.peers != null) {
 			chooseAny(this.peers);
 		}
-		else if (this.passesOver) {
-			this.passesOver = DealerPipes.sendOnlyTo(this.socket, (pipe) -> true);
+		else if (this.passesOver || !this.resting.isEmpty()) {
+			this.passesOver = DealerPipes.sendOnlyTo(this.socket, this::isReady);
 		}
 	}
 
@@ -131,8 +137,9 @@ final class RequestServers {
 			return false;
 		}
 		PeerTracker tracker = this.peers;
-		String address = (tracker != null) ? DealerPipes.address(pipe) : null;
-		return tracker == null || address == null || tracker.isConnected(address);
+		String address = (tracker != null || !this.resting.isEmpty()) ? DealerPipes.address(pipe) : null;
+		return address == null
+				|| (!this.resting.contains(address) && (tracker == null || tracker.isConnected(address)));
 	}
 
 	private boolean isSilent(Pipe pipe, long now) {
@@ -252,11 +259,18 @@ final class RequestServers {
 		return (address != null && this.peers != null) ? this.peers.connections(address) : 0;
 	}
 
+	/** Return the number of the server at an address. */
+	int number(String address) {
+		Server server = this.connected.get(address);
+		return (server != null) ? server.number : UNKNOWN;
+	}
+
 	/** Return the numbers of all servers that can be asked. */
 	int[] ready() {
 		return DealerPipes.of(this.socket).stream().filter((pipe) -> {
 			String address = DealerPipes.address(pipe);
-			return address == null || this.peers == null || this.peers.isConnected(address);
+			return address == null
+					|| (!this.resting.contains(address) && (this.peers == null || this.peers.isConnected(address)));
 		}).mapToInt((pipe) -> server(pipe).number).toArray();
 	}
 

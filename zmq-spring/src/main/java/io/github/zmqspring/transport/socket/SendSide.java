@@ -16,6 +16,7 @@
 
 package io.github.zmqspring.transport.socket;
 
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
@@ -23,6 +24,7 @@ import java.util.function.LongConsumer;
 
 import io.github.zmqspring.core.ReturnPathMode;
 import io.github.zmqspring.core.SendResult;
+import io.github.zmqspring.transport.jeromq.DealerPipes;
 import io.github.zmqspring.transport.peer.PeerTracker;
 import io.github.zmqspring.transport.wire.FrameReader;
 import io.github.zmqspring.transport.wire.FrameWriter;
@@ -68,6 +70,9 @@ final class SendSide {
 
 	private @Nullable RequestServers servers;
 
+	/** Endpoints that get nothing more, though they are connected. */
+	private Set<String> resting = Set.of();
+
 	private volatile @Nullable LongConsumer timer;
 
 	SendSide(SocketCore core, Readiness readiness, SignalLeadership waiting, FrameReader frames,
@@ -102,10 +107,44 @@ final class SendSide {
 	RequestServers servers(@Nullable PeerTracker peers, boolean exclusive) {
 		RequestServers known = this.servers;
 		if (known == null) {
-			known = new RequestServers(this.core.base(), peers, exclusive);
+			known = new RequestServers(this.core.base(), peers, exclusive, this.resting);
 			this.servers = known;
 		}
 		return known;
+	}
+
+	/** Called before the socket is in use. */
+	void passOver(Set<String> resting) {
+		this.resting = resting;
+	}
+
+	/** Other endpoints rest. Called with the lock held. */
+	void restsChanged() {
+		if (this.servers != null) {
+			this.servers.endpointsChanged();
+		}
+		else if (DealerPipes.areKnown() && this.core.definition().traits().receives()) {
+			DealerPipes.sendOnlyTo(this.core.base(), (pipe) -> {
+				String address = DealerPipes.address(pipe);
+				return address == null || !this.resting.contains(address);
+			});
+		}
+	}
+
+	/** Return the number of the server at an endpoint. */
+	int server(String endpoint) {
+		this.lock.lock();
+		try {
+			return (this.servers != null) ? this.servers.number(endpoint) : RequestServers.UNKNOWN;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Called with the lock held. */
+	void settle() {
+		this.readiness.settle();
 	}
 
 	/** Called with the lock held. */
@@ -170,12 +209,32 @@ final class SendSide {
 				sent.accept(servers.sent());
 				return accepted(frames);
 			}
-			if (error == ZError.ENOTSOCK) {
-				return SendResult.CLOSED;
+			return refused(error);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private SendResult refused(int error) {
+		if (error == ZError.ENOTSOCK) {
+			return SendResult.CLOSED;
+		}
+		this.readiness.settleAfterRefusal();
+		return (error == ZError.EAGAIN) ? SendResult.TIMED_OUT
+				: (error == ZError.ETERM) ? SendResult.CLOSED : SendResult.UNREACHABLE;
+	}
+
+	/** As {@link TakeBacks#send}. */
+	SendResult sendAgain(byte[][] frames) {
+		this.lock.lock();
+		try {
+			int error = attempt(frames, false);
+			if (error == 0) {
+				this.readiness.afterSend();
+				return SendResult.ACCEPTED;
 			}
-			this.readiness.settleAfterRefusal();
-			return (error == ZError.EAGAIN) ? SendResult.TIMED_OUT
-					: (error == ZError.ETERM) ? SendResult.CLOSED : SendResult.UNREACHABLE;
+			return refused(error);
 		}
 		finally {
 			this.lock.unlock();
@@ -282,11 +341,7 @@ final class SendSide {
 				waited(deadline, timeoutNanos);
 				return accepted(frames);
 			}
-			if (error == ZError.ENOTSOCK) {
-				return SendResult.CLOSED;
-			}
-			this.readiness.settleAfterRefusal();
-			return (error == ZError.ETERM) ? SendResult.CLOSED : SendResult.UNREACHABLE;
+			return refused(error);
 		}
 		finally {
 			if (led) {
