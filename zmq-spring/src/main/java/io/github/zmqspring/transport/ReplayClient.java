@@ -125,8 +125,10 @@ final class ReplayClient {
 		boolean first = true;
 		boolean hole = false;
 		long before = this.next;
+		// replies that are of no use win no more time: other publishers wait meanwhile
+		long until = System.nanoTime() + this.timeoutNanos;
 		while (this.unfinished && isWanted(this.next)) {
-			ZmqMessage reply = receive();
+			ZmqMessage reply = receive(until);
 			if (reply == null) {
 				boolean away = this.socket.peers().peers() == 0 && !EndpointAddress.isInproc(this.endpoint);
 				String missing = (away) ? away() : "the replay endpoint %s sent nothing more within %d ms"
@@ -151,6 +153,7 @@ final class ReplayClient {
 				messages.accept(message(reply, number));
 				this.recovered++;
 				this.next = number + 1;
+				until = System.nanoTime() + this.timeoutNanos;
 			}
 			else {
 				this.next = this.gap.received();
@@ -177,9 +180,10 @@ final class ReplayClient {
 
 	/** Drain what the next request would take for a reply. */
 	void finish() {
+		long until = System.nanoTime() + this.timeoutNanos;
 		try {
 			while (this.unfinished) {
-				if (receive() == null) {
+				if (receive(until) == null) {
 					reopen(this.socket, this.endpoint);
 					this.unfinished = false;
 				}
@@ -190,8 +194,9 @@ final class ReplayClient {
 		}
 	}
 
-	private @Nullable ZmqMessage receive() {
-		ZmqMessage reply = this.socket.require().receive(this.timeoutNanos);
+	private @Nullable ZmqMessage receive(long until) {
+		long left = until - System.nanoTime();
+		ZmqMessage reply = (left > 0) ? this.socket.require().receive(left) : null;
 		if (reply != null && Long.valueOf(ReplayServer.END).equals(number(reply))) {
 			this.unfinished = false;
 		}

@@ -149,7 +149,7 @@ class ConnectionEventsTests {
 	}
 
 	@Test
-	void connectionThatDoesNotFinishTheGreetingIsNoPeer() throws IOException {
+	void connectionThatEndsAfterItsGreetingIsNoPeer() throws IOException {
 		String endpoint = start();
 		try (RawPeer silent = RawPeer.connect(endpoint).greet()) {
 			// the greeting alone is no handshake
@@ -157,7 +157,8 @@ class ConnectionEventsTests {
 		assertThat(await(ZmqSocketHandshakeFailedEvent.class, "in").getEndpoint()).isEqualTo(endpoint);
 		assertThat(find(ZmqSocketConnectedEvent.class, "in")).isNull();
 		assertThat(find(ZmqSocketDisconnectedEvent.class, "in")).isNull();
-		assertThat(this.registry.status("in").lastError()).contains("greeting");
+		assertThat(this.registry.status("in").lastError())
+			.contains("the peer hung up before it said what socket it is");
 	}
 
 	@Test

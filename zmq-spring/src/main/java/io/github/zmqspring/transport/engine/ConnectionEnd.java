@@ -32,6 +32,10 @@ import zmq.io.StreamEngine.ErrorReason;
  */
 public record ConnectionEnd(Reason reason, String detail, @Nullable Throwable cause, int status) {
 
+	/** What is said of a peer that closes the connection before it has greeted. */
+	public static final String UNGREETED = "a peer did not finish ZeroMQ's greeting: it does not speak ZMTP, "
+			+ "has another security mechanism, or was too slow";
+
 	/**
 	 * An end that nothing was thrown for.
 	 * @param reason the kind of reason
@@ -49,6 +53,10 @@ public record ConnectionEnd(Reason reason, String detail, @Nullable Throwable ca
 	 */
 	public static ConnectionEnd refused(int status, String detail) {
 		return new ConnectionEnd(Reason.AUTHENTICATION, detail, null, status);
+	}
+
+	static ConnectionEnd hungUp(String when, String ownType) {
+		return new ConnectionEnd(Reason.HUNG_UP, "the peer hung up %s a %s".formatted(when, ownType));
 	}
 
 	/** Return the end of a connection whose peer sent what it must not. */
@@ -89,6 +97,9 @@ public record ConnectionEnd(Reason reason, String detail, @Nullable Throwable ca
 
 		/** The peer has another security mechanism, or speaks no ZMTP. */
 		MECHANISM,
+
+		/** The peer closed the connection in its handshake, and did not say why. */
+		HUNG_UP,
 
 		/** The peer's socket type does not fit ours. */
 		SOCKET_TYPE,

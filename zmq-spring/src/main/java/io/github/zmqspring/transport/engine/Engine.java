@@ -44,8 +44,6 @@ final class Engine implements IEngine, IPollEvents {
 
 	private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-	private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
-
 	private final EngineThread thread;
 
 	private final SocketChannel channel;
@@ -372,12 +370,13 @@ final class Engine implements IEngine, IPollEvents {
 			this.thread.report("A connection of '" + this.endpoint + "' ends in stages", ex);
 		}
 		release();
-		if (this.connection.accepted() || end.isOrdinary()) {
+		long pause = (this.connection.accepted()) ? 0
+				: this.thread.pauseAfter(this.session, this.options, end, wasReady);
+		if (pause == 0) {
 			endSession(end, wasReady);
 		}
 		else {
-			// what a peer did wrong it does again at once
-			this.thread.ticks().schedule(() -> endSession(end, wasReady), RETRY_NANOS);
+			this.thread.ticks().schedule(() -> endSession(end, wasReady), pause);
 		}
 	}
 

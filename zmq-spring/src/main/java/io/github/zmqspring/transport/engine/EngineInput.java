@@ -203,7 +203,7 @@ final class EngineInput implements IncomingLedgers.Reader {
 			count = -1;
 		}
 		if (count < 0) {
-			this.engine.end(new ConnectionEnd(ConnectionEnd.Reason.PEER, "the peer closed the connection"));
+			this.engine.end(this.engine.stage().hungUp());
 		}
 		else {
 			this.signOfLife |= count > 0;

@@ -31,9 +31,12 @@ import io.github.zmqspring.support.LogLimiter;
 import io.github.zmqspring.support.ShortYield;
 import io.github.zmqspring.transport.limit.IncomingLedgers;
 import io.github.zmqspring.transport.limit.IncomingMemory;
+import io.github.zmqspring.transport.limit.ReconnectPauses;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import zmq.Options;
+import zmq.io.SessionBase;
 
 /**
  * What the connections of one I/O thread share: the buffer that all read into, the
@@ -68,6 +71,8 @@ final class EngineThread implements IncomingLedgers.Host {
 	private final ShortYield shortYield = new ShortYield();
 
 	private final Ticks ticks;
+
+	private final ReconnectPauses pauses = new ReconnectPauses();
 
 	private final IncomingLedgers ledgers;
 
@@ -174,6 +179,11 @@ final class EngineThread implements IncomingLedgers.Host {
 
 	Ticks ticks() {
 		return this.ticks;
+	}
+
+	/** Return how long a session that connects waits before it tries again. */
+	long pauseAfter(SessionBase session, Options options, ConnectionEnd end, boolean wasReady) {
+		return this.pauses.after(session, options.reconnectIvl, options.reconnectIvlMax, wasReady, end.isOrdinary());
 	}
 
 	/** What the connections of this thread hold of the memory for incoming messages. */

@@ -96,6 +96,11 @@ final class GreetingStage implements Stage {
 	}
 
 	@Override
+	public ConnectionEnd hungUp() {
+		return new ConnectionEnd(ConnectionEnd.Reason.PEER, ConnectionEnd.UNGREETED);
+	}
+
+	@Override
 	public void write(ByteBuffer to) {
 		this.greeting.write(to);
 	}

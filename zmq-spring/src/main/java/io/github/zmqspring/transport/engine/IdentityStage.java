@@ -60,6 +60,12 @@ final class IdentityStage implements Stage {
 	}
 
 	@Override
+	public ConnectionEnd hungUp() {
+		return ConnectionEnd.hungUp("before it told its routing id: most likely its type does not fit",
+				this.engine.settings().socketType(this.engine.options()));
+	}
+
+	@Override
 	public @Nullable Msg next() {
 		if (this.sent) {
 			return null;

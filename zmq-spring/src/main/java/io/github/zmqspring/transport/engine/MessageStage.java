@@ -16,6 +16,7 @@
 
 package io.github.zmqspring.transport.engine;
 
+import io.github.zmqspring.transport.jeromq.FrameGuard;
 import io.github.zmqspring.transport.zmtp.FrameException;
 import io.github.zmqspring.transport.zmtp.SubscriptionCommands;
 import org.jspecify.annotations.Nullable;
@@ -135,6 +136,9 @@ final class MessageStage implements Stage {
 			message = security.decode(frame);
 			if (message == null) {
 				throw new FrameException("a message that the security mechanism cannot read");
+			}
+			if (message != frame && this.engine.options().allocator instanceof FrameGuard guard) {
+				message = guard.guarded(message);
 			}
 			if (message.isCommand() && this.heartbeat != null) {
 				this.heartbeat.received(message);

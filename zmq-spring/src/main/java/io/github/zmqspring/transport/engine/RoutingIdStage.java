@@ -93,7 +93,7 @@ final class RoutingIdStage implements Stage {
 			this.goneAt = System.nanoTime();
 		}
 		else if (System.nanoTime() - this.goneAt > GONE_NANOS) {
-			this.engine.end(new ConnectionEnd(ConnectionEnd.Reason.PEER, "the peer closed the connection"));
+			this.engine.end(hungUp());
 		}
 		if (!this.engine.isEnded()) {
 			lookLater();

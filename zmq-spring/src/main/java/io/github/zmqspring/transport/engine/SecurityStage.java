@@ -28,6 +28,7 @@ import zmq.Options;
 import zmq.ZError;
 import zmq.io.Metadata;
 import zmq.io.mechanism.Mechanism;
+import zmq.io.mechanism.Mechanisms;
 import zmq.socket.Sockets;
 
 /**
@@ -157,6 +158,16 @@ final class SecurityStage implements Stage {
 		}
 		int error = this.mechanism.zapMsgAvailable();
 		proceed((error != ZError.EFSM) ? error : 0);
+	}
+
+	/** A peer of libzmq that reads our type first hangs up without telling its own. */
+	@Override
+	public ConnectionEnd hungUp() {
+		boolean secured = this.engine.options().mechanism != Mechanisms.NULL;
+		return ConnectionEnd.hungUp((secured)
+				? "in the security handshake: most likely it refuses the credentials or keys, or its type does not fit"
+				: "before it said what socket it is: most likely its type does not fit",
+				this.engine.settings().socketType(this.engine.options()));
 	}
 
 	@Override

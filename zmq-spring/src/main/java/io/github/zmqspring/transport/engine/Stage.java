@@ -71,6 +71,11 @@ interface Stage {
 		return null;
 	}
 
+	/** Return what it means that the peer closes the connection now. */
+	default ConnectionEnd hungUp() {
+		return new ConnectionEnd(ConnectionEnd.Reason.PEER, "the peer closed the connection");
+	}
+
 	/** Whether messages flow: the handshake is over. */
 	default boolean isReady() {
 		return false;

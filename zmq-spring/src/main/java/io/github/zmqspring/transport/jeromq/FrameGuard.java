@@ -52,11 +52,24 @@ public final class FrameGuard implements MsgAllocator {
 		return (this.singleFrames) ? new SingleFrame(size) : this.delegate.allocate(size);
 	}
 
+	/**
+	 * Return a frame that came inside another one, encrypted, as if it had come openly.
+	 * @param frame the frame, decrypted
+	 * @return the same frame, guarded where the socket knows no multipart messages
+	 */
+	public Msg guarded(Msg frame) {
+		return (this.singleFrames && !frame.isCommand()) ? new SingleFrame(frame) : frame;
+	}
+
 	/** A frame that must not reach any reader. */
 	public static class Spoilt extends Msg {
 
 		Spoilt(int size) {
 			super(size);
+		}
+
+		Spoilt(byte[] body) {
+			super(body);
 		}
 
 		public boolean isSpoilt() {
@@ -74,12 +87,18 @@ public final class FrameGuard implements MsgAllocator {
 			super(size);
 		}
 
+		SingleFrame(Msg frame) {
+			super(frame.data());
+			setFlags(frame.flags());
+		}
+
 		@Override
 		public void setFlags(int flags) {
-			if ((flags & MORE) != 0 && (flags & COMMAND) == 0) {
-				this.spoilt = true;
-			}
-			super.setFlags(flags & ~MORE);
+			boolean message = (flags & COMMAND) == 0;
+			this.spoilt |= message && (flags & MORE) != 0;
+			// a command with more to come is refused in the handshake, and not readers'
+			// later
+			super.setFlags((message) ? flags & ~MORE : flags);
 		}
 
 		@Override

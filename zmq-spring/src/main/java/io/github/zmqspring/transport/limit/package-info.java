@@ -15,8 +15,8 @@
  */
 
 /**
- * What peers may send: the limits of messages and subscriptions, and the memory that
- * incoming messages of a context take together.
+ * What peers may send and do: the limits of messages and subscriptions, the memory that
+ * incoming messages of a context take together, and how soon servers are tried again.
  */
 @NullMarked
 package io.github.zmqspring.transport.limit;

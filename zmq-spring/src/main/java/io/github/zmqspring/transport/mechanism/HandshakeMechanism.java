@@ -337,7 +337,7 @@ abstract class HandshakeMechanism extends SecurityMechanism {
 		properties.writeBytes(value);
 	}
 
-	/** Take the properties of the peer. */
+	/** Take the properties of the peer. As with libzmq, it need not say its type. */
 	final void acceptMetadata(byte[] received) throws HandshakeFailure {
 		byte[] properties = PeerProperties.named(received);
 		int error = parseMetadata(ByteBuffer.wrap(properties), 0, false);
@@ -348,9 +348,6 @@ abstract class HandshakeMechanism extends SecurityMechanism {
 		}
 		if (error != 0) {
 			throw new HandshakeFailure(MALFORMED);
-		}
-		if (this.zmtpProperties.get(Metadata.SOCKET_TYPE) == null) {
-			throw new HandshakeFailure("it does not say what socket it is");
 		}
 	}
 

@@ -108,6 +108,7 @@ public final class ConnectionEvents {
 				new ZmqSocketConnectedEvent(this.source, this.socket, endpoint, EndpointPeers.text(address), accepted));
 	}
 
+	/** Report the next failure of an endpoint at once. */
 	void greeted(String endpoint) {
 		this.reported.remove(endpoint);
 	}
@@ -160,7 +161,7 @@ public final class ConnectionEvents {
 	 * check does.
 	 */
 	void handshakeFailed(String endpoint, @Nullable InetSocketAddress address, ConnectionEnd end) {
-		String reason = (end.reason() == ConnectionEnd.Reason.PEER) ? EndpointPeers.UNGREETED : end.detail();
+		String reason = end.detail();
 		if (end.reason() != ConnectionEnd.Reason.PEER) {
 			this.log.warn("Socket '%s' (%s) got no peer out of a connection with %s: %s".formatted(this.socket,
 					endpoint, text(address), reason), null);

@@ -28,6 +28,7 @@ import java.util.Map;
 
 import io.github.zmqspring.core.status.ConnectStatus;
 import io.github.zmqspring.core.status.PeerStatus;
+import io.github.zmqspring.transport.engine.ConnectionEnd;
 import io.github.zmqspring.transport.jeromq.Descriptors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +37,6 @@ import org.jspecify.annotations.Nullable;
  * from JeroMQ's events, and guarded by the tracker that gets them.
  */
 final class EndpointPeers {
-
-	static final String UNGREETED = "a peer did not finish ZeroMQ's greeting: it does not speak ZMTP, "
-			+ "has another security mechanism, or was too slow";
 
 	private static final String REFUSED = "no process accepts connections there: the port is wrong, the peer is not running "
 			+ "or a firewall is in between";
@@ -80,17 +78,17 @@ final class EndpointPeers {
 		return channel != null && !channel.isOpen();
 	}
 
-	/** Return whether nothing is connected or bound here. */
-	boolean isIdle() {
-		return this.listening == null && this.channels.isEmpty();
-	}
-
 	/** A peer connects here anew. */
 	void begin() {
 		this.failures = 0;
 		this.lastError = null;
 		this.refused = false;
 		this.since = Instant.now();
+	}
+
+	/** Return whether there is neither a connection nor a channel that accepts some. */
+	boolean isUnused() {
+		return this.listening == null && peers() == 0 && this.channels.isEmpty();
 	}
 
 	void connected(SelectableChannel channel, @Nullable InetSocketAddress address, boolean accepted) {
@@ -169,7 +167,7 @@ final class EndpointPeers {
 		this.refused = false;
 		this.lastError = switch (before) {
 			case CLOSED -> REFUSED;
-			case UNGREETED -> UNGREETED;
+			case UNGREETED -> ConnectionEnd.UNGREETED;
 			default -> (Descriptors.count().isExhausted()) ? "no channel could be opened: too many open files"
 					: "no channel could be opened: the host no longer resolves, or too many files were open";
 		};

@@ -61,7 +61,7 @@ public final class PeerTracker implements ZMQ.EventConsummer, ConnectionListener
 			| ZMQ.ZMQ_EVENT_HANDSHAKE_PROTOCOL | ZMQ.ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL | ZMQ.ZMQ_EVENT_DISCONNECTED;
 
 	private static final ConnectionEnd UNGREETED = new ConnectionEnd(ConnectionEnd.Reason.PEER,
-			EndpointPeers.UNGREETED);
+			ConnectionEnd.UNGREETED);
 
 	private static final ConnectionEnd GONE = new ConnectionEnd(ConnectionEnd.Reason.PEER, EndpointPeers.LOST);
 
@@ -126,15 +126,9 @@ public final class PeerTracker implements ZMQ.EventConsummer, ConnectionListener
 	public synchronized void forget(String endpoint) {
 		String address = this.addresses.remove(endpoint);
 		if (address != null) {
+			this.events.greeted(endpoint);
 			link(address).begin();
-			forgetIfIdle(address);
-		}
-	}
-
-	/** Instances come and go at addresses that are never seen again. */
-	private void forgetIfIdle(String address) {
-		if (link(address).isIdle() && !this.addresses.containsValue(address)) {
-			this.endpoints.remove(address);
+			discardIfUnused(address);
 		}
 	}
 
@@ -144,6 +138,7 @@ public final class PeerTracker implements ZMQ.EventConsummer, ConnectionListener
 	 */
 	public synchronized void unbinding(String endpoint) {
 		link(endpoint).listensNoMore();
+		discardIfUnused(endpoint);
 	}
 
 	@Override
@@ -237,9 +232,6 @@ public final class PeerTracker implements ZMQ.EventConsummer, ConnectionListener
 				this.events.disconnected(endpoint, connection.remote(), connection.accepted(), end);
 				tellOfRefusal(connection, endpoint, end);
 			}
-			if (!connection.accepted()) {
-				forgetIfIdle(connection.endpoint());
-			}
 		});
 	}
 
@@ -250,6 +242,7 @@ public final class PeerTracker implements ZMQ.EventConsummer, ConnectionListener
 					adopt(connection.endpoint());
 				}
 				fact.accept(link(connection.endpoint()), name(connection.endpoint()));
+				discardIfUnused(connection.endpoint());
 			}
 		}
 		catch (Throwable ex) {
@@ -313,6 +306,7 @@ public final class PeerTracker implements ZMQ.EventConsummer, ConnectionListener
 			default -> {
 			}
 		}
+		discardIfUnused(event.addr);
 	}
 
 	private void connected(EndpointPeers link, String endpoint, SelectableChannel channel, boolean accepted) {
@@ -349,7 +343,19 @@ public final class PeerTracker implements ZMQ.EventConsummer, ConnectionListener
 			.filter((endpoint) -> endpoint.endsWith(port))
 			.toList();
 		if (candidates.size() == 1) {
-			this.addresses.put(candidates.get(0), address);
+			String before = this.addresses.put(candidates.get(0), address);
+			discardIfUnused(String.valueOf(before));
+		}
+	}
+
+	/**
+	 * Keep nothing of an endpoint that is neither bound nor connected: sockets may
+	 * connect to ever new ones, and disconnect.
+	 */
+	private void discardIfUnused(String address) {
+		EndpointPeers link = this.endpoints.get(address);
+		if (link != null && link.isUnused() && !this.addresses.containsValue(address)) {
+			this.endpoints.remove(address);
 		}
 	}
 
@@ -416,7 +422,8 @@ public final class PeerTracker implements ZMQ.EventConsummer, ConnectionListener
 	 * @return its state
 	 */
 	public synchronized ConnectStatus connectStatus(String endpoint) {
-		return link(this.addresses.getOrDefault(endpoint, endpoint)).status(endpoint);
+		EndpointPeers link = this.endpoints.get(this.addresses.getOrDefault(endpoint, endpoint));
+		return ((link != null) ? link : new EndpointPeers()).status(endpoint);
 	}
 
 	/**

@@ -63,29 +63,27 @@ final class Besieged extends Siege {
 	Besieged(TestSockets sockets, Site site, Object... options) {
 		super(site, sockets.registry);
 		this.registry = sockets.registry;
+		boolean connects = site.connects();
 		SocketDefinitionBuilder definition = SocketDefinition.builder(this.boundName, site.type())
-			.bind(site.endpoint())
 			.topics((site.type() == SocketType.SUB || site.type() == SocketType.XSUB) ? List.of("")
 					: (site.type() == SocketType.DISH) ? List.of("group") : List.of())
 			.option(SocketOption.LINGER, Duration.ZERO)
-			.security(serverSecurity());
+			.security((connects) ? clientSecurity() : serverSecurity());
 		for (int i = 0; i < options.length; i += 2) {
 			definition.option((SocketOption) options[i], options[i + 1]);
 		}
-		this.registry.create(definition.build());
+		SocketDefinitionBuilder peer = SocketDefinition
+			.builder(this.goodName, (site.type() == SocketType.REP) ? SocketType.DEALER : site.peer())
+			.topics((site.peer() == SocketType.DISH) ? List.of("group") : List.of())
+			.option(SocketOption.LINGER, Duration.ZERO)
+			.security((connects) ? serverSecurity() : clientSecurity());
+		create((connects) ? peer : definition, (connects) ? definition : peer, site.endpoint());
 		this.bound = this.registry.socket(this.boundName);
 		this.requests = (site.type() == SocketType.REQ) ? this.bound.requests(null, false) : null;
 		if (this.requests != null) {
 			this.requests.replies(LaneSettings.of("replies", 1),
 					(message) -> this.replies.add(message.text(message.size() - 1)));
 		}
-		this.registry.create(SocketDefinition
-			.builder(this.goodName, (site.type() == SocketType.REP) ? SocketType.DEALER : site.peer())
-			.connect(endpoint())
-			.topics((site.peer() == SocketType.DISH) ? List.of("group") : List.of())
-			.option(SocketOption.LINGER, Duration.ZERO)
-			.security(clientSecurity())
-			.build());
 		this.good = this.registry.socket(this.goodName);
 		try {
 			await("a good peer", () -> status().peers() == 1);
@@ -95,6 +93,12 @@ final class Besieged extends Siege {
 			close();
 			throw ex;
 		}
+	}
+
+	private void create(SocketDefinitionBuilder binds, SocketDefinitionBuilder connects, String endpoint) {
+		SocketDefinition first = binds.bind(endpoint).build();
+		this.registry.create(first);
+		this.registry.create(connects.connect(this.registry.status(first.name()).bound().get(0)).build());
 	}
 
 	private @Nullable SocketSecurity serverSecurity() {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.SocketDefinitionBuilder;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.proxy.ZmqProxies;
@@ -49,33 +50,52 @@ final class BesiegedProxy extends Siege {
 
 	private final ZmqProxies proxies;
 
-	private final List<String> names = new ArrayList<>();
+	private final String frontPeer = name("front");
+
+	private final String backPeer = name("back");
 
 	private final ManagedSocket front;
 
 	private final ManagedSocket back;
 
-	BesiegedProxy(TestSockets sockets, ZmqProxyType type, boolean frontend) {
-		super(new Site((frontend) ? type.frontend() : type.backend(), false, ZmqMechanism.NULL), sockets.registry);
+	/** Attack one side of a proxy, which binds or connects. The other side binds. */
+	BesiegedProxy(TestSockets sockets, ZmqProxyType type, boolean frontend, boolean connects) {
+		super(new Site((frontend) ? type.frontend() : type.backend(), false, ZmqMechanism.NULL, connects),
+				sockets.registry);
 		this.registry = sockets.registry;
 		this.type = type;
 		String frontName = ZmqProxyDefinition.frontendName(this.proxyName);
 		String backName = ZmqProxyDefinition.backendName(this.proxyName);
 		this.boundName = (frontend) ? frontName : backName;
-		this.proxies = new ZmqProxies(this.registry, (event) -> {
-		}, List::of, Duration.ofSeconds(1), List.of(ZmqProxyDefinition.of(this.proxyName, type,
-				bound(frontName, type.frontend()), bound(backName, type.backend()))));
-		this.proxies.start();
-		this.front = connect("front", switch (type) {
+		SocketDefinitionBuilder frontSide = side(frontName, type.frontend());
+		SocketDefinitionBuilder backSide = side(backName, type.backend());
+		SocketDefinitionBuilder frontGood = side(this.frontPeer, switch (type) {
 			case FORWARDER -> SocketType.PUB;
 			case STREAMER -> SocketType.PUSH;
 			default -> SocketType.DEALER;
-		}, frontName);
-		this.back = connect("back", switch (type) {
+		});
+		SocketDefinitionBuilder backGood = side(this.backPeer, switch (type) {
 			case FORWARDER -> SocketType.SUB;
 			case STREAMER -> SocketType.PULL;
 			default -> SocketType.REP;
-		}, backName);
+		});
+		if (connects) {
+			(frontend ? frontSide : backSide).connect(bind((frontend) ? frontGood : backGood));
+		}
+		this.proxies = new ZmqProxies(this.registry, (event) -> {
+		}, List::of, Duration.ofSeconds(1),
+				List.of(ZmqProxyDefinition.of(this.proxyName, type,
+						((connects && frontend) ? frontSide : frontSide.bind(TestSockets.TCP)).build(),
+						((connects && !frontend) ? backSide : backSide.bind(TestSockets.TCP)).build())));
+		this.proxies.start();
+		if (!connects || !frontend) {
+			this.registry.create(frontGood.connect(this.registry.status(frontName).bound().get(0)).build());
+		}
+		if (!connects || frontend) {
+			this.registry.create(backGood.connect(this.registry.status(backName).bound().get(0)).build());
+		}
+		this.front = this.registry.socket(this.frontPeer);
+		this.back = this.registry.socket(this.backPeer);
 		try {
 			exchange();
 		}
@@ -85,21 +105,14 @@ final class BesiegedProxy extends Siege {
 		}
 	}
 
-	private static SocketDefinition bound(String name, SocketType type) {
-		return SocketDefinition.builder(name, type)
-			.bind(TestSockets.TCP)
-			.option(SocketOption.LINGER, Duration.ZERO)
-			.build();
+	private static SocketDefinitionBuilder side(String name, SocketType type) {
+		return SocketDefinition.builder(name, type).option(SocketOption.LINGER, Duration.ZERO);
 	}
 
-	private ManagedSocket connect(String prefix, SocketType type, String to) {
-		String name = name(prefix);
-		this.registry.create(SocketDefinition.builder(name, type)
-			.connect(this.registry.status(to).bound().get(0))
-			.option(SocketOption.LINGER, Duration.ZERO)
-			.build());
-		this.names.add(name);
-		return this.registry.socket(name);
+	private String bind(SocketDefinitionBuilder peer) {
+		SocketDefinition definition = peer.bind(TestSockets.TCP).build();
+		this.registry.create(definition);
+		return this.registry.status(definition.name()).bound().get(0);
 	}
 
 	@Override
@@ -111,9 +124,9 @@ final class BesiegedProxy extends Siege {
 	void exchange(String token) {
 		switch (this.type) {
 			case FORWARDER -> {
-				this.registry.subscribe(this.names.get(1), token);
+				this.registry.subscribe(this.backPeer, token);
 				deal(this.front, this.back, token, "news");
-				this.registry.unsubscribe(this.names.get(1), token);
+				this.registry.unsubscribe(this.backPeer, token);
 			}
 			case STREAMER -> deal(this.front, this.back, token);
 			default -> request(token);
@@ -146,7 +159,8 @@ final class BesiegedProxy extends Siege {
 	@Override
 	public void close() {
 		this.proxies.stop();
-		this.names.forEach(this.registry::remove);
+		this.registry.remove(this.frontPeer);
+		this.registry.remove(this.backPeer);
 		super.close();
 	}
 

@@ -19,12 +19,11 @@ package io.github.zmqspring.transport.hostile;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
+import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.security.ZmqMechanism;
-import io.github.zmqspring.test.NoLeaks;
 import io.github.zmqspring.transport.TestSockets;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.zeromq.SocketType;
@@ -34,8 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Peers that have come in, and send frames and commands that they should not.
  */
-@NoLeaks
-class HostileFrameTests {
+class HostileFrameTests extends SiegeTests {
 
 	private static final Set<SocketType> RECEIVE_NOTHING = Set.of(SocketType.PUSH, SocketType.SCATTER,
 			SocketType.RADIO);
@@ -118,6 +116,27 @@ class HostileFrameTests {
 				}
 			}).only((site) -> RECEIVE_NOTHING.contains(site.type()) || site.type() == SocketType.PUB));
 
+	/** To a requester, which knows which replies it waits for. */
+	static final List<Attack> REPLIES = List.of(replies("a reply to no request", 1, "", "forged"),
+			replies("a reply without its delimiter", 1, "forged"), replies("a reply of nothing", 1, ""),
+			replies("a reply of empty frames", 1, "", "", "", ""),
+			replies("a reply with an id that was guessed", 1, "\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0001", "",
+					"forged"),
+			replies("a reply with two ids", 1, "12345678", "12345678", "", "forged"),
+			replies("a reply of 100 frames", 1, "x ".repeat(100).split(" ")),
+			replies("2,000 replies to no request", 2000, "12345678", "", "forged"));
+
+	private static Attack replies(String name, int times, String... frames) {
+		return Attack.served(name, (visitor) -> {
+			visitor.enter();
+			for (int i = 0; i < times; i++) {
+				for (int k = 0; k < frames.length; k++) {
+					visitor.send(visitor.frame((k < frames.length - 1) ? Zmtp.MORE : 0, frames[k]));
+				}
+			}
+		}).only((site) -> site.type() == SocketType.REQ);
+	}
+
 	private static Attack enters(String name, byte[] bytes) {
 		return Attack.refused(name, (visitor) -> visitor.enter().send(bytes));
 	}
@@ -157,20 +176,8 @@ class HostileFrameTests {
 		}).only((site) -> RECEIVE_NOTHING.contains(site.type()) || site.type() == SocketType.PUB);
 	}
 
-	private static TestSockets sockets;
-
-	@BeforeAll
-	static void open() {
-		sockets = Siege.sockets();
-	}
-
-	@AfterAll
-	static void close() {
-		sockets.close();
-	}
-
-	static List<Site> sites() {
-		return Site.all();
+	static Stream<Site> sites() {
+		return Stream.concat(Site.all().stream(), Site.connecting().stream());
 	}
 
 	@ParameterizedTest
@@ -180,6 +187,7 @@ class HostileFrameTests {
 			besieged.endure(FRAMES);
 			besieged.endure(COMMANDS);
 			besieged.endure(MESSAGES);
+			besieged.endure(REPLIES);
 		}
 	}
 
@@ -205,6 +213,31 @@ class HostileFrameTests {
 			assertThat(besieged.status().dropped()).isEqualTo(dropped);
 			assertThat(besieged.status().lastError())
 				.contains((site.type() == SocketType.PUB) ? "no subscriptions" : "receives none");
+		}
+	}
+
+	static Stream<Site> sitesOfSingleFrames() {
+		return Stream.of(SocketType.GATHER, SocketType.CLIENT, SocketType.SERVER, SocketType.PEER)
+			.flatMap((type) -> Stream.of(new Site(type, false, ZmqMechanism.NULL),
+					new Site(type, false, ZmqMechanism.CURVE), Site.connecting(type, ZmqMechanism.CURVE)));
+	}
+
+	@ParameterizedTest
+	@MethodSource("sitesOfSingleFrames")
+	void messagesOfSeveralFramesAreDroppedWhereThereAreSingleFramesOnly(Site site) throws IOException {
+		try (Besieged besieged = new Besieged(sockets, site); Visitor visitor = besieged.visit().enter()) {
+			for (int i = 0; i < 3; i++) {
+				visitor.send(visitor.frame(Zmtp.MORE, "first"), visitor.frame(Zmtp.MORE, "second"),
+						visitor.frame(0, "third"));
+			}
+			visitor.send(visitor.frame(0, "whole"));
+			ZmqMessage message = TestSockets.receive(besieged.bound());
+			assertThat(message.text(message.size() - 1)).isEqualTo("whole");
+			assertThat(besieged.status().dropped()).isEqualTo(9);
+			visitor.send(visitor.frame(Zmtp.MORE, "half"));
+			besieged.exchange();
+			visitor.close();
+			besieged.assertUnharmed("messages of several frames");
 		}
 	}
 

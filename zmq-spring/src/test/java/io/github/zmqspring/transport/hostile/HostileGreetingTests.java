@@ -21,18 +21,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.github.zmqspring.security.ZmqMechanism;
-import io.github.zmqspring.test.NoLeaks;
-import io.github.zmqspring.transport.TestSockets;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Strangers whose first bytes are no greeting of a peer that fits.
  */
-@NoLeaks
-class HostileGreetingTests {
+class HostileGreetingTests extends SiegeTests {
 
 	static final List<Attack> ATTACKS = List.of(
 			refused("a request of HTTP", Zmtp.bytes("GET / HTTP/1.1\r\nHost: localhost\r\n" + "x".repeat(100))),
@@ -91,20 +86,8 @@ class HostileGreetingTests {
 		});
 	}
 
-	private static TestSockets sockets;
-
-	@BeforeAll
-	static void open() {
-		sockets = Siege.sockets();
-	}
-
-	@AfterAll
-	static void close() {
-		sockets.close();
-	}
-
-	static List<Site> sites() {
-		return Site.all();
+	static Stream<Site> sites() {
+		return Stream.concat(Site.all().stream(), Site.connecting().stream());
 	}
 
 	@ParameterizedTest

@@ -18,18 +18,17 @@ package io.github.zmqspring.transport.hostile;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import io.github.zmqspring.security.ZmqKeyPair;
 import io.github.zmqspring.security.ZmqKeys;
 import io.github.zmqspring.security.ZmqMechanism;
 import io.github.zmqspring.support.SocketTraits;
-import io.github.zmqspring.test.NoLeaks;
-import io.github.zmqspring.transport.TestSockets;
 import io.github.zmqspring.transport.mechanism.CurveVisit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.zeromq.SocketType;
@@ -37,8 +36,7 @@ import org.zeromq.SocketType;
 /**
  * Strangers that greet, and whose security handshake is none.
  */
-@NoLeaks
-class HostileHandshakeTests {
+class HostileHandshakeTests extends SiegeTests {
 
 	/** Whatever the mechanism. */
 	static final List<Attack> COMMON = List.of(opens("a message instead of a command", Zmtp.frame(0, "hello")),
@@ -53,15 +51,15 @@ class HostileHandshakeTests {
 			opens("a command that there is not", Zmtp.frame(Zmtp.COMMAND, Zmtp.command("OPEN"))),
 			opens("a ping", Zmtp.frame(Zmtp.COMMAND, Zmtp.command("PING", new byte[2]))),
 			opens("a subscription", Zmtp.frame(Zmtp.COMMAND, Zmtp.command("SUBSCRIBE"))),
-			opens("a WELCOME, which servers say", Zmtp.frame(Zmtp.COMMAND, Zmtp.command("WELCOME"))),
+			opens("a WELCOME, which servers say", Zmtp.frame(Zmtp.COMMAND, Zmtp.command("WELCOME")))
+				.only((site) -> !site.connects() || site.mechanism() != ZmqMechanism.PLAIN),
 			opens("a command of a negative size", Zmtp.header(Zmtp.COMMAND, -1)),
 			opens("a command of the least size", Zmtp.header(Zmtp.COMMAND, Long.MIN_VALUE)),
 			opens("a command of the greatest size", Zmtp.header(Zmtp.COMMAND, Long.MAX_VALUE)),
 			opens("a command of 4 GB and a little", Zmtp.header(Zmtp.COMMAND, (1L << 32) + 5)),
 			opens("a command of 63 MB", Zmtp.header(Zmtp.COMMAND, 63_000_000)));
 
-	static final List<Attack> NULL = List.of(ready("without a socket type"),
-			ready("of a socket type that there is not", Zmtp.properties("FOO")),
+	static final List<Attack> NULL = List.of(ready("of a socket type that there is not", Zmtp.properties("FOO")),
 			ready("of a socket type in small letters", Zmtp.properties("dealer")),
 			ready("of an empty socket type", Zmtp.properties("")),
 			ready("of a socket type of 2,000 letters", Zmtp.properties("P".repeat(2000))),
@@ -101,8 +99,7 @@ class HostileHandshakeTests {
 				visitor.greet(1).send(Zmtp.frame(Zmtp.COMMAND, Site.plainHello()));
 				visitor.readFrame();
 				visitor.send(Zmtp.frame(Zmtp.COMMAND, Site.plainHello()));
-			}), initiates("INITIATE without a socket type"),
-			initiates("INITIATE of a type that there is not", Zmtp.properties("FOO")),
+			}), initiates("INITIATE of a type that there is not", Zmtp.properties("FOO")),
 			initiates("INITIATE that is cut off", Zmtp.property("Socket-Type", 7, Zmtp.bytes("PU"))),
 			Attack.refused("a message instead of INITIATE", (visitor) -> {
 				visitor.greet(1).send(Zmtp.frame(Zmtp.COMMAND, Site.plainHello()));
@@ -131,7 +128,7 @@ class HostileHandshakeTests {
 				return initiate;
 			}), afterWelcome("INITIATE with a nonce that was used", (visit) -> {
 				byte[] initiate = visit.send();
-				java.util.Arrays.fill(initiate, 105, 112, (byte) 0);
+				Arrays.fill(initiate, 105, 112, (byte) 0);
 				initiate[112] = 1;
 				return initiate;
 			}), afterWelcome("INITIATE with a box that was changed", (visit) -> {
@@ -139,7 +136,6 @@ class HostileHandshakeTests {
 				initiate[initiate.length - 1] ^= 1;
 				return initiate;
 			}), stranger("a key that is not known", ZmqKeys.generate(), Zmtp.properties("DEALER")),
-			stranger("no socket type", Site.CLIENT_KEY, new byte[0]),
 			stranger("a socket type that there is not", Site.CLIENT_KEY, Zmtp.properties("FOO")),
 			stranger("properties that are cut off", Site.CLIENT_KEY, Zmtp.property("Socket-Type", 9, new byte[3])),
 			stranger("a property of a negative size", Site.CLIENT_KEY, Zmtp.property("Socket-Type", -9, new byte[3])),
@@ -150,6 +146,82 @@ class HostileHandshakeTests {
 				visit.send();
 				visitor.send(Zmtp.frame(Zmtp.COMMAND, Zmtp.join(Zmtp.command("INITIATE"), new byte[300])));
 			}));
+
+	/** What a server of PLAIN may say. */
+	static final List<Attack> PLAIN_SERVER = List.of(
+			command("WELCOME with something behind it", "WELCOME", new byte[1]),
+			command("READY at once", "READY", Zmtp.properties("ROUTER")),
+			command("HELLO, which clients say", "HELLO", Zmtp.shortString("alice"), Zmtp.shortString("secret")),
+			command("ERROR", "ERROR", Zmtp.shortString("400")), command("ERROR of no text", "ERROR"),
+			command("ERROR that is cut off", "ERROR", new byte[] { (byte) 200, 'x' }),
+			command("ERROR of control characters", "ERROR", Zmtp.shortString("\n\u001b[2J")),
+			welcomes("WELCOME twice", Zmtp.command("WELCOME")),
+			welcomes("READY of a type that there is not", Zmtp.command("READY", Zmtp.properties("FOO"))),
+			welcomes("READY that is cut off", Zmtp.command("READY", Zmtp.property("Socket-Type", 7, Zmtp.bytes("PU")))),
+			welcomes("READY with a value of a negative size",
+					Zmtp.command("READY", Zmtp.property("Socket-Type", -1, Zmtp.bytes("PULL")))),
+			welcomes("ERROR after WELCOME", Zmtp.command("ERROR", Zmtp.shortString("300"))),
+			welcomes("INITIATE, which clients say", Zmtp.command("INITIATE", Zmtp.properties("ROUTER"))));
+
+	/** What a server of CURVE may say. */
+	static final List<Attack> CURVE_SERVER = List.of(command("WELCOME of zeros", "WELCOME", new byte[160]),
+			command("WELCOME that is too short", "WELCOME", new byte[159]),
+			command("WELCOME that is too long", "WELCOME", new byte[161]),
+			command("READY at once", "READY", new byte[100]),
+			command("HELLO, which clients say", "HELLO", new byte[194]),
+			command("ERROR", "ERROR", Zmtp.shortString("400")), command("ERROR of no text", "ERROR"),
+			command("ERROR that is cut off", "ERROR", new byte[] { (byte) 200, 'x' }),
+			Attack.refused("WELCOME of another server", (visitor) -> {
+				visitor.greet(1).readFrame();
+				CurveVisit other = CurveVisit.ofServer(Site.CLIENT_KEY, new byte[0]);
+				other.receive(new CurveVisit(Site.CLIENT_KEY, Site.CLIENT_KEY, new byte[0]).send());
+				visitor.send(Zmtp.frame(Zmtp.COMMAND, other.send()));
+			}), Attack.refused("WELCOME that was changed", (visitor) -> {
+				visitor.greet(1);
+				CurveVisit visit = CurveVisit.ofServer(Site.SERVER_KEY, new byte[0]);
+				visit.receive(Visitor.body(visitor.readFrame()));
+				byte[] welcome = visit.send();
+				welcome[60] ^= 1;
+				visitor.send(Zmtp.frame(Zmtp.COMMAND, welcome));
+			}), afterInitiate("READY of zeros", "FOO", (ready) -> Zmtp.command("READY", new byte[100])),
+			afterInitiate("READY that is too short", "FOO", (ready) -> Zmtp.command("READY", new byte[10])),
+			afterInitiate("READY of a type that there is not", "FOO", (ready) -> ready),
+			afterInitiate("READY that was changed", "ROUTER", (ready) -> {
+				ready[ready.length - 1] ^= 1;
+				return ready;
+			}), afterInitiate("READY with a nonce that was used", "ROUTER", (ready) -> {
+				Arrays.fill(ready, 6, 14, (byte) 0);
+				return ready;
+			}),
+			afterInitiate("ERROR after WELCOME", "ROUTER", (ready) -> Zmtp.command("ERROR", Zmtp.shortString("400"))),
+			Attack.refused("READY with properties that are cut off", (visitor) -> {
+				CurveVisit visit = visitor.greet(1).welcome(Zmtp.property("Socket-Type", 9, new byte[3]));
+				visit.receive(Visitor.body(visitor.readFrame()));
+				visitor.send(Zmtp.frame(Zmtp.COMMAND, visit.send()));
+			}), Attack.refused("WELCOME twice", (visitor) -> {
+				visitor.greet(1);
+				CurveVisit visit = CurveVisit.ofServer(Site.SERVER_KEY, new byte[0]);
+				visit.receive(Visitor.body(visitor.readFrame()));
+				byte[] welcome = Zmtp.frame(Zmtp.COMMAND, visit.send());
+				visitor.send(welcome, welcome);
+			}));
+
+	private static Attack welcomes(String name, byte[] next) {
+		return Attack.refused(name, (visitor) -> {
+			visitor.greet(1).readFrame();
+			visitor.send(Zmtp.frame(Zmtp.COMMAND, Zmtp.command("WELCOME")));
+			visitor.readFrame();
+			visitor.send(Zmtp.frame(Zmtp.COMMAND, next));
+		});
+	}
+
+	private static Attack afterInitiate(String name, String type, UnaryOperator<byte[]> ready) {
+		return Attack.refused(name, (visitor) -> {
+			CurveVisit visit = visitor.greet(1).welcome(Zmtp.properties(type));
+			visit.receive(Visitor.body(visitor.readFrame()));
+			visitor.send(Zmtp.frame(Zmtp.COMMAND, ready.apply(visit.send())));
+		});
+	}
 
 	private static byte[] hello() {
 		return new CurveVisit(Site.CLIENT_KEY, Site.SERVER_KEY, new byte[0]).send();
@@ -181,7 +253,7 @@ class HostileHandshakeTests {
 		});
 	}
 
-	private static Attack afterWelcome(String name, java.util.function.Function<CurveVisit, byte[]> next) {
+	private static Attack afterWelcome(String name, Function<CurveVisit, byte[]> next) {
 		return Attack.refused(name, (visitor) -> {
 			CurveVisit visit = new CurveVisit(Site.CLIENT_KEY, Site.SERVER_KEY, Zmtp.properties("DEALER"));
 			visitor.greet(1).send(Zmtp.frame(Zmtp.COMMAND, visit.send()));
@@ -207,6 +279,7 @@ class HostileHandshakeTests {
 			(visitor) -> visitor.enter(1, Zmtp.join(Zmtp.properties(visitor.site().peerType()),
 					Zmtp.property("\u0000\n", new byte[3]), Zmtp.property("User-Id", Zmtp.bytes("root")),
 					Zmtp.property("Peer-Address", Zmtp.bytes("me")), Zmtp.property("x".repeat(255), new byte[0])))),
+			Attack.served("no socket type, as libzmq allows", (visitor) -> visitor.enter(1, new byte[0])),
 			Attack.served("the socket type twice",
 					(visitor) -> visitor.enter(1, Zmtp.times(2, Zmtp.properties(visitor.site().peerType())))),
 			Attack.served("READY twice", (visitor) -> {
@@ -220,20 +293,8 @@ class HostileHandshakeTests {
 				visitor.send(visitor.command("HELLO", new byte[194]));
 			}));
 
-	private static TestSockets sockets;
-
-	@BeforeAll
-	static void open() {
-		sockets = Siege.sockets();
-	}
-
-	@AfterAll
-	static void close() {
-		sockets.close();
-	}
-
-	static List<Site> sites() {
-		return Site.all();
+	static Stream<Site> sites() {
+		return Stream.concat(Site.all().stream(), Site.connecting().stream());
 	}
 
 	@ParameterizedTest
@@ -243,8 +304,8 @@ class HostileHandshakeTests {
 			besieged.endure(COMMON);
 			List<Attack> ofMechanism = switch (site.mechanism()) {
 				case NULL -> Stream.concat(NULL.stream(), ofWrongTypes(site).stream()).toList();
-				case PLAIN -> PLAIN;
-				case CURVE -> CURVE;
+				case PLAIN -> (site.connects()) ? PLAIN_SERVER : PLAIN;
+				case CURVE -> (site.connects()) ? CURVE_SERVER : CURVE;
 			};
 			besieged.endure(ofMechanism);
 			besieged.endure(ODDITIES);

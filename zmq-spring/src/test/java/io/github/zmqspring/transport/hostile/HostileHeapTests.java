@@ -36,10 +36,6 @@ import javax.management.ObjectName;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.security.ZmqMechanism;
-import io.github.zmqspring.test.NoLeaks;
-import io.github.zmqspring.transport.TestSockets;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -51,8 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What connections leave behind in the heap when they are gone: nothing. Looks at a
  * histogram of live objects by class.
  */
-@NoLeaks
-class HostileHeapTests {
+class HostileHeapTests extends SiegeTests {
 
 	/** Objects that belong to one connection, or to what it asked for. */
 	private static final Pattern OF_CONNECTIONS = Pattern.compile("io\\.github\\.zmqspring\\.transport"
@@ -62,18 +57,6 @@ class HostileHeapTests {
 
 	/** How many connections come and go; {@code -Dzmq.hostile.connections} for more. */
 	private static final int CONNECTIONS = Integer.getInteger("zmq.hostile.connections", 500);
-
-	private static TestSockets sockets;
-
-	@BeforeAll
-	static void open() {
-		sockets = Siege.sockets();
-	}
-
-	@AfterAll
-	static void close() {
-		sockets.close();
-	}
 
 	private static Map<String, Long> histogram() {
 		try {
@@ -133,7 +116,9 @@ class HostileHeapTests {
 				new Site(SocketType.PAIR, false, ZmqMechanism.NULL), new Site(SocketType.PUB, false, ZmqMechanism.NULL),
 				new Site(SocketType.RADIO, false, ZmqMechanism.NULL), new Site(SocketType.REP, true, ZmqMechanism.NULL),
 				new Site(SocketType.ROUTER, false, ZmqMechanism.PLAIN),
-				new Site(SocketType.XPUB, false, ZmqMechanism.CURVE));
+				new Site(SocketType.XPUB, false, ZmqMechanism.CURVE),
+				Site.connecting(SocketType.SUB, ZmqMechanism.NULL), Site.connecting(SocketType.PUSH, ZmqMechanism.NULL),
+				Site.connecting(SocketType.DEALER, ZmqMechanism.CURVE));
 		Besieged[] all = new Besieged[sites.size()];
 		for (int i = 0; i < all.length; i++) {
 			all[i] = new Besieged(sockets, sites.get(i));

@@ -43,14 +43,24 @@ class HostileMutationTests {
 	@Test
 	@Timeout(3600)
 	void noMutationOfWhatGoodPeersSendHarmsOne() throws IOException {
+		mutate(Site.all(), MUTATIONS);
+	}
+
+	@Test
+	@Timeout(3600)
+	void noMutationOfWhatGoodServersSendHarmsASocketThatConnects() throws IOException {
+		mutate(Site.connecting(), MUTATIONS / 4);
+	}
+
+	private static void mutate(List<Site> sites, int mutations) throws IOException {
 		long seed = Long.getLong("zmq.hostile.seed", System.nanoTime());
 		System.out.println("-Dzmq.hostile.seed=" + seed);
 		try (TestSockets sockets = Siege.sockets()) {
 			List<Besieged> all = new ArrayList<>();
-			for (Site site : Site.all()) {
+			for (Site site : sites) {
 				all.add(new Besieged(sockets, site));
 			}
-			for (int i = 0; i < MUTATIONS; i++) {
+			for (int i = 0; i < mutations; i++) {
 				Random random = new Random(seed + i);
 				Besieged besieged = all.get(random.nextInt(all.size()));
 				mutate(besieged, random);
@@ -68,13 +78,29 @@ class HostileMutationTests {
 				visitor.enter();
 				send(visitor, mutated(messages(visitor), random), random);
 			}
+			else if (site.connects() && site.mechanism() == ZmqMechanism.CURVE) {
+				visitor.greet(random.nextInt(3));
+				CurveVisit visit = CurveVisit.ofServer(Site.SERVER_KEY, Zmtp.properties(site.peerType()));
+				visit.receive(Visitor.body(visitor.readFrame()));
+				byte[] next = Zmtp.frame(Zmtp.COMMAND, visit.send());
+				if (random.nextBoolean()) {
+					visitor.send(next);
+					visit.receive(Visitor.body(visitor.readFrame()));
+					next = Zmtp.frame(Zmtp.COMMAND, visit.send());
+				}
+				send(visitor, mutated(next, random), random);
+			}
 			else {
 				byte[] opening = Zmtp.join(Zmtp.greeting(3, random.nextInt(3), site.mechanism().name()),
 						switch (site.mechanism()) {
 							case NULL -> Zmtp.frame(Zmtp.COMMAND, Zmtp.command("READY",
 									Zmtp.properties(site.peerType()), Zmtp.property("Identity", Zmtp.bytes("me"))));
-							case PLAIN -> Zmtp.join(Zmtp.frame(Zmtp.COMMAND, Site.plainHello()), Zmtp
-								.frame(Zmtp.COMMAND, Zmtp.command("INITIATE", Zmtp.properties(site.peerType()))));
+							case PLAIN -> (site.connects())
+									? Zmtp.join(Zmtp.frame(Zmtp.COMMAND, Zmtp.command("WELCOME")),
+											Zmtp.frame(Zmtp.COMMAND,
+													Zmtp.command("READY", Zmtp.properties(site.peerType()))))
+									: Zmtp.join(Zmtp.frame(Zmtp.COMMAND, Site.plainHello()), Zmtp.frame(Zmtp.COMMAND,
+											Zmtp.command("INITIATE", Zmtp.properties(site.peerType()))));
 							case CURVE -> Zmtp.frame(Zmtp.COMMAND,
 									new CurveVisit(Site.CLIENT_KEY, Site.SERVER_KEY, Zmtp.properties(site.peerType()))
 										.send());

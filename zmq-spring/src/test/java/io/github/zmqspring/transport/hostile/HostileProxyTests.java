@@ -19,10 +19,6 @@ package io.github.zmqspring.transport.hostile;
 import java.io.IOException;
 
 import io.github.zmqspring.proxy.ZmqProxyType;
-import io.github.zmqspring.test.NoLeaks;
-import io.github.zmqspring.transport.TestSockets;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.zeromq.SocketType;
@@ -30,26 +26,15 @@ import org.zeromq.SocketType;
 /**
  * Strangers and peers that send what they should not, to both sides of proxies.
  */
-@NoLeaks
-class HostileProxyTests {
-
-	private static TestSockets sockets;
-
-	@BeforeAll
-	static void open() {
-		sockets = Siege.sockets();
-	}
-
-	@AfterAll
-	static void close() {
-		sockets.close();
-	}
+class HostileProxyTests extends SiegeTests {
 
 	@ParameterizedTest
-	@CsvSource({ "QUEUE, true", "QUEUE, false", "FORWARDER, true", "FORWARDER, false", "STREAMER, true",
-			"STREAMER, false" })
-	void nothingThatComesToOneSideHarmsThePeersOfTheProxy(ZmqProxyType type, boolean frontend) throws IOException {
-		try (BesiegedProxy besieged = new BesiegedProxy(sockets, type, frontend)) {
+	@CsvSource({ "QUEUE, true, false", "QUEUE, false, false", "FORWARDER, true, false", "FORWARDER, false, false",
+			"STREAMER, true, false", "STREAMER, false, false", "QUEUE, true, true", "QUEUE, false, true",
+			"FORWARDER, true, true", "FORWARDER, false, true", "STREAMER, true, true", "STREAMER, false, true" })
+	void nothingThatComesToOneSideHarmsThePeersOfTheProxy(ZmqProxyType type, boolean frontend, boolean connects)
+			throws IOException {
+		try (BesiegedProxy besieged = new BesiegedProxy(sockets, type, frontend, connects)) {
 			besieged.endure(HostileGreetingTests.ATTACKS);
 			besieged.endure(HostileHandshakeTests.NULL);
 			besieged.endure(HostileFrameTests.FRAMES);

@@ -24,10 +24,7 @@ import java.util.stream.Stream;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.security.ZmqMechanism;
-import io.github.zmqspring.test.NoLeaks;
 import io.github.zmqspring.transport.TestSockets;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,8 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Peers that claim the routing id of another.
  */
-@NoLeaks
-class HostileRoutingIdTests {
+class HostileRoutingIdTests extends SiegeTests {
 
 	private static final List<Attack> ATTACKS = List.of(
 			Attack.refused("an id of 256 bytes", (visitor) -> enter(visitor, "x".repeat(256))),
@@ -60,18 +56,6 @@ class HostileRoutingIdTests {
 
 	private static Visitor enter(Visitor visitor, String id) throws IOException {
 		return visitor.enter(1, Zmtp.join(Zmtp.properties(visitor.site().peerType()), id(id)));
-	}
-
-	private static TestSockets sockets;
-
-	@BeforeAll
-	static void open() {
-		sockets = Siege.sockets();
-	}
-
-	@AfterAll
-	static void close() {
-		sockets.close();
 	}
 
 	static List<Site> routers() {

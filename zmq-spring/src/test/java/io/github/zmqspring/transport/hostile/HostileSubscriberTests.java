@@ -22,10 +22,6 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 import io.github.zmqspring.security.ZmqMechanism;
-import io.github.zmqspring.test.NoLeaks;
-import io.github.zmqspring.transport.TestSockets;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.zeromq.SocketType;
@@ -33,8 +29,7 @@ import org.zeromq.SocketType;
 /**
  * Subscribers that subscribe to what they should not, or never did.
  */
-@NoLeaks
-class HostileSubscriberTests {
+class HostileSubscriberTests extends SiegeTests {
 
 	static final List<Attack> ATTACKS = List.of(subscribes("to everything", ""),
 			subscribes("to a topic of 200 bytes", "x".repeat(200)),
@@ -102,21 +97,9 @@ class HostileSubscriberTests {
 		});
 	}
 
-	private static TestSockets sockets;
-
-	@BeforeAll
-	static void open() {
-		sockets = Siege.sockets();
-	}
-
-	@AfterAll
-	static void close() {
-		sockets.close();
-	}
-
 	static List<Site> publishers() {
 		return Stream
-			.concat(Site.all().stream(),
+			.concat(Stream.concat(Site.all().stream(), Site.connecting().stream()),
 					Stream.of(new Site(SocketType.PUB, true, ZmqMechanism.NULL),
 							new Site(SocketType.PUB, false, ZmqMechanism.CURVE)))
 			.filter((site) -> site.type() == SocketType.PUB || site.type() == SocketType.XPUB)

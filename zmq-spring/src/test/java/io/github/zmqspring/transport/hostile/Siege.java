@@ -38,15 +38,15 @@ import io.github.zmqspring.core.status.SocketStatus;
 import io.github.zmqspring.transport.SocketRegistry;
 import io.github.zmqspring.transport.TestSockets;
 import io.github.zmqspring.transport.socket.ManagedSocket;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.zeromq.SocketType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A bound socket with a good peer, to which others do harm. After each attack the good
- * peer is served both ways, all threads live, and nothing was thrown that is not a
- * refusal.
+ * A socket with a good peer, to which others do harm. After each attack the good peer is
+ * served both ways, all threads live, and nothing was thrown that is not a refusal.
  */
 abstract class Siege implements AutoCloseable {
 
@@ -72,11 +72,15 @@ abstract class Siege implements AutoCloseable {
 
 	private final int number = NUMBERS.incrementAndGet();
 
+	/** Where a site that connects finds its hostile servers, one address each. */
+	private final @Nullable Trap trap;
+
 	private int count;
 
 	Siege(Site site, SocketRegistry registry) {
 		this.site = site;
 		this.registry = registry;
+		this.trap = (site.connects()) ? new Trap(site, registry) : null;
 		this.threads = Thread.getAllStackTraces()
 			.keySet()
 			.stream()
@@ -123,7 +127,7 @@ abstract class Siege implements AutoCloseable {
 	}
 
 	Visitor visit() throws IOException {
-		return Visitor.connect(endpoint(), this.site);
+		return (this.trap != null) ? this.trap.lure(boundName()) : Visitor.connect(endpoint(), this.site);
 	}
 
 	void exchange() {
@@ -192,6 +196,13 @@ abstract class Siege implements AutoCloseable {
 		}
 		assertThat(this.threads).as("threads after '%s'", after).allMatch(Thread::isAlive);
 		assertThat(thrown()).as("what was thrown after '%s'", after).isEmpty();
+	}
+
+	/** How many lines were logged. */
+	int lines() {
+		synchronized (this.log) {
+			return this.log.list.size();
+		}
 	}
 
 	private List<String> thrown() {
@@ -264,6 +275,9 @@ abstract class Siege implements AutoCloseable {
 
 	@Override
 	public void close() {
+		if (this.trap != null) {
+			this.trap.close();
+		}
 		LOGGER.detachAppender(this.log);
 		LOGGER.setLevel(this.level);
 		LOGGER.setAdditive(true);

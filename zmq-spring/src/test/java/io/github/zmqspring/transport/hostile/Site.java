@@ -30,7 +30,7 @@ import org.zeromq.SocketType;
  * mechanism. By default each type is tried over TCP without security, and some of them in
  * all ways; {@code -Dzmq.hostile=full} has all of them tried in all ways.
  */
-record Site(SocketType type, boolean isIpc, ZmqMechanism mechanism) {
+record Site(SocketType type, boolean isIpc, ZmqMechanism mechanism, boolean connects) {
 
 	static final ZmqKeyPair SERVER_KEY = ZmqKeys.generate();
 
@@ -42,6 +42,16 @@ record Site(SocketType type, boolean isIpc, ZmqMechanism mechanism) {
 	private static final List<SocketType> TYPES = Stream.of(SocketType.values())
 		.filter((type) -> type != SocketType.STREAM && type != SocketType.RAW)
 		.toList();
+
+	/** One that binds. */
+	Site(SocketType type, boolean isIpc, ZmqMechanism mechanism) {
+		this(type, isIpc, mechanism, false);
+	}
+
+	/** One that connects, to servers that may be hostile. */
+	static Site connecting(SocketType type, ZmqMechanism mechanism) {
+		return new Site(type, false, mechanism, true);
+	}
 
 	static boolean isFull() {
 		return "full".equals(System.getProperty("zmq.hostile"));
@@ -73,6 +83,29 @@ record Site(SocketType type, boolean isIpc, ZmqMechanism mechanism) {
 				new Site(SocketType.XPUB, false, ZmqMechanism.CURVE));
 	}
 
+	/**
+	 * Those that connect to several servers, one of which is good; by default a few of
+	 * each kind, and both mechanisms as a client.
+	 */
+	static List<Site> connecting() {
+		List<SocketType> types = TYPES.stream().filter((type) -> !isPaired(type)).toList();
+		if (isFull()) {
+			return types.stream()
+				.flatMap((type) -> Stream.of(ZmqMechanism.values()).map((mechanism) -> connecting(type, mechanism)))
+				.toList();
+		}
+		return Stream.concat(
+				Stream.of(SocketType.SUB, SocketType.PUB, SocketType.PUSH, SocketType.REQ, SocketType.CLIENT)
+					.map((type) -> connecting(type, ZmqMechanism.NULL)),
+				Stream.of(connecting(SocketType.DEALER, ZmqMechanism.PLAIN),
+						connecting(SocketType.SUB, ZmqMechanism.CURVE)))
+			.toList();
+	}
+
+	private static boolean isPaired(SocketType type) {
+		return type == SocketType.PAIR || type == SocketType.CHANNEL;
+	}
+
 	/** What the other side is on the wire. */
 	SocketType peer() {
 		return switch (this.type) {
@@ -97,7 +130,7 @@ record Site(SocketType type, boolean isIpc, ZmqMechanism mechanism) {
 
 	/** Whether the socket has the good peer, and takes no other one. */
 	boolean hasOnePeer() {
-		return this.type == SocketType.PAIR || this.type == SocketType.CHANNEL;
+		return isPaired(this.type);
 	}
 
 	String peerType() {
@@ -114,8 +147,8 @@ record Site(SocketType type, boolean isIpc, ZmqMechanism mechanism) {
 
 	@Override
 	public String toString() {
-		return "%s over %s, %s".formatted(this.type, (this.isIpc) ? "ipc" : "tcp",
-				this.mechanism.name().toLowerCase(Locale.ROOT));
+		return "%s%s over %s, %s".formatted(this.type, (this.connects) ? " that connects" : "",
+				(this.isIpc) ? "ipc" : "tcp", this.mechanism.name().toLowerCase(Locale.ROOT));
 	}
 
 }

@@ -46,9 +46,19 @@ final class Visitor implements AutoCloseable {
 
 	private @Nullable CurveVisit curve;
 
-	private Visitor(SocketChannel channel, Site site) {
+	/** Run when the visit is over. */
+	private final Runnable end;
+
+	private boolean closed;
+
+	private Visitor(SocketChannel channel, Site site, Runnable end) throws IOException {
 		this.channel = channel;
 		this.site = site;
+		this.end = end;
+		if (!site.isIpc()) {
+			channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+		}
+		channel.configureBlocking(false);
 	}
 
 	Site site() {
@@ -59,12 +69,13 @@ final class Visitor implements AutoCloseable {
 		SocketAddress address = (endpoint.startsWith("ipc://"))
 				? UnixDomainSocketAddress.of(endpoint.substring("ipc://".length()))
 				: new InetSocketAddress("127.0.0.1", Ports.portOf(endpoint));
-		SocketChannel channel = SocketChannel.open(address);
-		if (!endpoint.startsWith("ipc://")) {
-			channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-		}
-		channel.configureBlocking(false);
-		return new Visitor(channel, site);
+		return new Visitor(SocketChannel.open(address), site, () -> {
+		});
+	}
+
+	/** Be the server of a connection that a socket made to us. */
+	static Visitor accepted(SocketChannel channel, Site site, Runnable end) throws IOException {
+		return new Visitor(channel, site, end);
 	}
 
 	/** Send, as far as the other side takes it: it may end the connection meanwhile. */
@@ -143,16 +154,30 @@ final class Visitor implements AutoCloseable {
 		greet(minor);
 		switch (this.site.mechanism()) {
 			case NULL -> {
-				send(Zmtp.frame(Zmtp.COMMAND, Zmtp.command("READY", properties)));
+				command(Zmtp.command("READY", properties));
 				readFrame();
 			}
 			case PLAIN -> {
+				if (this.site.connects()) {
+					readFrame();
+					command(Zmtp.command("WELCOME"));
+					readFrame();
+					command(Zmtp.command("READY", properties));
+					break;
+				}
 				send(Zmtp.frame(Zmtp.COMMAND, Site.plainHello()));
 				readFrame();
 				send(Zmtp.frame(Zmtp.COMMAND, Zmtp.command("INITIATE", properties)));
 				readFrame();
 			}
 			case CURVE -> {
+				if (this.site.connects()) {
+					CurveVisit visit = welcome(properties);
+					visit.receive(body(readFrame()));
+					command(visit.send());
+					this.curve = visit;
+					break;
+				}
 				CurveVisit visit = new CurveVisit(Site.CLIENT_KEY, Site.SERVER_KEY, properties);
 				send(Zmtp.frame(Zmtp.COMMAND, visit.send()));
 				visit.receive(body(readFrame()));
@@ -162,6 +187,18 @@ final class Visitor implements AutoCloseable {
 			}
 		}
 		return this;
+	}
+
+	/** Answer HELLO of a client of CURVE, and have INITIATE come. */
+	CurveVisit welcome(byte[] properties) throws IOException {
+		CurveVisit visit = CurveVisit.ofServer(Site.SERVER_KEY, properties);
+		visit.receive(body(readFrame()));
+		command(visit.send());
+		return visit;
+	}
+
+	private void command(byte[] body) throws IOException {
+		send(Zmtp.frame(Zmtp.COMMAND, body));
 	}
 
 	static byte[] body(byte[] frame) {
@@ -256,7 +293,12 @@ final class Visitor implements AutoCloseable {
 
 	@Override
 	public void close() throws IOException {
+		boolean first = !this.closed;
+		this.closed = true;
 		this.channel.close();
+		if (first) {
+			this.end.run();
+		}
 	}
 
 }

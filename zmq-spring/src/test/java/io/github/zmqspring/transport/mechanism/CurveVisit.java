@@ -16,15 +16,17 @@
 
 package io.github.zmqspring.transport.mechanism;
 
+import java.util.List;
+
 import io.github.zmqspring.security.ZmqKeyPair;
 import zmq.Msg;
 
 /**
- * The client's side of CURVE, for a peer of a test that chooses each of its bytes.
+ * Either side of CURVE, for a peer of a test that chooses each of its bytes.
  */
 public final class CurveVisit {
 
-	private final CurveClientHandshake handshake;
+	private final CurveHandshake handshake;
 
 	private CurveCipher cipher;
 
@@ -33,12 +35,23 @@ public final class CurveVisit {
 				server.publicKeyBytes(), metadata);
 	}
 
-	/** The body of the next command: HELLO, then INITIATE. */
-	public byte[] send() {
-		return this.handshake.send();
+	private CurveVisit(CurveHandshake handshake) {
+		this.handshake = handshake;
 	}
 
-	/** Take WELCOME or READY. */
+	/** The server, which lets every client in. */
+	public static CurveVisit ofServer(ZmqKeyPair server, byte[] metadata) {
+		return new CurveVisit(new CurveServerHandshake(List.of(server.secretKeyBytes()), metadata));
+	}
+
+	/** The body of the next command: HELLO, then INITIATE, or WELCOME, then READY. */
+	public byte[] send() {
+		byte[] command = this.handshake.send();
+		beReadyIfSo();
+		return command;
+	}
+
+	/** Take what the other side says in its handshake. */
 	public void receive(byte[] command) {
 		try {
 			this.handshake.receive(command);
@@ -46,6 +59,13 @@ public final class CurveVisit {
 		catch (HandshakeFailure ex) {
 			throw new IllegalStateException(ex.getMessage());
 		}
+		if (this.handshake.state() == CurveHandshake.State.DECIDE) {
+			((CurveServerHandshake) this.handshake).allow();
+		}
+		beReadyIfSo();
+	}
+
+	private void beReadyIfSo() {
 		if (this.handshake.state() == CurveHandshake.State.READY) {
 			this.cipher = this.handshake.cipher();
 		}
