@@ -105,6 +105,22 @@ class HandlerMethodsTests {
 	}
 
 	@Test
+	void theTypeDecidesBetweenMethodsOfOneTopic() {
+		this.runner
+			.withPropertyValues("zmq.sockets.feed.type=sub", "zmq.sockets.feed.bind=inproc://feed",
+					"zmq.sockets.news.type=pub", "zmq.sockets.news.connect=inproc://feed")
+			.withBean("orders", OfOneTopic.class)
+			.run((context) -> {
+				context.getBean(ZmqSockets.class).awaitSubscribers("news", "", 1, java.time.Duration.ofSeconds(20));
+				ZmqTemplate template = context.getBean(ZmqTemplate.class);
+				template.publish("news", "orders.placed", Map.of("order", "5", "items", 3));
+				assertThat(next()).isEqualTo("first 5");
+				template.publish("news", "orders.placed", Map.of("reason", "late"));
+				assertThat(next()).isEqualTo("second late");
+			});
+	}
+
+	@Test
 	void whatNoMethodTakesIsUnreadableAndAnswered() {
 		this.runner
 			.withPropertyValues("zmq.sockets.rpc.type=rep", "zmq.sockets.rpc.bind=inproc://rpc",
@@ -209,6 +225,29 @@ class HandlerMethodsTests {
 		@ZmqHandler(isDefault = true)
 		void other(String payload) {
 			received.add("other " + payload);
+		}
+
+	}
+
+	@ZmqListener(socket = "feed")
+	static class OfOneTopic {
+
+		@ZmqHandler("orders.")
+		void first(First payload) {
+			received.add("first " + payload.order());
+		}
+
+		@ZmqHandler("orders.")
+		void second(Second payload) {
+			received.add("second " + payload.reason());
+		}
+
+		record First(String order, int items) {
+
+		}
+
+		record Second(String reason) {
+
 		}
 
 	}

@@ -136,6 +136,36 @@ class SocketAuthenticationTests {
 	}
 
 	@Test
+	void peersWhoseUserIsGoneAreSentAwayAndThoseThatHaveLeftAreNot() {
+		List<String> known = new ArrayList<>(List.of("alice"));
+		PasswordCheck users = new PasswordCheck() {
+
+			@Override
+			public boolean matches(String username, String password) {
+				return true;
+			}
+
+			@Override
+			public boolean knows(String username) {
+				return known.contains(username);
+			}
+
+		};
+		SocketAuthentication lists = lists(Runnable::run, LONG, users, List.of());
+		List<String> revoked = new ArrayList<>();
+		lists.admit(ALICE, () -> revoked.add("stays"));
+		lists.admit(ALICE, () -> revoked.add("left")).run();
+		lists.recheck();
+		assertThat(revoked).isEmpty();
+		known.clear();
+		lists.recheck();
+		lists.recheck();
+		assertThat(revoked).containsExactly("stays");
+		lists.admit(ALICE, () -> revoked.add("too late"));
+		assertThat(revoked).containsExactly("stays", "too late");
+	}
+
+	@Test
 	void deniedAddressesAreAskedBeforeAllowedOnesAndBothBeforeAuthenticators() {
 		AddressRanges home = AddressRanges.of(List.of("127.0.0.0/8"));
 		AddressRanges away = AddressRanges.of(List.of("10.0.0.0/8"));
