@@ -111,7 +111,7 @@ class ReplayEndpointTests {
 				say(two, "deaf");
 				Awaitility.await().until(() -> app.sockets.status("feed.replay.2").peers() == 0);
 				say(two, "drop", "send");
-				assertThat(feed.next(1)).containsExactly("5 two 5");
+				assertThat(feed.next(1)).containsExactly("5 two 5 after 1");
 				ZmqSequenceGapEvent missed = UserApp.next(feed.gaps);
 				assertThat(missed.getMissed()).isOne();
 				assertThat(missed.getReason()).contains("no publisher is connected", otherReplay);
@@ -185,8 +185,9 @@ class ReplayEndpointTests {
 		}
 
 		@ZmqListener("feed")
-		void received(String payload, @Header(ZmqHeaders.SEQUENCE) long number) {
-			this.received.add(number + " " + payload);
+		void received(String payload, @Header(ZmqHeaders.SEQUENCE) long number,
+				@Header(name = ZmqHeaders.MISSED, required = false) Integer missed) {
+			this.received.add(number + " " + payload + ((missed != null) ? " after " + missed : ""));
 		}
 
 		@EventListener

@@ -49,6 +49,12 @@ public final class ZmqHeaders {
 	public static final String SEQUENCE = PREFIX + "sequence";
 
 	/**
+	 * How many messages are missing directly in front of this one, an {@code Integer},
+	 * where its socket has a sequence. Missing where none is.
+	 */
+	public static final String MISSED = PREFIX + "missed";
+
+	/**
 	 * The user id of the peer that a message came from, a {@code String}: what the lists
 	 * of clients or users, an authenticator or a ZAP handler on this side have found.
 	 * Missing where none has. No peer can set it.

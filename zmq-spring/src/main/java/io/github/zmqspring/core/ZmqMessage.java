@@ -64,13 +64,17 @@ public final class ZmqMessage {
 	/** What all messages of one connection share. */
 	private final @Nullable Set<Map.Entry<String, String>> peer;
 
+	/** No long: it fits where the JVM would leave a hole. */
+	private final int missed;
+
 	private ZmqMessage(byte[][] frames, int pathLength, int headerFrame, @Nullable Set<Map.Entry<String, String>> peer,
-			Function<byte[], Map<String, String>> headerReader) {
+			Function<byte[], Map<String, String>> headerReader, int missed) {
 		this.frames = frames;
 		this.pathLength = pathLength;
 		this.headerFrame = headerFrame;
 		this.peer = peer;
 		this.headerReader = headerReader;
+		this.missed = missed;
 	}
 
 	/**
@@ -118,7 +122,7 @@ public final class ZmqMessage {
 		if (frames.length == 0 || pathLength > frames.length) {
 			throw new IllegalArgumentException("A ZeroMQ message has at least one frame");
 		}
-		return new ZmqMessage(frames, pathLength, frames.length, peer, NO_HEADERS);
+		return new ZmqMessage(frames, pathLength, frames.length, peer, NO_HEADERS, 0);
 	}
 
 	/**
@@ -131,7 +135,7 @@ public final class ZmqMessage {
 		if (hasHeaders() || index < 0 || index >= size() || size() == 1) {
 			throw new IllegalArgumentException("Frame %d of %s is no header frame".formatted(index, this));
 		}
-		return new ZmqMessage(this.frames, this.pathLength, this.pathLength + index, this.peer, reader);
+		return new ZmqMessage(this.frames, this.pathLength, this.pathLength + index, this.peer, reader, this.missed);
 	}
 
 	/**
@@ -196,7 +200,8 @@ public final class ZmqMessage {
 				changed |= mapped[i] != this.frames[i];
 			}
 		}
-		return (changed) ? new ZmqMessage(mapped, this.pathLength, this.headerFrame, this.peer, this.headerReader)
+		return (changed)
+				? new ZmqMessage(mapped, this.pathLength, this.headerFrame, this.peer, this.headerReader, this.missed)
 				: this;
 	}
 
@@ -341,6 +346,25 @@ public final class ZmqMessage {
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * Return this message with the knowledge that others in front of it are missing.
+	 * @param count how many, 0 or more
+	 * @return a new message of the same frames
+	 */
+	public ZmqMessage withMissed(long count) {
+		return new ZmqMessage(this.frames, this.pathLength, this.headerFrame, this.peer, this.headerReader,
+				(int) Math.min(count, Integer.MAX_VALUE));
+	}
+
+	/**
+	 * Return how many messages are missing directly in front of this one, by their
+	 * numbers, where the socket has a sequence.
+	 * @return the number of messages; {@link Integer#MAX_VALUE} stands for more as well
+	 */
+	public int missed() {
+		return this.missed;
 	}
 
 	/**

@@ -356,6 +356,9 @@ public final class MessageCodec {
 		if (number != null) {
 			headers.put(ZmqHeaders.SEQUENCE, number);
 		}
+		if (message.missed() > 0) {
+			headers.put(ZmqHeaders.MISSED, message.missed());
+		}
 		byte[][] path = message.returnPath();
 		if (definition.routes() && path.length != 0) {
 			headers.put(ZmqHeaders.ROUTING_ID, path[0]);

@@ -161,11 +161,8 @@ public final class FrameReader {
 	 */
 	public int fetched(List<ZmqMessage> messages) {
 		for (ZmqMessage message : messages) {
-			if (this.sequence != null) {
-				this.sequence.fetched(message);
-			}
 			this.counters.received(message);
-			this.ahead.addLast(message);
+			this.ahead.addLast((this.sequence != null) ? this.sequence.fetched(message) : message);
 		}
 		return this.ahead.size();
 	}

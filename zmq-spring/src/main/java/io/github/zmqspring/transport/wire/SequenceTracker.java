@@ -167,27 +167,28 @@ public final class SequenceTracker {
 			stream.forget();
 		}
 		if (fetches) {
-			this.held = new Held(stream, message, number, sum);
+			this.held = new Held(stream, message, number, sum, first);
 			return null;
 		}
 		this.listener.missed(gap);
-		return stream.take(message, number, sum);
+		return stream.take((gap.missing() > 0) ? message.withMissed(gap.missing()) : message, number, sum);
 	}
 
-	/** Take a fetched message that belongs in front of the one that is held. */
-	void fetched(ZmqMessage message) {
+	/**
+	 * Take a fetched message that belongs in front of the one that is held.
+	 * @return the message, which knows what is missing in front of it
+	 */
+	ZmqMessage fetched(ZmqMessage message) {
 		Held waiting = this.held;
 		Long number = this.definition.number(message);
-		if (waiting != null && number != null) {
-			waiting.stream().take(message, number, sum(message));
-		}
+		return (waiting != null && number != null) ? waiting.take(message, number, sum(message)) : message;
 	}
 
 	/** Return the message that was held: nothing more comes before it. */
 	@Nullable ZmqMessage release() {
 		Held waiting = this.held;
 		this.held = null;
-		return (waiting != null) ? waiting.stream().take(waiting.message(), waiting.number(), waiting.sum()) : null;
+		return (waiting != null) ? waiting.take(waiting.message, waiting.number, waiting.sum) : null;
 	}
 
 	private int sum(ZmqMessage message) {
@@ -242,7 +243,34 @@ public final class SequenceTracker {
 	private record Unchecked(ZmqMessage message, @Nullable Publisher publisher, @Nullable Object connection) {
 	}
 
-	private record Held(Stream stream, ZmqMessage message, long number, int sum) {
+	/** A message that waits until what is missing in front of it was fetched. */
+	private static final class Held {
+
+		private final Stream stream;
+
+		private final ZmqMessage message;
+
+		private final long number;
+
+		private final int sum;
+
+		/** The number that comes next. */
+		private long next;
+
+		private Held(Stream stream, ZmqMessage message, long number, int sum, long next) {
+			this.stream = stream;
+			this.message = message;
+			this.number = number;
+			this.sum = sum;
+			this.next = next;
+		}
+
+		private ZmqMessage take(ZmqMessage taken, long number, int sum) {
+			long missed = number - this.next;
+			this.next = number + 1;
+			return this.stream.take((missed > 0) ? taken.withMissed(missed) : taken, number, sum);
+		}
+
 	}
 
 	/** The number streams of one publisher. */
