@@ -36,7 +36,7 @@ record Comparison<T>(List<T> raw, List<T> library) {
 
 	private static final int LEAST_WARM_UPS = 2;
 
-	private static final long MOST_WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(20);
+	private static final long MOST_WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(10);
 
 	/** The compiler is done when it takes less than this share of one processor. */
 	private static final double COMPILER_SHARE = 0.05;
