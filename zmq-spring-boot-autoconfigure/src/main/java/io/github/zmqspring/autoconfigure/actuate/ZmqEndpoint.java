@@ -35,6 +35,7 @@ import io.github.zmqspring.proxy.ZmqProxyStatus;
 import io.github.zmqspring.transport.SocketRegistry;
 import io.github.zmqspring.transport.jeromq.ContextFailures;
 import io.github.zmqspring.transport.jeromq.Descriptors;
+import io.github.zmqspring.transport.limit.IncomingMemoryStatus;
 import io.github.zmqspring.transport.poll.PollerStatus;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
@@ -196,11 +197,12 @@ public class ZmqEndpoint {
 	 * @param ioThreads the number of I/O threads
 	 * @param failure the I/O thread that died, and why
 	 * @param descriptors the file descriptors of the process
+	 * @param incomingMemory the memory for incoming messages, if it is bounded
 	 * @param droppedEvents the number of application events that were dropped because
 	 * their listeners are too slow
 	 */
 	public record ContextReport(boolean closed, int ioThreads, @Nullable String failure, Descriptors descriptors,
-			long droppedEvents) {
+			@Nullable IncomingMemoryStatus incomingMemory, long droppedEvents) {
 	}
 
 	/**

@@ -31,6 +31,7 @@ import io.github.zmqspring.transport.engine.ContextFactory;
 import io.github.zmqspring.transport.jeromq.ContextFailures;
 import io.github.zmqspring.transport.jeromq.Descriptors;
 import io.github.zmqspring.transport.jeromq.IoThreadWatch;
+import io.github.zmqspring.transport.limit.IncomingMemoryStatus;
 import io.github.zmqspring.transport.poll.PollerStatus;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZContext;
@@ -135,6 +136,10 @@ final class ZmqHealthContributor implements CompositeHealthContributor {
 		List<String> missing = ContextFactory.missing(this.context);
 		if (!missing.isEmpty()) {
 			health.withDetail("notCured", missing);
+		}
+		IncomingMemoryStatus memory = ContextFactory.incomingMemory(this.context);
+		if (memory != null) {
+			health.withDetail("incomingMemory", memory);
 		}
 		return health.withDetail("ioThreads", this.context.getIoThreads())
 			.withDetail("openDescriptors", descriptors.open())

@@ -30,6 +30,7 @@ import io.github.zmqspring.core.status.SocketStatus;
 import io.github.zmqspring.proxy.ZmqProxies;
 import io.github.zmqspring.proxy.ZmqProxyDefinition;
 import io.github.zmqspring.transport.SocketRegistry;
+import io.github.zmqspring.transport.engine.ContextFactory;
 import io.github.zmqspring.transport.jeromq.Descriptors;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZContext;
@@ -60,7 +61,7 @@ final class ZmqReports {
 
 	ZmqEndpoint.ContextReport context(@Nullable String failure) {
 		return new ZmqEndpoint.ContextReport(this.context.isClosed(), this.context.getIoThreads(), failure,
-				Descriptors.count(), this.sockets.droppedEvents());
+				Descriptors.count(), ContextFactory.incomingMemory(this.context), this.sockets.droppedEvents());
 	}
 
 	ZmqEndpoint.SocketReport socket(String name) {

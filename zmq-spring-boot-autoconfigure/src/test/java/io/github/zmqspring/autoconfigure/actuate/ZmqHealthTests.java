@@ -27,6 +27,7 @@ import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.core.ZmqTemplate;
 import io.github.zmqspring.listener.ZmqListenerRegistry;
 import io.github.zmqspring.test.NoLeaks;
+import io.github.zmqspring.transport.limit.IncomingMemoryStatus;
 import io.github.zmqspring.transport.poll.PollerStatus;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,8 @@ class ZmqHealthTests {
 				for (String name : new String[] { "context", "pollers", "listeners", "in", "socket-context" }) {
 					assertThat(health(context, name).getStatus()).as(name).isEqualTo(Status.UP);
 				}
+				assertThat(health(context, "context").getDetails()).containsEntry("incomingMemory",
+						new IncomingMemoryStatus(0, Runtime.getRuntime().maxMemory() / 4, 0));
 				// closed because it is meant to be
 				assertThat(health(context, "later").getStatus()).isEqualTo(Status.UNKNOWN);
 				assertThat(contributor.getContributor("nobody")).isNull();

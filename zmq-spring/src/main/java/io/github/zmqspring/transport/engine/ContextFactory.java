@@ -21,8 +21,11 @@ import java.util.List;
 
 import io.github.zmqspring.transport.jeromq.ContextFailures;
 import io.github.zmqspring.transport.jeromq.Cure;
+import io.github.zmqspring.transport.limit.IncomingMemory;
+import io.github.zmqspring.transport.limit.IncomingMemoryStatus;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.zeromq.ZContext;
 
 /**
@@ -140,6 +143,17 @@ public final class ContextFactory {
 		missing.add(0, Cure.ENGINE.without()
 				+ " (a socket was made on this ZContext before the library saw it: make it a bean without sockets)");
 		return missing;
+	}
+
+	/**
+	 * Return what the incoming messages of a context take.
+	 * @param context the context
+	 * @return the status, or {@code null} if the library's engine does not serve its
+	 * connections
+	 */
+	public static @Nullable IncomingMemoryStatus incomingMemory(ZContext context) {
+		IncomingMemory memory = IoThreads.memory(context);
+		return (memory != null) ? memory.status() : null;
 	}
 
 }

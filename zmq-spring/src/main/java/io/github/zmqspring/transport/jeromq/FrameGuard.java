@@ -16,6 +16,11 @@
 
 package io.github.zmqspring.transport.jeromq;
 
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import zmq.Msg;
 import zmq.msg.MsgAllocator;
 import zmq.msg.MsgAllocatorThreshold;
@@ -30,15 +35,28 @@ import zmq.msg.MsgAllocatorThreshold;
  */
 public final class FrameGuard implements MsgAllocator {
 
-	private final MsgAllocatorThreshold delegate;
+	private static final Log logger = LogFactory.getLog(FrameGuard.class);
+
+	private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+	private static final AtomicBoolean warned = new AtomicBoolean();
+
+	private final MsgAllocator delegate;
 
 	private final long mostBytes;
 
 	private final boolean singleFrames;
 
+	/** When there was no direct memory; 0 if there always was. */
+	private volatile long exhausted;
+
 	public FrameGuard(int heapThreshold, long mostBytes, boolean singleFrames) {
+		this(new MsgAllocatorThreshold(heapThreshold), mostBytes, singleFrames);
+	}
+
+	FrameGuard(MsgAllocator delegate, long mostBytes, boolean singleFrames) {
 		this.mostBytes = mostBytes;
-		this.delegate = new MsgAllocatorThreshold(heapThreshold);
+		this.delegate = delegate;
 		this.singleFrames = singleFrames;
 	}
 
@@ -49,7 +67,31 @@ public final class FrameGuard implements MsgAllocator {
 		if (size < 0 || size > this.mostBytes) {
 			return new Spoilt(0);
 		}
-		return (this.singleFrames) ? new SingleFrame(size) : this.delegate.allocate(size);
+		return (this.singleFrames) ? new SingleFrame(size) : allocateAnywhere(size);
+	}
+
+	/**
+	 * The JVM may have less direct memory than heap, and collects garbage and waits a
+	 * while before it says that none is left.
+	 */
+	private Msg allocateAnywhere(int size) {
+		long since = this.exhausted;
+		if (since != 0 && System.nanoTime() - since < AGAIN_NANOS) {
+			return new Msg(size);
+		}
+		try {
+			return this.delegate.allocate(size);
+		}
+		catch (OutOfMemoryError ex) {
+			Msg message = new Msg(size);
+			this.exhausted = System.nanoTime() | 1;
+			if (warned.compareAndSet(false, true)) {
+				logger.warn("No direct memory is left for a message of " + size
+						+ " bytes, so it lies in the heap, as others will. Raise -XX:MaxDirectMemorySize,"
+						+ " or options.msg-allocation-heap-threshold to keep large messages in the heap");
+			}
+			return message;
+		}
 	}
 
 	/**

@@ -200,4 +200,12 @@ public final class IncomingMemory {
 		return this.waiting.get() > 0;
 	}
 
+	/**
+	 * Return what is used and what waits.
+	 * @return the status
+	 */
+	public IncomingMemoryStatus status() {
+		return new IncomingMemoryStatus(Math.max(0, this.used.get()), this.limit, Math.max(0, this.waiting.get()));
+	}
+
 }

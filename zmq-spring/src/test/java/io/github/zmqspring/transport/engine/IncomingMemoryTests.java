@@ -78,6 +78,11 @@ class IncomingMemoryTests {
 				TestSockets.send(push, ByteBuffer.allocate(100_000).putInt(i).array());
 			}
 			TestSockets.await(() -> memory(sockets).isWaitedFor());
+			assertThat(ContextFactory.incomingMemory(sockets.context)).satisfies((status) -> {
+				assertThat(status.limit()).isEqualTo(LIMIT);
+				assertThat(status.used()).isBetween(LIMIT / 4, 2 * LIMIT);
+				assertThat(status.connectionsNotRead()).isOne();
+			});
 			for (int size : new int[] { 10, 1000, 50_000, 500_000, 10, 1_000_000 }) {
 				TestSockets.send(client, new byte[size]);
 				ZmqMessage request = TestSockets.receive(server);

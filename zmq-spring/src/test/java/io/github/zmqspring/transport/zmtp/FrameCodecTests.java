@@ -59,6 +59,9 @@ class FrameCodecTests {
 
 	private static final int BUFFER = 512;
 
+	/** A codec that does not go on must not hang. */
+	private static final int MOST_STEPS = 1_000_000;
+
 	private static final int[] SIZES = { 0, 1, 2, 7, 8, 9, 254, 255, 256, 257, 500, 511, 512, 513, 1500, 70_000 };
 
 	private final Errno errno = new Errno();
@@ -207,6 +210,7 @@ class FrameCodecTests {
 		Random random = new Random(seed);
 		ValueReference<Integer> processed = new ValueReference<>(0);
 		int position = 0;
+		int steps = 0;
 		while (position < stream.length) {
 			ByteBuffer data = decoder.getBuffer();
 			int count = Math.min(Math.min(data.remaining(), 1 + random.nextInt(most)), stream.length - position);
@@ -214,6 +218,7 @@ class FrameCodecTests {
 			position += count;
 			int left = count;
 			while (left > 0) {
+				assertThat(++steps).isLessThan(MOST_STEPS);
 				IDecoder.Step.Result result = decoder.decode(data, left, processed);
 				left -= processed.get();
 				if (result == IDecoder.Step.Result.MORE_DATA) {
@@ -236,7 +241,9 @@ class FrameCodecTests {
 		Random random = new Random(seed);
 		ByteBuffer shared = ByteBuffer.allocateDirect(BUFFER);
 		int position = 0;
+		int steps = 0;
 		while (position < stream.length) {
+			assertThat(++steps).isLessThan(MOST_STEPS);
 			ByteBuffer body = decoder.target();
 			ByteBuffer data = (body != null) ? body : shared.clear();
 			int count = Math.min(Math.min(data.remaining(), 1 + random.nextInt(most)), stream.length - position);
@@ -252,6 +259,7 @@ class FrameCodecTests {
 			data.flip();
 			Msg message = decoder.decode(data);
 			while (message != null) {
+				assertThat(++steps).isLessThan(MOST_STEPS);
 				messages.accept(message);
 				message = (data.hasRemaining()) ? decoder.decode(data) : null;
 			}
@@ -291,12 +299,15 @@ class FrameCodecTests {
 		Random random = new Random(seed);
 		ByteArrayOutputStream written = new ByteArrayOutputStream();
 		Iterator<Msg> next = messages.iterator();
+		int steps = 0;
 		while (encoder.isBusy() || next.hasNext()) {
+			assertThat(++steps).isLessThan(MOST_STEPS);
 			ByteBuffer buffer = ByteBuffer.allocateDirect(1 + random.nextInt(most));
 			if (encoder.isBusy()) {
 				encoder.proceed(buffer);
 			}
 			while (buffer.hasRemaining() && next.hasNext()) {
+				assertThat(++steps).isLessThan(MOST_STEPS);
 				assertThat(encoder.isBusy()).isFalse();
 				encoder.encode(next.next(), buffer);
 			}
