@@ -168,13 +168,13 @@ class SocketMappingTests {
 			sequence.setPer(SequenceDefinition.Scope.TOPIC);
 			sequence.setFirst(4L);
 			sequence.setFromStart(true);
-			sequence.setReplay("tcp://a:1");
+			sequence.setReplay(List.of("tcp://a:1"));
 			sequence.setReplayTimeout(Duration.ofSeconds(6));
 			sequence.setHistory(7);
 			sequence.setHistorySize(DataSize.ofBytes(8));
 		}).sequence();
 		assertThat(own).isEqualTo(new SequenceDefinition(3, SequenceDefinition.NumberType.UINT32_LE,
-				SequenceDefinition.Scope.TOPIC, 4, true, "tcp://a:1", true, Duration.ofSeconds(6), 7, 8));
+				SequenceDefinition.Scope.TOPIC, 4, true, List.of("tcp://a:1"), true, Duration.ofSeconds(6), 7, 8));
 	}
 
 	@Test
