@@ -23,6 +23,7 @@ import java.util.Map;
 
 import io.github.zmqspring.core.status.ConnectStatus;
 import io.github.zmqspring.core.status.DiscoveryStatus;
+import io.github.zmqspring.core.status.IncomingMemoryStatus;
 import io.github.zmqspring.core.status.PeerStatus;
 import io.github.zmqspring.core.status.RequestStatus;
 import io.github.zmqspring.core.status.SocketDetails;
@@ -35,7 +36,6 @@ import io.github.zmqspring.proxy.ZmqProxyStatus;
 import io.github.zmqspring.transport.SocketRegistry;
 import io.github.zmqspring.transport.jeromq.ContextFailures;
 import io.github.zmqspring.transport.jeromq.Descriptors;
-import io.github.zmqspring.transport.limit.IncomingMemoryStatus;
 import io.github.zmqspring.transport.poll.PollerStatus;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;

@@ -19,10 +19,10 @@ package io.github.zmqspring.transport.engine;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.zmqspring.core.status.IncomingMemoryStatus;
 import io.github.zmqspring.transport.jeromq.ContextFailures;
 import io.github.zmqspring.transport.jeromq.Cure;
 import io.github.zmqspring.transport.limit.IncomingMemory;
-import io.github.zmqspring.transport.limit.IncomingMemoryStatus;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

@@ -21,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.github.zmqspring.core.status.IncomingMemoryStatus;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.zmqspring.transport.limit;
+package io.github.zmqspring.core.status;
 
 /**
  * The memory for incoming messages of a context, at one moment.
