@@ -26,7 +26,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.cloud.client.ServiceInstance;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
 import org.springframework.util.Assert;
-import org.springframework.util.StringUtils;
 
 /**
  * The instances of a service by Spring Cloud: {@code discovery:///service}. The port is
@@ -59,7 +58,9 @@ final class SpringCloudResolver implements ZmqEndpointResolver {
 	@Override
 	public Collection<String> resolve(String service) {
 		DiscoveryClient client = this.clients.getIfAvailable();
-		Assert.state(client != null, "there is no DiscoveryClient bean: add a discovery client of Spring Cloud");
+		if (client == null) {
+			throw new IllegalStateException("there is no DiscoveryClient bean: add a discovery client of Spring Cloud");
+		}
 		List<String> endpoints = new ArrayList<>();
 		for (ServiceInstance instance : client.getInstances(service)) {
 			String host = instance.getHost();
@@ -71,7 +72,7 @@ final class SpringCloudResolver implements ZmqEndpointResolver {
 
 	private static int port(String service, ServiceInstance instance) {
 		String text = (instance.getMetadata() != null) ? instance.getMetadata().get(PORT) : null;
-		if (!StringUtils.hasText(text)) {
+		if (text == null || text.isBlank()) {
 			return instance.getPort();
 		}
 		try {

@@ -62,6 +62,14 @@ final class EndpointPeers {
 
 	private Instant since = Instant.now();
 
+	/**
+	 * Create it.
+	 * @param connections how many connections there may have been before
+	 */
+	EndpointPeers(int connections) {
+		this.connections = connections;
+	}
+
 	void listens(SelectableChannel channel) {
 		this.listening = channel;
 	}

@@ -78,6 +78,9 @@ public final class PeerTracker implements ZMQ.EventConsummer, ConnectionListener
 	/** The address of each endpoint that is connected; guarded by this. */
 	private final Map<String, String> addresses = new LinkedHashMap<>();
 
+	/** The most connections of an endpoint that is forgotten; guarded by this. */
+	private int forgotten;
+
 	private long acceptFailures;
 
 	private long refusals;
@@ -355,12 +358,13 @@ public final class PeerTracker implements ZMQ.EventConsummer, ConnectionListener
 	private void discardIfUnused(String address) {
 		EndpointPeers link = this.endpoints.get(address);
 		if (link != null && link.isUnused() && !this.addresses.containsValue(address)) {
+			this.forgotten = Math.max(this.forgotten, link.connections());
 			this.endpoints.remove(address);
 		}
 	}
 
 	private EndpointPeers link(String address) {
-		return this.endpoints.computeIfAbsent(address, (key) -> new EndpointPeers());
+		return this.endpoints.computeIfAbsent(address, (key) -> new EndpointPeers(this.forgotten));
 	}
 
 	/** Return the endpoint as it was given for an address. */
@@ -423,7 +427,7 @@ public final class PeerTracker implements ZMQ.EventConsummer, ConnectionListener
 	 */
 	public synchronized ConnectStatus connectStatus(String endpoint) {
 		EndpointPeers link = this.endpoints.get(this.addresses.getOrDefault(endpoint, endpoint));
-		return ((link != null) ? link : new EndpointPeers()).status(endpoint);
+		return ((link != null) ? link : new EndpointPeers(0)).status(endpoint);
 	}
 
 	/**
