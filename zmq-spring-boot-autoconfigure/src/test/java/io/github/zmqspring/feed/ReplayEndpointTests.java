@@ -24,6 +24,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import io.github.zmqspring.annotation.ZmqListener;
 import io.github.zmqspring.app.UserApp;
 import io.github.zmqspring.core.ZmqHeaders;
+import io.github.zmqspring.core.ZmqUnsupportedOperationException;
 import io.github.zmqspring.event.ZmqSequenceGapEvent;
 import io.github.zmqspring.test.NoLeaks;
 import io.github.zmqspring.test.PythonPeer;
@@ -38,6 +39,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.messaging.handler.annotation.Header;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
@@ -107,6 +109,8 @@ class ReplayEndpointTests {
 				assertThat(gap.getReason()).isNull();
 				assertThat(app.sockets.names()).contains("feed.replay.1", "feed.replay.2");
 				assertThat(app.sockets.status("feed.replay.2").connected()).containsExactly(otherReplay);
+				assertThatExceptionOfType(ZmqUnsupportedOperationException.class)
+					.isThrownBy(() -> app.sockets.stop("feed.replay.2"));
 				// its replay is gone: that is told, and the other's still there
 				say(two, "deaf");
 				Awaitility.await().until(() -> app.sockets.status("feed.replay.2").peers() == 0);

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 
 import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.core.ZmqUnknownSocketException;
+import io.github.zmqspring.core.ZmqUnsupportedOperationException;
 import io.github.zmqspring.support.RelaxedNames;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,18 @@ final class NamedSockets {
 		NamedSocket socket = find(name);
 		if (socket == null) {
 			throw new ZmqUnknownSocketException(name, names());
+		}
+		return socket;
+	}
+
+	/** Return the socket of a name that must be known, and belong to no other socket. */
+	NamedSocket requireOwn(String name) {
+		NamedSocket socket = require(name);
+		String own = socket.definition().name();
+		if (!this.sockets.containsKey(own)) {
+			throw new ZmqUnsupportedOperationException(own,
+					"Socket '%s' belongs to another, whose name is in front of '.replay': start, stop or remove that"
+						.formatted(own));
 		}
 		return socket;
 	}

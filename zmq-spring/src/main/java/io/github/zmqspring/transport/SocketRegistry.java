@@ -184,7 +184,7 @@ public final class SocketRegistry
 
 	@Override
 	public void remove(String name) {
-		NamedSocket named = named(name);
+		NamedSocket named = this.sockets.requireOwn(name);
 		named.close();
 		this.sockets.remove(named);
 		this.removed.accept(named.definition().name());
@@ -193,7 +193,7 @@ public final class SocketRegistry
 
 	@Override
 	public void start(String name) {
-		NamedSocket named = named(name);
+		NamedSocket named = this.sockets.requireOwn(name);
 		if (this.paused) {
 			named.resume();
 		}
@@ -221,7 +221,7 @@ public final class SocketRegistry
 
 	@Override
 	public void stop(String name) {
-		NamedSocket named = named(name);
+		NamedSocket named = this.sockets.requireOwn(name);
 		named.forget();
 		if (named.close()) {
 			this.events.closed(named.definition().name(), false);

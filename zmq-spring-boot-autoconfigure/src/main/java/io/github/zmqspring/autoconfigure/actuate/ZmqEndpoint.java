@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.github.zmqspring.core.ZmqUnsupportedOperationException;
 import io.github.zmqspring.core.status.ConnectStatus;
 import io.github.zmqspring.core.status.DiscoveryStatus;
 import io.github.zmqspring.core.status.IncomingMemoryStatus;
@@ -108,7 +109,8 @@ public class ZmqEndpoint {
 	 * @param name the name
 	 * @param action {@code pause}, {@code resume}, {@code start} or {@code stop}
 	 * @return its state now, or {@code null} when nothing has the name
-	 * @throws InvalidEndpointRequestException for another action
+	 * @throws InvalidEndpointRequestException for another action, or a socket that
+	 * belongs to another
 	 */
 	@WriteOperation
 	public @Nullable NamedReport act(@Selector String name, String action) {
@@ -120,7 +122,13 @@ public class ZmqEndpoint {
 			wanted.apply(this.proxies, name);
 		}
 		else if (this.sockets.contains(name)) {
-			wanted.apply(this.sockets, name);
+			try {
+				wanted.apply(this.sockets, name);
+			}
+			catch (ZmqUnsupportedOperationException ex) {
+				throw new InvalidEndpointRequestException(String.valueOf(ex.getMessage()),
+						"Act on the socket that this one belongs to");
+			}
 		}
 		return named(name);
 	}
