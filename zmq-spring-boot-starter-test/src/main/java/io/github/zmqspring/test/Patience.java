@@ -20,17 +20,20 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * How long tests wait for what has to come.
+ * How long tests wait for what has to come: long enough for a machine that is busy, as
+ * only tests that fail wait that long.
  */
 final class Patience {
 
-	static final Duration LIMIT = Duration.ofSeconds(10);
+	static final Duration LIMIT = Duration.ofSeconds(30);
+
+	private static final Duration QUIET = Duration.ofSeconds(5);
 
 	private Patience() {
 	}
 
 	/**
-	 * Wait for a condition, for ten seconds.
+	 * Wait for a condition, for thirty seconds.
 	 * @throws AssertionError if it does not come true
 	 */
 	static void await(String what, BooleanSupplier condition) {
@@ -43,6 +46,14 @@ final class Patience {
 			if (System.nanoTime() - deadline > 0) {
 				throw new AssertionError("Waited " + limit + " for " + what);
 			}
+			pause();
+		}
+	}
+
+	/** Wait for a condition for some seconds, and go on also if it does not come true. */
+	static void awaitQuietly(BooleanSupplier condition) {
+		long deadline = System.nanoTime() + QUIET.toNanos();
+		while (!condition.getAsBoolean() && System.nanoTime() - deadline < 0) {
 			pause();
 		}
 	}

@@ -17,10 +17,12 @@
 package io.github.zmqspring.test;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 import io.github.zmqspring.core.ZmqException;
 import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.core.status.SocketDetails;
+import org.jspecify.annotations.Nullable;
 import org.zeromq.ZMQ;
 
 /**
@@ -29,26 +31,30 @@ import org.zeromq.ZMQ;
  */
 final class PeerLink implements AutoCloseable {
 
+	private final ZmqSockets sockets;
+
+	private final String name;
+
 	private final TcpRelay relay;
 
 	/** Undoes what was changed at the application's socket. */
 	private final Runnable disconnect;
 
-	private PeerLink(TcpRelay relay, Runnable disconnect) {
+	private PeerLink(ZmqSockets sockets, String name, TcpRelay relay, Runnable disconnect) {
+		this.sockets = sockets;
+		this.name = name;
 		this.relay = relay;
 		this.disconnect = disconnect;
 	}
 
 	/**
 	 * Connect to the socket where it is bound, else bind and have the socket connect, and
-	 * wait until the socket has one peer more.
+	 * wait until the socket has this peer.
 	 */
 	static PeerLink connect(ZMQ.Socket peer, ZmqSockets sockets, String name) {
-		int before = sockets.status(name).peers();
 		PeerLink link = open(peer, sockets, name);
 		try {
-			Patience.await("the peer to be connected to socket '" + name + "'",
-					() -> sockets.status(name).peers() > before);
+			Patience.await("the peer to be connected to socket '" + name + "'", link::isConnected);
 			return link;
 		}
 		catch (RuntimeException | Error ex) {
@@ -63,12 +69,11 @@ final class PeerLink implements AutoCloseable {
 	 * either side.
 	 */
 	static void awaitRefused(ZMQ.Socket peer, ZmqSockets sockets, String name) {
-		int peers = sockets.status(name).peers();
 		long before = refusals(sockets, name);
 		PeerLink link = open(peer, sockets, name);
 		try {
 			Patience.await("socket '" + name + "' to refuse the peer", () -> {
-				if (sockets.status(name).peers() > peers) {
+				if (link.isConnected()) {
 					throw new AssertionError("Socket '" + name + "' took the peer, which it should have refused");
 				}
 				return refusals(sockets, name) > before;
@@ -95,7 +100,7 @@ final class PeerLink implements AutoCloseable {
 		if (bound != null) {
 			TcpRelay relay = TcpRelay.to(Integer.parseInt(bound.substring(bound.lastIndexOf(':') + 1)));
 			peer.connect(relay.endpoint());
-			return new PeerLink(relay, () -> {
+			return new PeerLink(sockets, name, relay, () -> {
 			});
 		}
 		TcpRelay relay = TcpRelay.to(peer.bindToRandomPort("tcp://127.0.0.1"));
@@ -107,7 +112,14 @@ final class PeerLink implements AutoCloseable {
 			relay.close();
 			throw ex;
 		}
-		return new PeerLink(relay, () -> disconnect(sockets, name, endpoint));
+		return new PeerLink(sockets, name, relay, () -> disconnect(sockets, name, endpoint));
+	}
+
+	private boolean isConnected() {
+		return this.sockets.details(this.name)
+			.peers()
+			.stream()
+			.anyMatch((peer) -> this.relay.has(peer.address()) || this.relay.has(peer.endpoint()));
 	}
 
 	/** A socket that went on sending to a peer that is gone would lose messages. */
@@ -139,6 +151,29 @@ final class PeerLink implements AutoCloseable {
 	/** Let go of the socket of the application, before the peer is closed. */
 	void release() {
 		this.disconnect.run();
+	}
+
+	/**
+	 * Return a condition that is met once the socket has lost the peer and its
+	 * subscriptions, which the next test must not meet.
+	 */
+	BooleanSupplier gone(@Nullable PeerSubscriptions subscriptions) {
+		try {
+			BooleanSupplier unsubscribed = (subscriptions != null && isConnected()) ? subscriptions.haveGone()
+					: () -> true;
+			return () -> {
+				try {
+					return !isConnected() && unsubscribed.getAsBoolean();
+				}
+				catch (ZmqException ex) {
+					return true;
+				}
+			};
+		}
+		catch (ZmqException ex) {
+			// the test has stopped the socket or removed it
+			return () -> true;
+		}
 	}
 
 	@Override

@@ -62,6 +62,14 @@ final class PeerSocket implements AutoCloseable {
 		return this.socket;
 	}
 
+	/**
+	 * Let the socket do what waits for its thread: after a connection that failed, a SUB
+	 * does not subscribe again before.
+	 */
+	void processCommands() {
+		this.socket.getEvents();
+	}
+
 	void send(List<byte[]> frames) {
 		for (int i = 0; i < frames.size(); i++) {
 			if (!this.socket.send(frames.get(i), (i < frames.size() - 1) ? ZMQ.SNDMORE : 0)) {

@@ -27,6 +27,8 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Stands between two ends of a TCP connection on this machine, to disturb it.
  */
@@ -41,6 +43,9 @@ final class TcpRelay implements AutoCloseable {
 	private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
 	private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+
+	/** Those by which the target knows the connections of this relay. */
+	private final Set<String> ports = ConcurrentHashMap.newKeySet();
 
 	/** Guarded by this. */
 	private boolean frozen;
@@ -68,6 +73,15 @@ final class TcpRelay implements AutoCloseable {
 
 	String endpoint() {
 		return "tcp://127.0.0.1:" + this.server.getLocalPort();
+	}
+
+	/**
+	 * Return whether an address or endpoint is one of a connection through this relay, or
+	 * where it is connected to.
+	 */
+	boolean has(@Nullable String address) {
+		String port = (address != null) ? address.substring(address.lastIndexOf(':') + 1) : "";
+		return port.equals(String.valueOf(this.server.getLocalPort())) || this.ports.contains(port);
 	}
 
 	private void start(String name, Runnable task) {
@@ -106,6 +120,7 @@ final class TcpRelay implements AutoCloseable {
 		try {
 			Socket far = new Socket(InetAddress.getLoopbackAddress(), this.target);
 			this.sockets.add(far);
+			this.ports.add(String.valueOf(far.getLocalPort()));
 			near.setTcpNoDelay(true);
 			far.setTcpNoDelay(true);
 			start("zmq-test-relay-in", () -> pump(near, far));

@@ -64,7 +64,7 @@ public class ZmqListeners {
 	}
 
 	/**
-	 * Wait until a listener runs and its socket has a peer at least, for ten seconds.
+	 * Wait until a listener runs and its socket has a peer at least, for thirty seconds.
 	 * @param id the id of the listener
 	 * @throws AssertionError if that is not so after that time
 	 * @throws IllegalArgumentException if there is no such listener
@@ -79,7 +79,7 @@ public class ZmqListeners {
 	}
 
 	/**
-	 * Wait until a socket has this many peers, for ten seconds.
+	 * Wait until a socket has this many peers, for thirty seconds.
 	 * @param socket the logical name of the socket
 	 * @param peers how many at least
 	 * @throws AssertionError if there are fewer after that time

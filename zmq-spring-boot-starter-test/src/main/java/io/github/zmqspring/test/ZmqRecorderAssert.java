@@ -33,13 +33,13 @@ import org.springframework.core.ParameterizedTypeReference;
 
 /**
  * Assertions on what a {@link ZmqRecorder} has recorded. They wait for what has not come
- * yet, ten seconds unless {@link #within} says otherwise.
+ * yet, thirty seconds unless {@link #within} says otherwise.
  *
  * @since 0.1.0
  */
 public class ZmqRecorderAssert extends AbstractAssert<ZmqRecorderAssert, ZmqRecorder> {
 
-	private Duration patience = Duration.ofSeconds(10);
+	private Duration patience = Patience.LIMIT;
 
 	ZmqRecorderAssert(ZmqRecorder actual) {
 		super(actual, ZmqRecorderAssert.class);

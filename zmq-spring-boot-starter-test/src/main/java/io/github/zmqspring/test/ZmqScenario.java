@@ -115,7 +115,7 @@ public class ZmqScenario {
 		}
 
 		/**
-		 * Set how long the assertions that follow wait; ten seconds unless set.
+		 * Set how long the assertions that follow wait; thirty seconds unless set.
 		 * @param timeout the time
 		 * @return what follows
 		 */

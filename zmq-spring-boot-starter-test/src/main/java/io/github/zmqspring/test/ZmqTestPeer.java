@@ -20,9 +20,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 import io.github.zmqspring.core.MessageOperations;
 import io.github.zmqspring.core.ZmqMessage;
@@ -42,7 +42,7 @@ import org.zeromq.ZMQ;
  * }
  * </pre> What goes between them can be {@linkplain #cut() cut}, {@linkplain #freeze()
  * frozen} and {@linkplain #delay delayed}. A peer may be used by one thread at a time;
- * waits end after ten seconds with an {@link AssertionError}.
+ * waits end after thirty seconds with an {@link AssertionError}.
  *
  * @since 0.1.0
  */
@@ -60,6 +60,8 @@ public final class ZmqTestPeer implements AutoCloseable {
 	private @Nullable PeerAnswers answers;
 
 	private @Nullable MessageOperations messages;
+
+	private @Nullable PeerSubscriptions subscriptions;
 
 	private ZmqTestPeer(ZmqSockets sockets, String name, SocketType type, Consumer<ZMQ.Socket> setUp) {
 		this.name = name;
@@ -129,7 +131,7 @@ public final class ZmqTestPeer implements AutoCloseable {
 	}
 
 	/**
-	 * Verify that a socket refuses a peer without credentials, within ten seconds.
+	 * Verify that a socket refuses a peer without credentials, within thirty seconds.
 	 * @param sockets the sockets of the application
 	 * @param socket the logical name of the one that should refuse
 	 * @param type the type of the peer
@@ -140,7 +142,8 @@ public final class ZmqTestPeer implements AutoCloseable {
 	}
 
 	/**
-	 * Verify that a socket refuses a peer with these keys of CURVE, within ten seconds.
+	 * Verify that a socket refuses a peer with these keys of CURVE, within thirty
+	 * seconds.
 	 * @param sockets the sockets of the application
 	 * @param socket the logical name of the one that should refuse
 	 * @param type the type of the peer
@@ -154,7 +157,7 @@ public final class ZmqTestPeer implements AutoCloseable {
 	}
 
 	/**
-	 * Verify that a socket refuses a user of PLAIN, within ten seconds.
+	 * Verify that a socket refuses a user of PLAIN, within thirty seconds.
 	 * @param sockets the sockets of the application
 	 * @param socket the logical name of the one that should refuse
 	 * @param type the type of the peer
@@ -221,13 +224,14 @@ public final class ZmqTestPeer implements AutoCloseable {
 	 * @return the peer, to be closed
 	 */
 	public static ZmqTestPeer sub(ZmqSockets sockets, String socket, String... topics) {
-		List<String> wanted = (topics.length > 0) ? Arrays.asList(topics) : List.of("");
-		int[] before = wanted.stream().mapToInt((topic) -> sockets.subscribers(socket, topic)).toArray();
-		ZmqTestPeer peer = new ZmqTestPeer(sockets, socket, SocketType.SUB,
-				(zmq) -> wanted.forEach((topic) -> zmq.subscribe(topic.getBytes(ZMQ.CHARSET))));
-		return peer.once(() -> Patience.await("the subscriptions to arrive at socket '" + socket + "'",
-				() -> IntStream.range(0, before.length)
-					.allMatch((index) -> sockets.subscribers(socket, wanted.get(index)) > before[index])));
+		PeerSubscriptions wanted = new PeerSubscriptions(sockets, socket, topics);
+		ZmqTestPeer peer = new ZmqTestPeer(sockets, socket, SocketType.SUB, wanted::subscribe);
+		peer.once(() -> Patience.await("the subscriptions to arrive at socket '" + socket + "'", () -> {
+			peer.socket.processCommands();
+			return wanted.haveCome();
+		}));
+		peer.subscriptions = wanted;
+		return peer;
 	}
 
 	/**
@@ -323,7 +327,7 @@ public final class ZmqTestPeer implements AutoCloseable {
 	 * @param frames bytes, text, or anything else as {@link #converting} says, or else by
 	 * its text
 	 * @return this
-	 * @throws AssertionError if the application takes nothing for ten seconds
+	 * @throws AssertionError if the application takes nothing for thirty seconds
 	 */
 	public ZmqTestPeer send(Object... frames) {
 		this.socket.send(Arrays.stream(frames).map(this::bytes).toList());
@@ -339,7 +343,7 @@ public final class ZmqTestPeer implements AutoCloseable {
 	}
 
 	/**
-	 * Wait for a message, for ten seconds.
+	 * Wait for a message, for thirty seconds.
 	 * @return the message
 	 * @throws AssertionError if none comes
 	 */
@@ -362,7 +366,7 @@ public final class ZmqTestPeer implements AutoCloseable {
 	}
 
 	/**
-	 * Wait for this many messages, for ten seconds.
+	 * Wait for this many messages, for thirty seconds.
 	 * @param count how many
 	 * @return the messages
 	 * @throws AssertionError if fewer come
@@ -384,7 +388,7 @@ public final class ZmqTestPeer implements AutoCloseable {
 	}
 
 	/**
-	 * Wait for a message, for ten seconds, and convert its last frame as
+	 * Wait for a message, for thirty seconds, and convert its last frame as
 	 * {@link #converting} says.
 	 * @param <T> the type of the payload
 	 * @param type the type of the payload
@@ -464,9 +468,11 @@ public final class ZmqTestPeer implements AutoCloseable {
 		if (answering != null) {
 			answering.close();
 		}
+		BooleanSupplier gone = this.link.gone(this.subscriptions);
 		this.link.release();
 		this.socket.close();
 		this.link.close();
+		Patience.awaitQuietly(gone);
 		Throwable failed = (answering != null) ? answering.failure() : null;
 		if (failed != null) {
 			throw new AssertionError("The peer of socket '" + this.name + "' could not answer", failed);

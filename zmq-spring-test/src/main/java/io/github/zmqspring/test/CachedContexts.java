@@ -38,7 +38,9 @@ final class CachedContexts {
 	 * @param brought what came when it started
 	 */
 	static synchronized void add(Object context, BooleanSupplier active, ResourceSnapshot brought) {
-		HOLDINGS.put(context, new Holding(active, brought));
+		// another class, or a nested one, may have started it
+		HOLDINGS.merge(context, new Holding(active, brought),
+				(known, more) -> new Holding(active, known.brought().plus(more.brought())));
 	}
 
 	/**
