@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Remembers peers that do not read: the first message that such a peer has no room for
  * costs its sender the full time-out, each further one nothing, until the peer takes
- * messages again. Safe for use by several threads.
+ * messages again. All of them together hold the sender up, which has other peers to
+ * serve, for one time-out and a quarter of the time at most, beside a little for each.
+ * Safe for use by several threads.
  *
  * @since 0.1.0
  */
@@ -37,12 +40,30 @@ public final class SlowPeers {
 	/** Each is an identity of a few bytes; beyond this the oldest may cost time again. */
 	private static final int MOST = 10_000;
 
+	/**
+	 * The part of the time-out that any peer is waited for that is not slow, and for
+	 * which one that reads on, if slowly, owes nothing.
+	 */
+	private static final int LEAST_PART = 10;
+
+	/** The part of the time that peers may hold senders up for ever. */
+	private static final int LASTING_PART = 4;
+
+	private static final long SHORT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
 	private final long probationNanos;
 
 	/** When each had no room the last time; the oldest comes first. */
 	private final Map<ByteBuffer, Long> peers = new LinkedHashMap<>();
 
 	private volatile boolean empty = true;
+
+	/** How long peers have held senders up, less a part of the time since. */
+	private long owedNanos;
+
+	private long owedAt = System.nanoTime();
+
+	private volatile boolean owing;
 
 	/**
 	 * Create it.
@@ -67,7 +88,14 @@ public final class SlowPeers {
 			Predicate<R> accepted) {
 		ByteBuffer peer = ByteBuffer.wrap(routingId);
 		Long since = (this.empty) ? null : since(peer);
-		R result = send.within((since != null) ? 0 : timeoutNanos);
+		long start = System.nanoTime();
+		long patience = (since != null) ? 0 : patience(timeoutNanos, start);
+		R result = send.within(patience);
+		long end = System.nanoTime();
+		long owed = Math.min(end - start, patience) - ((accepted.test(result)) ? timeoutNanos / LEAST_PART : 0);
+		if (owed > SHORT_NANOS) {
+			owe(owed, end);
+		}
 		if (hadNoRoom.test(result)) {
 			add(peer);
 		}
@@ -75,6 +103,22 @@ public final class SlowPeers {
 			remove(peer);
 		}
 		return result;
+	}
+
+	private long patience(long timeoutNanos, long now) {
+		return (this.owing) ? Math.max(timeoutNanos - owed(now), timeoutNanos / LEAST_PART) : timeoutNanos;
+	}
+
+	private synchronized long owed(long now) {
+		this.owedNanos = Math.max(0, this.owedNanos - (now - this.owedAt) / LASTING_PART);
+		this.owedAt = now;
+		this.owing = this.owedNanos > 0;
+		return this.owedNanos;
+	}
+
+	private synchronized void owe(long nanos, long now) {
+		this.owedNanos = owed(now) + nanos;
+		this.owing = true;
 	}
 
 	private synchronized @Nullable Long since(ByteBuffer peer) {

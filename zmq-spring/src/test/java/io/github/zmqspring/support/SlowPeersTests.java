@@ -18,7 +18,9 @@ package io.github.zmqspring.support;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +78,29 @@ class SlowPeersTests {
 		}
 		assertThat(send(peers, new byte[4], "taken")).isEqualTo(100);
 		assertThat(send(peers, ByteBuffer.allocate(4).putInt(1).array(), "taken")).isZero();
+	}
+
+	/** Each of them alone would be waited for as long as the first. */
+	@Test
+	void allPeersTogetherHoldTheSenderUpForOneTimeoutAndAPartOfTheTime() {
+		SlowPeers peers = new SlowPeers(Duration.ZERO);
+		long timeout = TimeUnit.MILLISECONDS.toNanos(40);
+		long granted = 0;
+		long start = System.nanoTime();
+		for (int i = 0; i < 50; i++) {
+			// one that takes a message now and then is no better
+			boolean reads = i % 2 == 0;
+			byte[] peer = ByteBuffer.allocate(4).putInt((reads) ? -1 : i).array();
+			granted += peers.<Long>send(peer, timeout, (nanos) -> {
+				LockSupport.parkNanos(nanos);
+				return nanos;
+			}, (nanos) -> !reads, (nanos) -> reads);
+		}
+		long elapsed = System.nanoTime() - start;
+		assertThat(granted).isLessThanOrEqualTo(10 * timeout + elapsed / 4);
+		LockSupport.parkNanos(4 * elapsed);
+		assertThat(peers.<Long>send(OTHER, timeout, (nanos) -> nanos, (nanos) -> false, (nanos) -> true))
+			.isGreaterThan(timeout / 2);
 	}
 
 	/** Return how long it could wait. */

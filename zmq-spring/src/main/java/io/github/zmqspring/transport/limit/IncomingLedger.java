@@ -82,6 +82,9 @@ public final class IncomingLedger implements BodyMemory {
 	/** What the {@link IncomingMemory} has counted. */
 	private long charged;
 
+	/** The part of it that the socket may read. */
+	private long chargedComplete;
+
 	/** What the connection may hold. */
 	private long limit;
 
@@ -279,6 +282,11 @@ public final class IncomingLedger implements BodyMemory {
 		if (now != this.charged) {
 			this.memory.take(now - this.charged);
 			this.charged = now;
+		}
+		long complete = this.completed + this.queued;
+		if (complete != this.chargedComplete) {
+			this.memory.complete(complete - this.chargedComplete);
+			this.chargedComplete = complete;
 		}
 	}
 

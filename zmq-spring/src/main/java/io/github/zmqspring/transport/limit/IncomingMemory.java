@@ -47,7 +47,7 @@ public final class IncomingMemory {
 	/** An allowance without a limit, to finish a message. */
 	static final long ALL = Long.MAX_VALUE / 4;
 
-	/** What any connection may hold as long as the last part lasts. */
+	/** What any connection may hold, whatever the others do. */
 	private static final long LEAST_SHARE = 4 * 1024;
 
 	private static final int SMALL_PART = 16;
@@ -65,6 +65,9 @@ public final class IncomingMemory {
 	private final long last;
 
 	private final AtomicLong used = new AtomicLong();
+
+	/** The part of it that sockets may read. */
+	private final AtomicLong complete = new AtomicLong();
 
 	/** The part of it that is a large message allowed to finish. */
 	private final AtomicLong beyond = new AtomicLong();
@@ -119,6 +122,11 @@ public final class IncomingMemory {
 		}
 	}
 
+	/** Count bytes of messages that are complete, until a socket has read them. */
+	public void complete(long bytes) {
+		this.complete.addAndGet(bytes);
+	}
+
 	/** Count bytes of a large message that is allowed to finish. */
 	public void beyond(long bytes) {
 		this.beyond.addAndGet(bytes);
@@ -151,7 +159,9 @@ public final class IncomingMemory {
 			allowance = Math.max(allowance, Math.min(this.small - ledger.charged(), this.limit - now));
 		}
 		if (allowance < wanted) {
-			allowance = Math.max(allowance, Math.min(share() - ledger.charged(), this.last - now));
+			// the least is not shared: those that came first may have taken all of it
+			long rest = Math.max(this.last - now, LEAST_SHARE - ledger.charged());
+			allowance = Math.max(allowance, Math.min(share() - ledger.charged(), rest));
 		}
 		if (allowance < wanted && favour(ledger)) {
 			return ALL;
@@ -163,14 +173,18 @@ public final class IncomingMemory {
 		return Math.max(LEAST_SHARE, (this.last - this.limit) / Math.max(1, this.connections.get()));
 	}
 
-	/** Make this the connection that may finish its message, if there is none. */
+	/**
+	 * Make this the connection that may finish its message, if there is none. What others
+	 * have not finished does not matter: none of them could go on, or notice that its
+	 * peer is gone, if it did.
+	 */
 	private synchronized boolean favour(IncomingLedger ledger) {
 		if (this.favoured == ledger) {
 			return true;
 		}
-		long others = this.used.get() - ledger.incomplete();
+		long unread = this.complete.get();
 		if (this.favoured != null || ledger.queued() > this.small
-				|| ((ledger.isLarge()) ? others > this.half : others - this.beyond.get() > this.limit)) {
+				|| ((ledger.isLarge()) ? unread > this.half : unread - this.beyond.get() > this.limit)) {
 			return false;
 		}
 		this.favoured = ledger;

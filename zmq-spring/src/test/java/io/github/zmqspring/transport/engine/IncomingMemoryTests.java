@@ -16,6 +16,7 @@
 
 package io.github.zmqspring.transport.engine;
 
+import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -230,6 +231,43 @@ class IncomingMemoryTests {
 			for (RawPeer peer : peers) {
 				peer.close();
 			}
+			awaitNothingTaken(sockets);
+		}
+	}
+
+	/** They wait for memory that the others hold, which wait as well, and go away. */
+	@Test
+	void messagesThatAllWaitForOneAnotherStopNoOtherConnectionAndEndWithTheirPeers() throws Exception {
+		try (TestSockets sockets = new TestSockets(LIMIT)) {
+			sockets.bind("in", SocketType.PULL, TestSockets.TCP);
+			ManagedSocket pull = sockets.bind("pull", SocketType.PULL, TestSockets.TCP);
+			ManagedSocket push = sockets.connect("push", SocketType.PUSH, sockets.endpoint("pull"));
+			List<RawPeer> peers = new ArrayList<>();
+			for (int i = 0; i < 300; i++) {
+				RawPeer peer = RawPeer.connect(sockets.endpoint("in")).handshake("PUSH");
+				peers.add(peer);
+				peer.header(0, 100_000);
+				Thread writer = new Thread(() -> {
+					try {
+						peer.bytes(new byte[90_000]);
+					}
+					catch (IOException ex) {
+						// closed meanwhile
+					}
+				});
+				writer.setDaemon(true);
+				writer.start();
+			}
+			TestSockets.await(() -> memory(sockets).used() > LIMIT && memory(sockets).isWaitedFor());
+			for (int i = 0; i < 10; i++) {
+				TestSockets.send(push, new byte[1000]);
+				assertThat(TestSockets.receive(pull).frame(0)).hasSize(1000);
+			}
+			for (RawPeer peer : peers) {
+				peer.close();
+			}
+			TestSockets.send(push, new byte[500_000]);
+			assertThat(TestSockets.receive(pull).frame(0)).hasSize(500_000);
 			awaitNothingTaken(sockets);
 		}
 	}
