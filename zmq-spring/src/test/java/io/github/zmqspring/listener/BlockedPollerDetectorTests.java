@@ -52,11 +52,14 @@ class BlockedPollerDetectorTests {
 		try {
 			BlockedPollerDetector detector = new BlockedPollerDetector(Duration.ofMillis(2), this.events::add);
 			BlockedPollerDetector.Guard guard = new BlockedPollerDetector.Guard(
-					ZmqListenerEndpoint.of("inline", this, getClass().getDeclaredMethod("block")).socket("in").build(),
+					ZmqListenerEndpoint.of("inline", this, getClass().getDeclaredMethod("block", int.class))
+						.socket("in")
+						.build(),
 					new Ignoring());
 			detector.add(guard);
 			for (int i = 1; i <= 12; i++) {
-				guard.run(this::block);
+				int expected = i;
+				guard.run(() -> block(expected));
 				assertThat(this.events).hasSize(i);
 			}
 			detector.remove(guard);
@@ -75,9 +78,12 @@ class BlockedPollerDetectorTests {
 		assertThat(log.list.get(10).getFormattedMessage()).contains("2 more were not logged");
 	}
 
-	void block() {
-		int before = this.events.size();
-		Awaitility.await().pollInSameThread().pollDelay(Duration.ZERO).until(() -> this.events.size() > before);
+	void block(int expected) {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.pollInSameThread()
+			.pollDelay(Duration.ZERO)
+			.until(() -> this.events.size() >= expected);
 	}
 
 	private static final class Ignoring implements LaneHandler {

@@ -28,9 +28,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.zmqspring.core.ZmqSocket;
 import io.github.zmqspring.core.status.SocketStatus;
+import io.github.zmqspring.support.Uninterruptibly;
 import io.github.zmqspring.test.NoLeaks;
 import io.github.zmqspring.test.Ports;
-import io.github.zmqspring.transport.TestSockets;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.zeromq.SocketType;
@@ -173,14 +173,14 @@ class ProxyLifecycleTests {
 		CountDownLatch released = new CountDownLatch(1);
 		ZmqProxyInterceptor slow = (exchange) -> {
 			arrived.countDown();
-			TestSockets.awaitQuietly(released);
+			Uninterruptibly.await(TimeUnit.SECONDS.toNanos(30), (left) -> released.await(left, TimeUnit.NANOSECONDS));
 			return exchange.forward();
 		};
 		ListAppender<ILoggingEvent> log = new ListAppender<>();
 		Logger logger = (Logger) LoggerFactory.getLogger(ProxyContainer.class);
 		logger.addAppender(log);
 		log.start();
-		try (ProxyFixture fixture = new ProxyFixture(List.of(slow), Duration.ofMillis(200),
+		try (ProxyFixture fixture = new ProxyFixture(List.of(slow), Duration.ofSeconds(2),
 				ProxyFixture.proxy("s", ZmqProxyType.STREAMER))) {
 			ZmqSocket producer = fixture.peer(SocketType.PUSH, "s.frontend");
 			ZmqSocket worker = fixture.peer(SocketType.PULL, "s.backend");
