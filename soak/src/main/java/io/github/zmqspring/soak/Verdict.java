@@ -66,7 +66,9 @@ final class Verdict {
 		check(traffic, "torn", count(traffic, Count.TORN), 0);
 		check(traffic, "repeated or out of order", count(traffic, Count.REPEATED), 0);
 		if (promise == Promise.ALL) {
-			check(traffic, "gaps", count(traffic, Count.MISSING), count(traffic, Count.REPORTED));
+			// a message that was refused had a number already
+			check(traffic, "gaps", count(traffic, Count.MISSING),
+					count(traffic, Count.REFUSED) + count(traffic, Count.REPORTED));
 		}
 		if (promise == Promise.ALL || promise == Promise.ENDS) {
 			check(traffic, "unaccounted for", Math.abs(unaccounted(traffic)), 0);
