@@ -26,7 +26,7 @@ import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
 import javax.naming.directory.Attribute;
 import javax.naming.directory.DirContext;
-import javax.naming.directory.InitialDirContext;
+import javax.naming.spi.NamingManager;
 
 import org.springframework.util.ClassUtils;
 
@@ -39,7 +39,7 @@ final class JndiDns {
 	private static final String FACTORY = "com.sun.jndi.dns.DnsContextFactory";
 
 	private static final boolean PRESENT = ClassUtils.isPresent(FACTORY, null)
-			&& ClassUtils.isPresent("javax.naming.directory.InitialDirContext", null);
+			&& ClassUtils.isPresent("javax.naming.spi.NamingManager", null);
 
 	private JndiDns() {
 	}
@@ -66,7 +66,9 @@ final class JndiDns {
 		environment.put(Context.PROVIDER_URL, (server.isEmpty()) ? "dns:" : "dns://" + server);
 		environment.put("com.sun.jndi.dns.timeout.initial", "1000");
 		environment.put("com.sun.jndi.dns.timeout.retries", "3");
-		DirContext context = new InitialDirContext(environment);
+		// not InitialDirContext, which would follow a name that looks like a URL to
+		// another provider
+		DirContext context = (DirContext) NamingManager.getInitialContext(environment);
 		try {
 			List<String> records = new ArrayList<>();
 			Attribute attribute = context.getAttributes(name, new String[] { type }).get(type);
