@@ -231,7 +231,8 @@ class ArchitectureTests {
 		// properties are a table
 		Set<String> tables = Set.of("ZmqProperties.java", "OptionsProperties.java");
 		Map<String, Integer> lines = new TreeMap<>();
-		for (String module : List.of("zmq-spring", "zmq-spring-boot-autoconfigure")) {
+		for (String module : List.of("zmq-spring", "zmq-spring-boot-autoconfigure", "zmq-spring-boot-starter-test",
+				"zmq-spring-test")) {
 			try (Stream<Path> files = Files.walk(Path.of("..", module, "src", "main"))) {
 				for (Path file : files.filter((path) -> path.toString().endsWith(".java")).toList()) {
 					lines.put(file.getFileName().toString(), Files.readAllLines(file).size());

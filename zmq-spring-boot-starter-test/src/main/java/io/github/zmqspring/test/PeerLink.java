@@ -18,11 +18,13 @@ package io.github.zmqspring.test;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 import io.github.zmqspring.core.ZmqException;
 import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.core.status.SocketDetails;
 import org.jspecify.annotations.Nullable;
+import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 
 /**
@@ -68,7 +70,15 @@ final class PeerLink implements AutoCloseable {
 	 * Connect as {@link #connect} does, and wait until the connection is refused by
 	 * either side.
 	 */
-	static void awaitRefused(ZMQ.Socket peer, ZmqSockets sockets, String name) {
+	static void awaitRefused(ZmqSockets sockets, String name, SocketType type, Consumer<ZMQ.Socket> credentials) {
+		// a name that no socket has is refused before anything is made
+		sockets.definition(name);
+		try (PeerSocket peer = new PeerSocket(name, type, credentials)) {
+			awaitRefused(peer.socket(), sockets, name);
+		}
+	}
+
+	private static void awaitRefused(ZMQ.Socket peer, ZmqSockets sockets, String name) {
 		long before = refusals(sockets, name);
 		PeerLink link = open(peer, sockets, name);
 		try {

@@ -89,6 +89,23 @@ final class PeerSocket implements AutoCloseable {
 		return message;
 	}
 
+	/** Wait for this many messages. */
+	List<ZmqMessage> await(int count) {
+		List<ZmqMessage> messages = new ArrayList<>();
+		long deadline = System.nanoTime() + Patience.LIMIT.toNanos();
+		while (messages.size() < count) {
+			ZmqMessage message = receive();
+			if (message != null) {
+				messages.add(message);
+			}
+			else if (System.nanoTime() - deadline > 0) {
+				throw new AssertionError("%d messages and not %d came from socket '%s' within %d s"
+					.formatted(messages.size(), count, this.name, Patience.LIMIT.toSeconds()));
+			}
+		}
+		return messages;
+	}
+
 	/** Return {@code null} if none comes within a slice of the time. */
 	@Nullable ZmqMessage receive() {
 		byte[] frame = this.socket.recv();

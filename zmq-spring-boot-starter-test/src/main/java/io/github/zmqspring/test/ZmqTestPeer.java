@@ -17,7 +17,6 @@
 package io.github.zmqspring.test;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -59,12 +58,13 @@ public final class ZmqTestPeer implements AutoCloseable {
 
 	private @Nullable PeerAnswers answers;
 
-	private @Nullable MessageOperations messages;
+	private PeerConversion conversion;
 
 	private @Nullable PeerSubscriptions subscriptions;
 
 	private ZmqTestPeer(ZmqSockets sockets, String name, SocketType type, Consumer<ZMQ.Socket> setUp) {
 		this.name = name;
+		this.conversion = new PeerConversion(name, null);
 		// a name that no socket has is refused before anything is made
 		sockets.definition(name);
 		this.socket = new PeerSocket(name, type, setUp);
@@ -138,7 +138,7 @@ public final class ZmqTestPeer implements AutoCloseable {
 	 * @throws AssertionError if it takes the peer, or does neither
 	 */
 	public static void awaitRefused(ZmqSockets sockets, String socket, SocketType type) {
-		awaitRefused(sockets, socket, type, NONE);
+		PeerLink.awaitRefused(sockets, socket, type, NONE);
 	}
 
 	/**
@@ -153,7 +153,7 @@ public final class ZmqTestPeer implements AutoCloseable {
 	 */
 	public static void awaitRefused(ZmqSockets sockets, String socket, SocketType type, ZmqKeyPair keys,
 			String serverKey) {
-		awaitRefused(sockets, socket, type, PeerSecurity.curve(keys, serverKey));
+		PeerLink.awaitRefused(sockets, socket, type, PeerSecurity.curve(keys, serverKey));
 	}
 
 	/**
@@ -167,15 +167,7 @@ public final class ZmqTestPeer implements AutoCloseable {
 	 */
 	public static void awaitRefused(ZmqSockets sockets, String socket, SocketType type, String username,
 			String password) {
-		awaitRefused(sockets, socket, type, PeerSecurity.plain(username, password));
-	}
-
-	private static void awaitRefused(ZmqSockets sockets, String socket, SocketType type,
-			Consumer<ZMQ.Socket> credentials) {
-		sockets.definition(socket);
-		try (PeerSocket peer = new PeerSocket(socket, type, credentials)) {
-			PeerLink.awaitRefused(peer.socket(), sockets, socket);
-		}
+		PeerLink.awaitRefused(sockets, socket, type, PeerSecurity.plain(username, password));
 	}
 
 	/**
@@ -318,7 +310,7 @@ public final class ZmqTestPeer implements AutoCloseable {
 	 * @return this
 	 */
 	public ZmqTestPeer converting(MessageOperations messages) {
-		this.messages = messages;
+		this.conversion = new PeerConversion(this.name, messages);
 		return this;
 	}
 
@@ -330,16 +322,8 @@ public final class ZmqTestPeer implements AutoCloseable {
 	 * @throws AssertionError if the application takes nothing for thirty seconds
 	 */
 	public ZmqTestPeer send(Object... frames) {
-		this.socket.send(Arrays.stream(frames).map(this::bytes).toList());
+		this.socket.send(Arrays.stream(frames).map(this.conversion::bytes).toList());
 		return this;
-	}
-
-	private byte[] bytes(Object frame) {
-		if (frame instanceof byte[] bytes) {
-			return bytes;
-		}
-		MessageOperations operations = this.messages;
-		return (operations != null) ? operations.encodeFrame(frame) : String.valueOf(frame).getBytes(ZMQ.CHARSET);
 	}
 
 	/**
@@ -372,19 +356,7 @@ public final class ZmqTestPeer implements AutoCloseable {
 	 * @throws AssertionError if fewer come
 	 */
 	public List<ZmqMessage> await(int count) {
-		List<ZmqMessage> messages = new ArrayList<>();
-		long deadline = System.nanoTime() + Patience.LIMIT.toNanos();
-		while (messages.size() < count) {
-			ZmqMessage message = receive();
-			if (message != null) {
-				messages.add(message);
-			}
-			else if (System.nanoTime() - deadline > 0) {
-				throw new AssertionError("%d messages and not %d came from socket '%s' within %d s"
-					.formatted(messages.size(), count, this.name, Patience.LIMIT.toSeconds()));
-			}
-		}
-		return messages;
+		return this.socket.await(count);
 	}
 
 	/**
@@ -396,19 +368,7 @@ public final class ZmqTestPeer implements AutoCloseable {
 	 * @throws AssertionError if no message comes
 	 */
 	public <T> T await(Class<T> type) {
-		MessageOperations operations = this.messages;
-		if (operations == null) {
-			throw new IllegalStateException(
-					"The peer of socket '%s' does not know how to convert a message to %s: call converting(messages) with the MessageOperations bean before"
-						.formatted(this.name, type.getName()));
-		}
-		ZmqMessage message = await();
-		Object payload = operations.decode(message.frame(message.size() - 1), type, null);
-		if (payload == null) {
-			throw new AssertionError("The message that came from socket '%s' is no %s: it says null"
-				.formatted(this.name, type.getName()));
-		}
-		return type.cast(payload);
+		return this.conversion.payload(this::await, type);
 	}
 
 	/**
