@@ -67,7 +67,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * No default of this library loses a message or cuts a peer that libzmq keeps: slow
  * readers, slow links, pauses and the end of an application, with libzmq at the other
- * end. With {@code -Dzmq.test.full=true} all takes as long as in the reports that these
+ * end. With {@code -Dzmqtest.full=true} all takes as long as in the reports that these
  * tests are made of, some minutes; otherwise a few seconds.
  */
 @NoLeaks
@@ -76,7 +76,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class DeliveryTests {
 
-	private static final boolean FULL = Boolean.getBoolean("zmq.test.full");
+	private static final boolean FULL = Boolean.getBoolean("zmqtest.full");
 
 	private static final Duration LONG = Duration.ofMinutes(5);
 

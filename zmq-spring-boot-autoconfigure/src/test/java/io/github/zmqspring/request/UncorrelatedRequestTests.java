@@ -325,8 +325,8 @@ class UncorrelatedRequestTests {
 
 	@Test
 	@RequiresPyzmq
-	@EnabledIfSystemProperty(named = "zmq.test.full", matches = "true",
-			disabledReason = "takes a minute, for which the late reply is waited for: -Dzmq.test.full=true")
+	@EnabledIfSystemProperty(named = "zmqtest.full", matches = "true",
+			disabledReason = "takes a minute, for which the late reply is waited for: -Dzmqtest.full=true")
 	void withARoutingIdOfItsOwnAServerThatIsStartedAgainIsAsked() throws Exception {
 		int port;
 		try (PythonPeer server = PythonPeer.start(NAMED, "ff", "0")) {

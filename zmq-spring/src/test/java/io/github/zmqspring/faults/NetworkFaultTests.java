@@ -106,7 +106,7 @@ class NetworkFaultTests {
 	}
 
 	@Test
-	@EnabledIfSystemProperty(named = "zmq.faults", matches = "full", disabledReason = "takes -Dzmq.faults=full")
+	@EnabledIfSystemProperty(named = "zmqtest.faults", matches = "full", disabledReason = "takes -Dzmqtest.faults=full")
 	void aPartitionThatHeartbeatsNoticeCostsWhatWasOnItsWayAndIsReported() throws Exception {
 		Object[] options = { SocketOption.HEARTBEAT_INTERVAL, Duration.ofMillis(500), SocketOption.HEARTBEAT_TIMEOUT,
 				Duration.ofSeconds(2) };
@@ -133,7 +133,7 @@ class NetworkFaultTests {
 	}
 
 	@Test
-	@EnabledIfSystemProperty(named = "zmq.faults", matches = "full", disabledReason = "takes -Dzmq.faults=full")
+	@EnabledIfSystemProperty(named = "zmqtest.faults", matches = "full", disabledReason = "takes -Dzmqtest.faults=full")
 	void aSlowLinkHoldsTheSenderBackAndLosesNothing() throws Exception {
 		try (Network network = Network.create(); TestSockets sockets = new TestSockets()) {
 			ManagedSocket out = bind(sockets, network, SocketOption.SEND_HWM, 10);
@@ -151,7 +151,7 @@ class NetworkFaultTests {
 	}
 
 	@Test
-	@EnabledIfSystemProperty(named = "zmq.faults", matches = "full", disabledReason = "takes -Dzmq.faults=full")
+	@EnabledIfSystemProperty(named = "zmqtest.faults", matches = "full", disabledReason = "takes -Dzmqtest.faults=full")
 	void aLinkThatLosesPacketsLosesNoMessage() throws Exception {
 		try (Network network = Network.create(); TestSockets sockets = new TestSockets()) {
 			ManagedSocket out = bind(sockets, network);

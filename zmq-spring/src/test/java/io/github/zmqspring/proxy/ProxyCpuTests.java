@@ -34,14 +34,14 @@ import org.zeromq.SocketType;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A proxy with nothing to do does nothing. {@code -Dzmq.test.cpu-seconds} looks longer.
+ * A proxy with nothing to do does nothing. {@code -Dzmqtest.cpu-seconds} looks longer.
  */
 @NoLeaks
 class ProxyCpuTests {
 
 	private static final Log logger = LogFactory.getLog(ProxyCpuTests.class);
 
-	private static final Duration LOOK = Duration.ofSeconds(Integer.getInteger("zmq.test.cpu-seconds", 2));
+	private static final Duration LOOK = Duration.ofSeconds(Integer.getInteger("zmqtest.cpu-seconds", 2));
 
 	/** Of all threads of the proxies, poller and JeroMQ's I/O together. */
 	private static final double MOST = 0.02;

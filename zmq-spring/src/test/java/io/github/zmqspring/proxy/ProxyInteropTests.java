@@ -31,14 +31,14 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * Many messages through each kind of proxy with libzmq on both sides: none is lost, and
- * none overtakes another of its connection. {@code -Dzmq.test.messages=1000000} sends a
+ * none overtakes another of its connection. {@code -Dzmqtest.messages=1000000} sends a
  * million.
  */
 @NoLeaks
 @RequiresPyzmq
 class ProxyInteropTests {
 
-	private static final int MESSAGES = Integer.getInteger("zmq.test.messages", 50_000);
+	private static final int MESSAGES = Integer.getInteger("zmqtest.messages", 50_000);
 
 	private static final Duration TIME = Duration.ofSeconds(60 + MESSAGES / 1000);
 

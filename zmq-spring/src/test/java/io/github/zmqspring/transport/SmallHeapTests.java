@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of sockets with the defaults in a JVM of 256 MB, against peers that want all of
  * it. After each a good peer is served, and the heap is as it was. Those that take longer
- * run with {@code -Dzmq.limits.long=true}.
+ * run with {@code -Dzmqtest.limits=true}.
  */
 @Timeout(300)
 class SmallHeapTests {
@@ -145,7 +145,7 @@ class SmallHeapTests {
 
 	/** E2. */
 	@Test
-	@EnabledIfSystemProperty(named = "zmq.limits.long", matches = "true")
+	@EnabledIfSystemProperty(named = "zmqtest.limits", matches = "true")
 	void sendersOfLargeMessages() {
 		try (TestSockets sockets = new TestSockets()) {
 			for (int i = 0; i < 8; i++) {
@@ -161,7 +161,7 @@ class SmallHeapTests {
 
 	/** E3. */
 	@Test
-	@EnabledIfSystemProperty(named = "zmq.limits.long", matches = "true")
+	@EnabledIfSystemProperty(named = "zmqtest.limits", matches = "true")
 	void idleConnections() throws IOException {
 		List<RawPeer> peers = new ArrayList<>();
 		for (int i = 0; i < 10_000; i++) {

@@ -223,7 +223,7 @@ class IncomingMemoryTests {
 			ManagedSocket push = sockets.connect("push", SocketType.PUSH, sockets.endpoint("pull"));
 			// more than a connection has for certain waits until those that stall are
 			// ended
-			int size = Boolean.getBoolean("zmq.limits.long") ? 20_000 : 3_000;
+			int size = Boolean.getBoolean("zmqtest.limits") ? 20_000 : 3_000;
 			for (int i = 0; i < 10; i++) {
 				TestSockets.send(push, new byte[size]);
 				assertThat(TestSockets.receive(pull).frame(0)).hasSize(size);

@@ -55,8 +55,10 @@ class HostileHeapTests extends SiegeTests {
 			+ "|zmq\\.poll\\.(Poller\\$Handle|PollerBase\\$TimerInfo)|sun\\.nio\\.ch\\.SocketChannelImpl"
 			+ "|zmq\\.io\\.net\\..*");
 
-	/** How many connections come and go; {@code -Dzmq.hostile.connections} for more. */
-	private static final int CONNECTIONS = Integer.getInteger("zmq.hostile.connections", 500);
+	/**
+	 * How many connections come and go; {@code -Dzmqtest.hostile.connections} for more.
+	 */
+	private static final int CONNECTIONS = Integer.getInteger("zmqtest.hostile.connections", 500);
 
 	private static Map<String, Long> histogram() {
 		try {

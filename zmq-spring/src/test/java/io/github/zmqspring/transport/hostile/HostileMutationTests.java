@@ -32,13 +32,14 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * What good peers send, changed at random: a thousand times by default, or
- * {@code -Dzmq.hostile.mutations} times. A failure names its seed, to be tried again by
- * {@code -Dzmq.hostile.seed} with one mutation.
+ * {@code -Dzmqtest.hostile.mutations} times. A failure names its seed, to be tried again
+ * by {@code -Dzmqtest.hostile.seed} with one mutation.
  */
 @NoLeaks
 class HostileMutationTests {
 
-	private static final int MUTATIONS = Integer.getInteger("zmq.hostile.mutations", (Site.isFull()) ? 50_000 : 1000);
+	private static final int MUTATIONS = Integer.getInteger("zmqtest.hostile.mutations",
+			(Site.isFull()) ? 50_000 : 1000);
 
 	@Test
 	@Timeout(3600)
@@ -53,8 +54,8 @@ class HostileMutationTests {
 	}
 
 	private static void mutate(List<Site> sites, int mutations) throws IOException {
-		long seed = Long.getLong("zmq.hostile.seed", System.nanoTime());
-		System.out.println("-Dzmq.hostile.seed=" + seed);
+		long seed = Long.getLong("zmqtest.hostile.seed", System.nanoTime());
+		System.out.println("-Dzmqtest.hostile.seed=" + seed);
 		try (TestSockets sockets = Siege.sockets()) {
 			List<Besieged> all = new ArrayList<>();
 			for (Site site : sites) {
@@ -64,7 +65,7 @@ class HostileMutationTests {
 				Random random = new Random(seed + i);
 				Besieged besieged = all.get(random.nextInt(all.size()));
 				mutate(besieged, random);
-				besieged.assertUnharmed("%s, -Dzmq.hostile.seed=%d".formatted(besieged.site(), seed + i));
+				besieged.assertUnharmed("%s, -Dzmqtest.hostile.seed=%d".formatted(besieged.site(), seed + i));
 			}
 			all.forEach(Besieged::close);
 		}

@@ -50,7 +50,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 abstract class Siege implements AutoCloseable {
 
-	static final Duration PATIENCE = Duration.ofSeconds(Integer.getInteger("zmq.hostile.patience", 20));
+	static final Duration PATIENCE = Duration.ofSeconds(Integer.getInteger("zmqtest.hostile.patience", 20));
 
 	static final long SHORT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 

@@ -28,7 +28,7 @@ import org.zeromq.SocketType;
 /**
  * Where attacks are tried: a bound socket of a type, over a transport, with a security
  * mechanism. By default each type is tried over TCP without security, and some of them in
- * all ways; {@code -Dzmq.hostile=full} has all of them tried in all ways.
+ * all ways; {@code -Dzmqtest.hostile=full} has all of them tried in all ways.
  */
 record Site(SocketType type, boolean isIpc, ZmqMechanism mechanism, boolean connects) {
 
@@ -54,7 +54,7 @@ record Site(SocketType type, boolean isIpc, ZmqMechanism mechanism, boolean conn
 	}
 
 	static boolean isFull() {
-		return "full".equals(System.getProperty("zmq.hostile"));
+		return "full".equals(System.getProperty("zmqtest.hostile"));
 	}
 
 	/** Each bound type, and each way once. */

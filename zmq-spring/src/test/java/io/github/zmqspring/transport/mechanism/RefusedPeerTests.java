@@ -70,7 +70,7 @@ class RefusedPeerTests {
 
 	/** How many connections a test with many makes. */
 	private static int many(int fewer) {
-		return Integer.getInteger("zmq.test.refused", fewer);
+		return Integer.getInteger("zmqtest.refused", fewer);
 	}
 
 	@Test
