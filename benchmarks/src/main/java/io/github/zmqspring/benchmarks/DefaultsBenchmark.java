@@ -28,6 +28,9 @@ import org.zeromq.ZMQ;
  */
 final class DefaultsBenchmark implements Benchmark {
 
+	/** The size of messages that Spring Integration is compared with. */
+	private static final int INTEGRATION_SIZE = 256;
+
 	/** Bytes of a message, or 0 for those of the settings with one engine batch. */
 	private final int size;
 
@@ -66,6 +69,11 @@ final class DefaultsBenchmark implements Benchmark {
 				report.rates(name, other.getKey(),
 						Comparison.measure(settings.reps(), other.getValue(), new LibrarySide(sized)),
 						(other.getKey().endsWith("C")) ? this.toC : Bound.NONE);
+			}
+			if (this.size == INTEGRATION_SIZE) {
+				report.rates(name, "spring-integration-zeromq",
+						Comparison.measure(settings.reps(), new IntegrationSide(sized), new LibrarySide(sized)),
+						Bound.NONE);
 			}
 		}
 		else {

@@ -20,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.github.zmqspring.support.ShortYield;
 import io.github.zmqspring.support.Uninterruptibly;
 import io.github.zmqspring.transport.jeromq.Interrupts;
 
@@ -40,8 +39,6 @@ final class SocketLock {
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Interrupts interrupts;
-
-	private final ShortYield shortYield = new ShortYield();
 
 	/** Whether a thread asks the senders to let it in. */
 	private volatile boolean gate;
@@ -77,7 +74,8 @@ final class SocketLock {
 		letOthersIn();
 		if (!this.lock.tryLock()) {
 			// it is held for less time than it takes to put a thread to sleep and wake it
-			if (!this.shortYield.tryYield() || this.gate || !this.lock.tryLock()) {
+			Thread.yield();
+			if (this.gate || !this.lock.tryLock()) {
 				return false;
 			}
 		}
