@@ -29,7 +29,7 @@ import java.util.Locale;
  */
 final class Chart {
 
-	private static final int LABEL = 330;
+	private static final int LABEL = 370;
 
 	private static final int SCALE = 420;
 
@@ -38,6 +38,9 @@ final class Chart {
 	private static final int TOP = 56;
 
 	private static final double LEAST_SPAN = 1.5;
+
+	/** Bars of higher ratios end here; their figures say how high. */
+	private static final double MOST_SPAN = 6;
 
 	private final List<Bar> bars = new ArrayList<>();
 
@@ -48,7 +51,7 @@ final class Chart {
 	void write(Path file, String title) throws IOException {
 		double span = LEAST_SPAN;
 		for (Bar bar : this.bars) {
-			span = Math.max(span, bar.highest());
+			span = Math.min(Math.max(span, bar.highest()), MOST_SPAN);
 		}
 		int width = LABEL + SCALE + 90;
 		int height = TOP + ROW * this.bars.size() + 30;
@@ -86,7 +89,7 @@ final class Chart {
 	}
 
 	private static double x(double ratio, double span) {
-		return LABEL + SCALE * ratio / span;
+		return LABEL + SCALE * Math.min(ratio, span) / span;
 	}
 
 	private static void text(StringBuilder svg, double x, int y, String anchor, String colour, String text) {
