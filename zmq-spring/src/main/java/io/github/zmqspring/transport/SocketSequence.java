@@ -25,7 +25,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 import io.github.zmqspring.core.ReturnPathMode;
 import io.github.zmqspring.core.SequenceDefinition;
@@ -87,7 +87,7 @@ final class SocketSequence implements SequenceTracker.Listener {
 	private final List<NamedSocket> replays;
 
 	/** Finds the endpoint that is connected for one that was given. */
-	private final UnaryOperator<@Nullable String> resolved;
+	private final Function<String, @Nullable String> resolved;
 
 	private final LogLimiter log;
 
@@ -99,7 +99,7 @@ final class SocketSequence implements SequenceTracker.Listener {
 	private @Nullable MessageFlow server;
 
 	SocketSequence(SocketDefinition definition, SequenceDefinition sequence, SocketCounters counters,
-			SocketEnvironment environment, UnaryOperator<@Nullable String> resolved) {
+			SocketEnvironment environment, Function<String, @Nullable String> resolved) {
 		this.definition = definition;
 		this.sequence = sequence;
 		this.counters = counters;
@@ -112,7 +112,7 @@ final class SocketSequence implements SequenceTracker.Listener {
 	}
 
 	static @Nullable SocketSequence of(SocketDefinition definition, SocketCounters counters,
-			SocketEnvironment environment, UnaryOperator<@Nullable String> resolved) {
+			SocketEnvironment environment, Function<String, @Nullable String> resolved) {
 		SequenceDefinition sequence = definition.sequence();
 		return (sequence != null) ? new SocketSequence(definition, sequence, counters, environment, resolved) : null;
 	}
