@@ -16,11 +16,6 @@
 
 package io.github.zmqspring.feed;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-
 import io.github.zmqspring.annotation.ZmqListener;
 import io.github.zmqspring.app.UserApp;
 import io.github.zmqspring.core.ZmqHeaders;
@@ -35,7 +30,6 @@ import org.junit.jupiter.api.Timeout;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.event.EventListener;
 import org.springframework.messaging.handler.annotation.Header;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -174,29 +168,12 @@ class ReplayEndpointTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	static class Feed {
-
-		final BlockingQueue<String> received = new LinkedBlockingQueue<>();
-
-		final BlockingQueue<ZmqSequenceGapEvent> gaps = new LinkedBlockingQueue<>();
-
-		List<String> next(int count) throws InterruptedException {
-			List<String> next = new ArrayList<>();
-			for (int i = 0; i < count; i++) {
-				next.add(UserApp.next(this.received));
-			}
-			return next;
-		}
+	static class Feed extends FeedRecorder {
 
 		@ZmqListener("feed")
 		void received(String payload, @Header(ZmqHeaders.SEQUENCE) long number,
 				@Header(name = ZmqHeaders.MISSED, required = false) Integer missed) {
 			this.received.add(number + " " + payload + ((missed != null) ? " after " + missed : ""));
-		}
-
-		@EventListener
-		void missed(ZmqSequenceGapEvent event) {
-			this.gaps.add(event);
 		}
 
 	}

@@ -17,10 +17,7 @@
 package io.github.zmqspring.feed;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
 
 import io.github.zmqspring.annotation.ZmqListener;
@@ -38,7 +35,6 @@ import org.junit.jupiter.api.Timeout;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.event.EventListener;
 import org.springframework.messaging.handler.annotation.Header;
 import org.springframework.messaging.handler.annotation.Payload;
 
@@ -335,29 +331,12 @@ class SequenceTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	static class Feed {
-
-		final BlockingQueue<String> received = new LinkedBlockingQueue<>();
-
-		final BlockingQueue<ZmqSequenceGapEvent> gaps = new LinkedBlockingQueue<>();
-
-		List<String> next(int count) throws InterruptedException {
-			List<String> next = new ArrayList<>();
-			for (int i = 0; i < count; i++) {
-				next.add(UserApp.next(this.received));
-			}
-			return next;
-		}
+	static class Feed extends FeedRecorder {
 
 		@ZmqListener("feed")
 		void received(@ZmqTopic String topic, @Payload byte[] payload,
 				@Header(name = ZmqHeaders.SEQUENCE, required = false) Long number) {
 			this.received.add(topic + " " + number + " " + new String(payload, StandardCharsets.UTF_8));
-		}
-
-		@EventListener
-		void missed(ZmqSequenceGapEvent event) {
-			this.gaps.add(event);
 		}
 
 	}

@@ -191,6 +191,7 @@ class ListenerAcceptanceTests {
 		long used = Long.MAX_VALUE;
 		for (int i = 0; i < 3; i++) {
 			System.gc();
+			// nothing tells when a collection has freed what it found
 			Thread.sleep(50);
 			used = Math.min(used, Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
 		}

@@ -118,6 +118,8 @@ class OrderedListenerTests {
 				while (template.trySend("out", "message " + sent) || sent < 10) {
 					sent++;
 					assertThat(sent).isLessThan(200);
+					// time in which a listener that takes more than its bound would take
+					// it
 					Thread.sleep(1);
 				}
 				Busy bean = context.getBean(Busy.class);

@@ -36,6 +36,7 @@ import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.core.ZmqEndpointException;
 import io.github.zmqspring.core.ZmqSocketClosedException;
 import io.github.zmqspring.transport.endpoint.EndpointAddress;
+import io.github.zmqspring.transport.endpoint.LookupThreads;
 import io.github.zmqspring.transport.ipc.IpcEndpoint;
 import io.github.zmqspring.transport.jeromq.ResolvedHost;
 import io.github.zmqspring.transport.socket.ManagedSocket;
@@ -63,34 +64,14 @@ final class Connector {
 	/** A resolver that answers within this time has the caller know what is wrong. */
 	private static final long PATIENCE_MILLIS = 500;
 
-	/** One slow name must not hold up the others. */
-	private static final int THREADS = 4;
-
 	private final EndpointAddress.HostLookup lookup;
 
-	/** Guarded by this. */
-	private @Nullable ScheduledThreadPoolExecutor executor;
+	private final LookupThreads threads = new LookupThreads("zmq-connector");
 
 	private final Set<Attempt> pending = ConcurrentHashMap.newKeySet();
 
 	Connector(EndpointAddress.HostLookup lookup) {
 		this.lookup = lookup;
-	}
-
-	private synchronized ScheduledThreadPoolExecutor executor() {
-		ScheduledThreadPoolExecutor current = this.executor;
-		if (current == null) {
-			current = new ScheduledThreadPoolExecutor(THREADS, (task) -> {
-				Thread thread = new Thread(task, "zmq-connector");
-				thread.setDaemon(true);
-				return thread;
-			});
-			current.setRemoveOnCancelPolicy(true);
-			current.setKeepAliveTime(1, TimeUnit.SECONDS);
-			current.allowCoreThreadTimeOut(this.pending.isEmpty());
-			this.executor = current;
-		}
-		return current;
 	}
 
 	private void begin(Attempt attempt) {
@@ -103,11 +84,8 @@ final class Connector {
 		keepThreads();
 	}
 
-	/** Threads do not come and go from one attempt to the next. */
 	private synchronized void keepThreads() {
-		if (this.executor != null) {
-			this.executor.allowCoreThreadTimeOut(this.pending.isEmpty());
-		}
+		this.threads.keep(!this.pending.isEmpty());
 	}
 
 	/**
@@ -126,11 +104,11 @@ final class Connector {
 			return;
 		}
 		begin(attempt);
-		Future<Resolution> looking = executor().submit(() -> look(attempt));
+		Future<Resolution> looking = this.threads.executor().submit(() -> look(attempt));
 		Resolution resolution = await(looking);
 		if (resolution == null) {
 			logger.info("The host of " + endpoint.text() + " is still looked up: " + socket + " connects afterwards");
-			executor().execute(() -> goOn(attempt, looking));
+			this.threads.executor().execute(() -> goOn(attempt, looking));
 			return;
 		}
 		if (resolution.isUnusable()) {
@@ -215,7 +193,7 @@ final class Connector {
 			return;
 		}
 		try {
-			executor().execute(() -> {
+			this.threads.executor().execute(() -> {
 				Resolution resolution = look(attempt);
 				if (!resolution.addresses().isEmpty()) {
 					host.update(resolution.addresses());
@@ -229,7 +207,7 @@ final class Connector {
 
 	/** Run something that needs a thread which holds no lock. */
 	void execute(Runnable task) {
-		executor().execute(() -> {
+		this.threads.executor().execute(() -> {
 			try {
 				task.run();
 			}
@@ -259,7 +237,7 @@ final class Connector {
 
 	private void schedule(Attempt attempt, Duration pause) {
 		Duration next = pause.multipliedBy(2);
-		ScheduledThreadPoolExecutor current = executor();
+		ScheduledThreadPoolExecutor current = this.threads.executor();
 		// else one more starts with each attempt
 		current.prestartAllCoreThreads();
 		current.schedule(() -> retry(attempt, (next.compareTo(LONGEST_PAUSE) < 0) ? next : LONGEST_PAUSE),
@@ -314,11 +292,8 @@ final class Connector {
 
 	synchronized void stop() {
 		this.pending.clear();
-		ScheduledThreadPoolExecutor current = this.executor;
-		if (current != null) {
-			current.shutdownNow();
-			this.executor = null;
-		}
+		keepThreads();
+		this.threads.stop();
 	}
 
 	/**

@@ -19,7 +19,7 @@ package io.github.zmqspring.transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -390,24 +390,19 @@ final class DiscoveredEndpoints {
 
 	/** Return what is known of all names. */
 	List<DiscoveryStatus> status() {
-		List<DiscoveryStatus> all = new ArrayList<>();
-		Map<String, DiscoveredName> sorted = new LinkedHashMap<>();
-		this.names.keySet().stream().sorted().forEach((key) -> {
-			DiscoveredName name = this.names.get(key);
-			if (name != null) {
-				sorted.put(key, name);
-			}
-		});
-		sorted.forEach((key, name) -> all
-			.add(new DiscoveryStatus(key, instances(key, name.instances()), name.lookedUpAt(), name.failure())));
-		return all;
+		return this.names.values()
+			.stream()
+			.sorted(Comparator.comparing(DiscoveredName::endpoint))
+			.map((name) -> new DiscoveryStatus(name.endpoint(), instances(name.endpoint(), name.instances()),
+					name.lookedUpAt(), name.failure()))
+			.toList();
 	}
 
 	private List<DiscoveryStatus.Instance> instances(String name, Collection<String> found) {
 		return this.instances.values()
 			.stream()
 			.filter((instance) -> found.contains(instance.endpoint()) || instance.isLeaving(name))
-			.sorted((one, other) -> one.endpoint().compareTo(other.endpoint()))
+			.sorted(Comparator.comparing(DiscoveredInstance::endpoint))
 			.map(this::status)
 			.toList();
 	}

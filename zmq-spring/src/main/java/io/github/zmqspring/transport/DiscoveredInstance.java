@@ -74,7 +74,8 @@ final class DiscoveredInstance {
 	}
 
 	void leave(long nanos) {
-		this.leavesUntil = Math.max(1, System.nanoTime() + nanos);
+		// never 0, be the time negative or not
+		this.leavesUntil = (System.nanoTime() + nanos) | 1;
 	}
 
 	void stay() {

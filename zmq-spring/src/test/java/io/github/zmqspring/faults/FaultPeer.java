@@ -94,6 +94,7 @@ final class FaultPeer {
 				take(message);
 				LockSupport.parkNanos(pause);
 			});
+			// until it is killed
 			Thread.sleep(Long.MAX_VALUE);
 		}
 		for (int number = 1;; number++) {

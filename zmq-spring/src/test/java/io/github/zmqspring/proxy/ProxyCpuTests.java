@@ -86,6 +86,7 @@ class ProxyCpuTests {
 	private static double share() throws InterruptedException {
 		long before = cpu();
 		long start = System.nanoTime();
+		// the time that is measured
 		Thread.sleep(LOOK.toMillis());
 		return (double) (cpu() - before) / (System.nanoTime() - start);
 	}

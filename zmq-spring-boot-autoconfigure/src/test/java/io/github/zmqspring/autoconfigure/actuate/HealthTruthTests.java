@@ -165,6 +165,7 @@ class HealthTruthTests {
 						assertThat(watch.trouble(poller)).isNull();
 					}
 				}
+				// the watch is to see it asleep for a long time
 				Thread.sleep(10);
 			}
 			assertAllUp(context);

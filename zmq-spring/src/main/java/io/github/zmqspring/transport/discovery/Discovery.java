@@ -26,7 +26,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -35,6 +34,7 @@ import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.core.discovery.ZmqEndpointResolver;
 import io.github.zmqspring.transport.endpoint.EndpointAddress;
+import io.github.zmqspring.transport.endpoint.LookupThreads;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -56,9 +56,6 @@ public final class Discovery {
 
 	private static final Log logger = LogFactory.getLog(Discovery.class);
 
-	/** One slow name must not hold up the others. */
-	private static final int THREADS = 4;
-
 	private static final String SPRING_CLOUD = "discovery";
 
 	private static final Set<String> TRANSPORTS = Set.of("tcp", "inproc", "ipc", "socket");
@@ -74,8 +71,7 @@ public final class Discovery {
 
 	private final EndpointAddress.HostLookup hosts;
 
-	/** Guarded by this. */
-	private @Nullable ScheduledThreadPoolExecutor executor;
+	private final LookupThreads threads = new LookupThreads("zmq-discovery");
 
 	/** How many names are looked up; guarded by this. */
 	private int active;
@@ -199,9 +195,7 @@ public final class Discovery {
 	private NameAddress require(String property, String endpoint) {
 		NameAddress address = NameAddress.of(endpoint);
 		if (address == null || !this.resolvers.containsKey(address.scheme())) {
-			String scheme = (address != null) ? address.scheme() : endpoint;
-			throw SPRING_CLOUD.equals(
-					scheme) ? new ZmqConfigurationException(property, "'%s' needs a DiscoveryClient of Spring Cloud, and there is none".formatted(endpoint), "Add a Spring Cloud discovery client to the class path, such as that of Consul, Eureka or Kubernetes, or define a ZmqEndpointResolver bean with the scheme discovery") : new ZmqConfigurationException(property, "'%s' has the scheme '%s', which nothing resolves".formatted(endpoint, scheme), "Write one of %s, or define a ZmqEndpointResolver bean with this scheme".formatted(schemes()));
+			throw unresolvable(property, endpoint, (address != null) ? address.scheme() : endpoint);
 		}
 		boolean server = !address.server().isEmpty();
 		if (server && !address.hasName()) {
@@ -218,6 +212,17 @@ public final class Discovery {
 					"Write %s:/// and a name".formatted(address.scheme()));
 		}
 		return address;
+	}
+
+	private ZmqConfigurationException unresolvable(String property, String endpoint, String scheme) {
+		if (SPRING_CLOUD.equals(scheme)) {
+			return new ZmqConfigurationException(property,
+					"'%s' needs a DiscoveryClient of Spring Cloud, and there is none".formatted(endpoint),
+					"Add a Spring Cloud discovery client to the class path, such as that of Consul, Eureka or Kubernetes, or define a ZmqEndpointResolver bean with the scheme discovery");
+		}
+		return new ZmqConfigurationException(property,
+				"'%s' has the scheme '%s', which nothing resolves".formatted(endpoint, scheme),
+				"Write one of %s, or define a ZmqEndpointResolver bean with this scheme".formatted(schemes()));
 	}
 
 	private ZmqEndpointResolver resolver(NameAddress address) {
@@ -243,7 +248,7 @@ public final class Discovery {
 		NameAddress address = require("The endpoint", endpoint);
 		synchronized (this) {
 			this.active++;
-			keepThreads();
+			this.threads.keep(true);
 		}
 		Lookup lookup = new Lookup(this, address, resolver(address), listener);
 		lookup.start();
@@ -252,13 +257,7 @@ public final class Discovery {
 
 	synchronized void ended() {
 		this.active--;
-		keepThreads();
-	}
-
-	private void keepThreads() {
-		if (this.executor != null) {
-			this.executor.allowCoreThreadTimeOut(this.active <= 0);
-		}
+		this.threads.keep(this.active > 0);
 	}
 
 	/**
@@ -269,7 +268,7 @@ public final class Discovery {
 	 */
 	public @Nullable Future<?> schedule(Runnable task, long delayMillis) {
 		try {
-			return executor().schedule(() -> run(task), delayMillis, TimeUnit.MILLISECONDS);
+			return this.threads.executor().schedule(() -> run(task), delayMillis, TimeUnit.MILLISECONDS);
 		}
 		catch (RejectedExecutionException ex) {
 			logger.debug("Stopped before it was run", ex);
@@ -286,29 +285,9 @@ public final class Discovery {
 		}
 	}
 
-	private synchronized ScheduledThreadPoolExecutor executor() {
-		ScheduledThreadPoolExecutor current = this.executor;
-		if (current == null) {
-			current = new ScheduledThreadPoolExecutor(THREADS, (task) -> {
-				Thread thread = new Thread(task, "zmq-discovery");
-				thread.setDaemon(true);
-				return thread;
-			});
-			current.setRemoveOnCancelPolicy(true);
-			current.setKeepAliveTime(1, TimeUnit.SECONDS);
-			current.allowCoreThreadTimeOut(this.active <= 0);
-			this.executor = current;
-		}
-		return current;
-	}
-
 	/** Stop all look-ups. The threads start again when they are needed. */
-	public synchronized void stop() {
-		ScheduledThreadPoolExecutor current = this.executor;
-		if (current != null) {
-			current.shutdownNow();
-			this.executor = null;
-		}
+	public void stop() {
+		this.threads.stop();
 	}
 
 }

@@ -75,10 +75,8 @@ final class DnsResolver implements ZmqEndpointResolver {
 			find(endpoint.host(), endpoint.port(), found);
 		}
 		else {
-			for (String type : List.of("A", "AAAA")) {
-				for (String address : JndiDns.records(parsed.server(), endpoint.host(), type)) {
-					found.add(text(InetAddress.getByName(address), endpoint.port()));
-				}
+			for (InetAddress address : JndiDns.addresses(parsed.server(), endpoint.host())) {
+				found.add(text(address, endpoint.port()));
 			}
 			if (found.isEmpty()) {
 				throw new UnknownHostException("'" + endpoint.host() + "' has no address in DNS");

@@ -16,6 +16,8 @@
 
 package io.github.zmqspring.transport.discovery;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
@@ -83,6 +85,17 @@ final class JndiDns {
 		finally {
 			context.close();
 		}
+	}
+
+	/** Return the addresses of a host, IPv4 before IPv6. */
+	static List<InetAddress> addresses(String server, String host) throws NamingException, UnknownHostException {
+		List<InetAddress> addresses = new ArrayList<>();
+		for (String type : List.of("A", "AAAA")) {
+			for (String address : records(server, host, type)) {
+				addresses.add(InetAddress.getByName(address));
+			}
+		}
+		return addresses;
 	}
 
 	private static NamingException explained(NamingException failure, String name, String type) {

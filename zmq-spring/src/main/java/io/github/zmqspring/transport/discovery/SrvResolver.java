@@ -75,21 +75,15 @@ final class SrvResolver implements ZmqEndpointResolver {
 	}
 
 	private List<InetAddress> addresses(String server, String host) throws Exception {
-		if (server.isEmpty()) {
-			try {
-				return this.lookup.findAll(host);
-			}
-			catch (UnknownHostException ex) {
-				throw new UnknownHostException("the host '" + host + "' of an SRV record does not resolve");
-			}
+		if (!server.isEmpty()) {
+			return JndiDns.addresses(server, host);
 		}
-		List<InetAddress> addresses = new ArrayList<>();
-		for (String type : List.of("A", "AAAA")) {
-			for (String address : JndiDns.records(server, host, type)) {
-				addresses.add(InetAddress.getByName(address));
-			}
+		try {
+			return this.lookup.findAll(host);
 		}
-		return addresses;
+		catch (UnknownHostException ex) {
+			throw new UnknownHostException("the host '" + host + "' of an SRV record does not resolve");
+		}
 	}
 
 	/**

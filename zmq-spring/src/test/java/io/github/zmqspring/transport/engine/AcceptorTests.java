@@ -139,6 +139,7 @@ class AcceptorTests {
 			}
 			waiting.connect(new InetSocketAddress("127.0.0.1", port));
 			long before = TestSockets.cpuTime("iothread-").toMillis();
+			// the time that is measured
 			Thread.sleep(2000);
 			long used = TestSockets.cpuTime("iothread-").toMillis() - before;
 			for (FileInputStream file : files) {

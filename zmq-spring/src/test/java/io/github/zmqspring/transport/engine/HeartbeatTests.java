@@ -98,6 +98,7 @@ class HeartbeatTests {
 			try (ZmtpPeer peer = ZmtpPeer.connect(sockets, "dealer").handshake(1, "DEALER", "")) {
 				peer.send(ByteBuffer.allocate(9).put((byte) 2).putLong(3000).array());
 				for (int i = 0; i < 30; i++) {
+					// slow bytes are what is tested: 3 s in all, longer than the time-out
 					Thread.sleep(100);
 					peer.send(new byte[100]);
 				}
@@ -139,6 +140,7 @@ class HeartbeatTests {
 		try (TestSockets sockets = new TestSockets()) {
 			ManagedSocket dealer = sockets.bind("dealer", SocketType.DEALER, TestSockets.TCP, BEATING);
 			try (ZmtpPeer peer = ZmtpPeer.connect(sockets, "dealer").handshake(0, "DEALER", "")) {
+				// time in which pings would go out and be missed
 				Thread.sleep(1500);
 				assertThat(peer.available()).isZero();
 				peer.send(ZmtpPeer.frame(0, "idle"));
@@ -186,6 +188,7 @@ class HeartbeatTests {
 				for (int i = 0; i < 50; i++) {
 					peer.send(ZmtpPeer.frame(0, "m" + i));
 				}
+				// time in which pings would go out and be missed
 				Thread.sleep(1500);
 				for (int i = 0; i < 50; i++) {
 					assertThat(TestSockets.text(TestSockets.receive(pull))).isEqualTo("m" + i);

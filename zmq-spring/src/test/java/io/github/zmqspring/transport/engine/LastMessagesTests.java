@@ -71,6 +71,7 @@ class LastMessagesTests {
 						peer.send(PING);
 					}
 					if (i % 50 == 0) {
+						// a reader that is slower than its sender
 						Thread.sleep(5);
 					}
 					String message = new String(peer.readFrame(), StandardCharsets.ISO_8859_1);
