@@ -40,6 +40,7 @@ import io.github.zmqspring.transport.engine.EngineSettings;
 import io.github.zmqspring.transport.ipc.IpcEndpoint;
 import io.github.zmqspring.transport.jeromq.DealerPipes;
 import io.github.zmqspring.transport.jeromq.JeroMq;
+import io.github.zmqspring.transport.jeromq.LastCommands;
 import io.github.zmqspring.transport.limit.IncomingLimits;
 import io.github.zmqspring.transport.mechanism.SecuredSocket;
 import io.github.zmqspring.transport.peer.PeerTracker;
@@ -101,6 +102,7 @@ final class SocketOpener {
 		SocketChecks.checkAffinity(definition, this.context.getIoThreads());
 		ZMQ.Socket socket = create(definition);
 		try {
+			LastCommands.tolerate(socket.base());
 			OptionApplier.apply(socket, definition);
 			boolean prepared = ContextFactory.isPrepared(this.context);
 			new EngineSettings().socketType(definition.type().name())

@@ -32,6 +32,7 @@ import io.github.zmqspring.transport.engine.EngineSettings;
 import io.github.zmqspring.transport.ipc.IpcEndpoint;
 import io.github.zmqspring.transport.jeromq.ContextTerminator;
 import io.github.zmqspring.transport.jeromq.Interrupts;
+import io.github.zmqspring.transport.jeromq.LastCommands;
 import io.github.zmqspring.transport.mechanism.SecuredSocket;
 import io.github.zmqspring.transport.wire.FrameWriter;
 import io.github.zmqspring.transport.wire.OptionApplier;
@@ -67,6 +68,7 @@ public final class StandalonePublisher {
 	private StandalonePublisher(SocketDefinition definition) {
 		ContextFactory.prepare(this.context, 0);
 		this.socket = this.context.createSocket(SocketType.PUB);
+		LastCommands.tolerate(this.socket.base());
 		OptionApplier.apply(this.socket, definition);
 		try {
 			new EngineSettings()

@@ -53,6 +53,10 @@ public enum Cure {
 	SIGNALS("I/O threads may use a whole processor for a moment when they are woken", JeroMqInternals.MAILBOX_SIGNALER,
 			JeroMqInternals.SIGNALER_WRITTEN, JeroMqInternals.SIGNALER_READ, JeroMqInternals.REAPER_MAILBOX),
 
+	/** Commands to sockets that end before they are woken. */
+	LAST_COMMANDS("sockets of inproc that are closed while their peers are may stay open, and with them the context",
+			JeroMqInternals.OBJECT_CONTEXT, JeroMqInternals.CONTEXT_SLOTS),
+
 	/** I/O threads that died noticed. */
 	THREAD_WATCH("an I/O thread that dies is noticed only in a context that the library made",
 			JeroMqInternals.CONTEXT_CONTEXT, JeroMqInternals.CONTEXT_IO_THREADS, JeroMqInternals.IO_THREAD_POLLER,

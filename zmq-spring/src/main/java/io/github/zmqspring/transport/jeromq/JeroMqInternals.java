@@ -68,20 +68,19 @@ public enum JeroMqInternals {
 	/** To count messages that were not sent. */
 	PIPE_READ(Kind.FIELD, "zmq.pipe.Pipe", "msgsRead", "count messages that were not sent"),
 
-	/** To connect to an address that is resolved already. */
-	SOCKET_ADD_ENDPOINT(Kind.METHOD, "zmq.SocketBase", "addEndpoint", "connect to an address that is resolved already",
+	/** To connect to a resolved address. */
+	SOCKET_ADD_ENDPOINT(Kind.METHOD, "zmq.SocketBase", "addEndpoint", "connect to a resolved address",
 			"java.lang.String", "zmq.Own", "zmq.pipe.Pipe"),
 
-	/** To connect to an address that is resolved already. */
-	SOCKET_ATTACH_PIPE(Kind.METHOD, "zmq.SocketBase", "attachPipe", "connect to an address that is resolved already",
-			"zmq.pipe.Pipe", "boolean"),
+	/** To connect to a resolved address. */
+	SOCKET_ATTACH_PIPE(Kind.METHOD, "zmq.SocketBase", "attachPipe", "connect to a resolved address", "zmq.pipe.Pipe",
+			"boolean"),
 
-	/** To connect to an address that is resolved already. */
-	OBJECT_CHOOSE_IO_THREAD(Kind.METHOD, "zmq.ZObject", "chooseIoThread",
-			"connect to an address that is resolved already", "long"),
+	/** To connect to a resolved address. */
+	OBJECT_CHOOSE_IO_THREAD(Kind.METHOD, "zmq.ZObject", "chooseIoThread", "connect to a resolved address", "long"),
 
-	/** To connect to an address that is resolved already. */
-	OWN_OPTIONS(Kind.FIELD, "zmq.Own", "options", "connect to an address that is resolved already"),
+	/** To connect to a resolved address. */
+	OWN_OPTIONS(Kind.FIELD, "zmq.Own", "options", "connect to a resolved address"),
 
 	/** To find the channel that wakes a thread. */
 	MAILBOX_SIGNALER(Kind.FIELD, "zmq.Mailbox", "signaler", "find the channel that wakes a thread"),
@@ -180,6 +179,9 @@ public enum JeroMqInternals {
 
 	/** To bind inproc names safely. */
 	CONTEXT_NAMES_LOCK(Kind.FIELD, "zmq.Ctx", "endpointsSync", "bind inproc names safely"),
+
+	/** To send the last command to a socket that ends. */
+	CONTEXT_SLOTS(Kind.FIELD, "zmq.Ctx", "slots", "send the last command to a socket that ends"),
 
 	/** To notice an I/O thread that died. */
 	CONTEXT_IO_THREADS(Kind.FIELD, "zmq.Ctx", "ioThreads", "notice an I/O thread that died"),
