@@ -67,11 +67,11 @@ class MessageCostTests {
 	/** One array of a message's size. */
 	private static final int COPY = 256 + 16;
 
-	/** 1,050 with the copies. */
-	private static final int OBJECTS_OF_A_MESSAGE = 560;
+	/** 985 with the copies. */
+	private static final int OBJECTS_OF_A_MESSAGE = 500;
 
-	/** 6,500 with the copies: seven frames each way, and each thread is woken for it. */
-	private static final int OBJECTS_OF_A_REQUEST = 5900;
+	/** 6,400 with the copies: seven frames each way, and each thread is woken for it. */
+	private static final int OBJECTS_OF_A_REQUEST = 5800;
 
 	/** 5,400 with the copies. */
 	private static final int OBJECTS_OF_A_PROXY = 5200;

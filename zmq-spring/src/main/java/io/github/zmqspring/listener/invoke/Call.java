@@ -68,6 +68,28 @@ final class Call {
 		}
 	}
 
+	/**
+	 * Go on with what the method returned: it was called without its call, since nothing
+	 * surrounds it.
+	 */
+	void goOn(@Nullable Object result) {
+		boolean later = false;
+		try {
+			later = take(result);
+		}
+		catch (Throwable ex) {
+			fail(this.messages, ex);
+		}
+		finally {
+			if (!later) {
+				end();
+			}
+		}
+		if (later) {
+			this.environment.pending().awaitRoom();
+		}
+	}
+
 	/** Return whether the result comes later, like all that follow. */
 	private boolean observe() {
 		MessageObserver observer = this.environment.observer();
@@ -89,19 +111,23 @@ final class Call {
 			Object result = (invocations.isPlain()) ? this.strategy.invoke(this.messages)
 					: (later != null) ? later.call((attempt) -> once(invocations, attempt), this::asStage)
 							: invocations.call(this.messages, this::invoke);
-			CompletionStage<?> stage = asStage(result);
-			if (stage == null) {
-				complete(this.messages, result);
-				return false;
-			}
-			this.messages.forEach(this.environment.pending()::add);
-			stage.whenComplete(this::completeLater);
-			return true;
+			return take(result);
 		}
 		catch (Throwable ex) {
 			fail(this.messages, ex);
 			return false;
 		}
+	}
+
+	private boolean take(@Nullable Object result) {
+		CompletionStage<?> stage = asStage(result);
+		if (stage == null) {
+			complete(this.messages, result);
+			return false;
+		}
+		this.messages.forEach(this.environment.pending()::add);
+		stage.whenComplete(this::completeLater);
+		return true;
 	}
 
 	/** Call the method once, in its observation also where that is later. */
@@ -132,9 +158,13 @@ final class Call {
 		}
 	}
 
+	/** Return whether a result is one of the usual ones, which never come later. */
+	static boolean isValue(@Nullable Object result) {
+		return result == null || result instanceof byte[] || result instanceof String;
+	}
+
 	private @Nullable CompletionStage<?> asStage(@Nullable Object result) {
-		if (result == null || result instanceof byte[] || result instanceof String) {
-			// the usual ones, for which this object is not even made
+		if (isValue(result)) {
 			return null;
 		}
 		return AsyncResults.asStage(result, (element) -> Observed.askWithin(this.observed, () -> element(element)),

@@ -44,6 +44,9 @@ final class SingleMessageHandler extends MethodHandler implements CallStrategy {
 	/** Whether a reply must be sent whatever the method returns. */
 	private final boolean alwaysReplies;
 
+	/** Nothing surrounds the calls: one whose result is there needs no object. */
+	private final boolean plain;
+
 	SingleMessageHandler(CallEnvironment environment, MessageInvoker invoker, @Nullable Runnable timeoutCall) {
 		super(environment, timeoutCall);
 		this.invoker = invoker;
@@ -55,6 +58,7 @@ final class SingleMessageHandler extends MethodHandler implements CallStrategy {
 		boolean returns = environment.endpoint().method().getReturnType() != void.class;
 		this.alwaysReplies = !this.replies.sendsOn() && definition.replies()
 				&& (definition.type() == SocketType.REP || (returns && definition.routes()));
+		this.plain = environment.observer() == null && environment.invocations().isPlain();
 	}
 
 	@Override
@@ -62,14 +66,19 @@ final class SingleMessageHandler extends MethodHandler implements CallStrategy {
 		if (environment().streams().isCancelledBy(message)) {
 			return;
 		}
-		List<ZmqMessage> messages = List.of(message);
 		environment().counters().active.incrementAndGet();
-		if (isWanted(message, messages)) {
-			new Call(environment(), this, messages).run();
+		if (!isWanted(message)) {
+			return;
+		}
+		if (this.plain) {
+			call(message);
+		}
+		else {
+			new Call(environment(), this, List.of(message)).run();
 		}
 	}
 
-	private boolean isWanted(ZmqMessage message, List<ZmqMessage> messages) {
+	private boolean isWanted(ZmqMessage message) {
 		boolean wanted = false;
 		try {
 			wanted = environment().accepts(message);
@@ -78,7 +87,7 @@ final class SingleMessageHandler extends MethodHandler implements CallStrategy {
 			}
 		}
 		catch (Throwable ex) {
-			fail(messages, ex, 1);
+			fail(message, ex, 1);
 		}
 		finally {
 			if (!wanted) {
@@ -88,20 +97,53 @@ final class SingleMessageHandler extends MethodHandler implements CallStrategy {
 		return wanted;
 	}
 
+	/** The short way of a {@link Call}, which takes over if the result may come later. */
+	private void call(ZmqMessage message) {
+		Object result = null;
+		boolean atOnce = true;
+		try {
+			result = invoke(message);
+			atOnce = Call.isValue(result);
+			if (atOnce) {
+				reply(message, result);
+				environment().counters().handled.increment();
+			}
+		}
+		catch (Throwable ex) {
+			fail(message, ex, 1);
+		}
+		finally {
+			if (atOnce) {
+				environment().streams().ended(message);
+				environment().counters().active.decrementAndGet();
+			}
+		}
+		if (!atOnce) {
+			new Call(environment(), this, List.of(message)).goOn(result);
+		}
+	}
+
 	@Override
 	public @Nullable Object invoke(List<ZmqMessage> messages) throws Throwable {
-		ZmqMessage message = messages.get(0);
+		return invoke(messages.get(0));
+	}
+
+	private @Nullable Object invoke(ZmqMessage message) throws Throwable {
 		ZmqReplier replier = (this.repliesItself) ? new MessageReplier(environment(), message) : null;
 		return this.invoker.invoke(message, replier);
 	}
 
 	@Override
 	public boolean reply(List<ZmqMessage> messages, @Nullable Object result) {
+		return reply(messages.get(0), result);
+	}
+
+	private boolean reply(ZmqMessage message, @Nullable Object result) {
 		if (result != null && (this.replies.sendsOn() || environment().definition().replies())) {
-			return this.replies.send(messages.get(0), result);
+			return this.replies.send(message, result);
 		}
 		if (this.alwaysReplies && !this.repliesItself) {
-			return this.replies.empty(messages.get(0));
+			return this.replies.empty(message);
 		}
 		if (result != null) {
 			environment().counters().discarded.increment();
@@ -111,9 +153,12 @@ final class SingleMessageHandler extends MethodHandler implements CallStrategy {
 
 	@Override
 	public void fail(List<ZmqMessage> messages, Throwable failure, int attempts) {
-		ZmqMessage message = messages.get(0);
+		fail(messages.get(0), failure, attempts);
+	}
+
+	private void fail(ZmqMessage message, Throwable failure, int attempts) {
 		try {
-			reply(messages, this.failures.handle(message, failure, attempts));
+			reply(message, this.failures.handle(message, failure, attempts));
 		}
 		catch (ZmqListenerException ex) {
 			errorReply(message, ex);
