@@ -38,8 +38,12 @@ public final class SocketOptions {
 
 	private final Map<SocketOption, Object> values;
 
+	/** Asked for with each message, which a look into a map would slow down. */
+	private final @Nullable Duration sendTimeout;
+
 	private SocketOptions(Map<SocketOption, Object> values) {
 		this.values = values.isEmpty() ? new EnumMap<>(SocketOption.class) : new EnumMap<>(values);
+		this.sendTimeout = get(SocketOption.SEND_TIMEOUT, Duration.class);
 	}
 
 	/**
@@ -115,6 +119,16 @@ public final class SocketOptions {
 	 */
 	public Duration duration(SocketOption option, Duration fallback) {
 		Duration value = get(option, Duration.class);
+		return (value != null) ? value : fallback;
+	}
+
+	/**
+	 * Return how long a send waits.
+	 * @param fallback what to return where no time is set
+	 * @return the option {@code send-timeout}
+	 */
+	public Duration sendTimeout(Duration fallback) {
+		Duration value = this.sendTimeout;
 		return (value != null) ? value : fallback;
 	}
 

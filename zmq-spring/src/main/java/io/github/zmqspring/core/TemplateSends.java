@@ -143,7 +143,7 @@ final class TemplateSends {
 	}
 
 	private Duration timeout(ZmqSocket target) {
-		return target.definition().options().duration(SocketOption.SEND_TIMEOUT, this.timeout);
+		return target.definition().options().sendTimeout(this.timeout);
 	}
 
 	private static ZmqSocket sendable(ZmqSocket socket) {

@@ -121,7 +121,7 @@ public final class MessageCodec {
 	 */
 	byte[][] encode(SocketDefinition target, Object payload, @Nullable Map<String, String> trace) {
 		byte[][] frames = encodeBody(target, payload);
-		if (payload instanceof Message<?> message) {
+		if (!(payload instanceof byte[]) && payload instanceof Message<?> message) {
 			Object topic = message.getHeaders().get(ZmqHeaders.TOPIC);
 			if (topic != null && target.hasTopics()) {
 				frames = prepend(encodeName(topic), frames);
@@ -155,9 +155,7 @@ public final class MessageCodec {
 				: frames;
 	}
 
-	/**
-	 * Turn a payload into the body of a request.
-	 */
+	/** Turn a payload into the body of a request. */
 	byte[][] encodeRequest(SocketDefinition target, Object payload, @Nullable Map<String, String> trace) {
 		byte[][] body = encodeBody(target, payload);
 		return (target.envelope() != Envelope.NONE) ? CarriedHeaders.insert(target, body, 0, payload, trace) : body;
@@ -180,6 +178,10 @@ public final class MessageCodec {
 	 * Return the frames behind topic or return path; of a message those of its payload.
 	 */
 	private byte[][] encodeBody(SocketDefinition target, Object payload) {
+		if (payload instanceof byte[] bytes && !target.compression().isOn()) {
+			// to ask an array for each of the types below takes longer than to copy it
+			return new byte[][] { bytes.clone() };
+		}
 		if (payload instanceof ErrorReply error) {
 			// for clients that know nothing of formats
 			return error.toFrames();
@@ -207,9 +209,7 @@ public final class MessageCodec {
 		return new PlainMessage<>("", all).getHeaders();
 	}
 
-	/**
-	 * Turn something into one frame for a socket, not compressed.
-	 */
+	/** Turn something into one frame for a socket, not compressed. */
 	byte[] encodeFrame(SocketDefinition target, Object payload) {
 		return encodeFrame(payload, contentHeaders(target, null));
 	}

@@ -75,12 +75,16 @@ public final class SocketTraits {
 
 	private final Set<Trait> traits;
 
+	/** Asked for with each message, which a look into a set would slow down. */
+	private final boolean sends;
+
 	private final Set<SocketType> peers;
 
 	private SocketTraits(SocketType type, Address address, Set<Trait> traits, Set<SocketType> peers) {
 		this.type = type;
 		this.address = address;
 		this.traits = traits;
+		this.sends = traits.contains(Trait.SENDS);
 		this.peers = peers;
 	}
 
@@ -137,7 +141,7 @@ public final class SocketTraits {
 	 * @return {@code true} if they do
 	 */
 	public boolean sends() {
-		return this.traits.contains(Trait.SENDS);
+		return this.sends;
 	}
 
 	/**
