@@ -80,6 +80,7 @@ final class PropertyChecks {
 	static void check(ZmqProperties.Discovery discovery) {
 		positive("zmq.discovery.refresh", discovery.getRefresh());
 		notNegative("zmq.discovery.drain-timeout", discovery.getDrainTimeout());
+		positive("zmq.discovery.lookup-timeout", discovery.getLookupTimeout());
 	}
 
 	static void check(ZmqProperties.Listener listener) {

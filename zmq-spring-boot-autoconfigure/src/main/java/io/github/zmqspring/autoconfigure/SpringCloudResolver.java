@@ -62,26 +62,23 @@ final class SpringCloudResolver implements ZmqEndpointResolver {
 			throw new IllegalStateException("there is no DiscoveryClient bean: add a discovery client of Spring Cloud");
 		}
 		List<String> endpoints = new ArrayList<>();
-		for (ServiceInstance instance : client.getInstances(service)) {
-			String host = instance.getHost();
+		List<ServiceInstance> instances = client.getInstances(service);
+		if (instances == null) {
+			throw new IllegalStateException(
+					client.getClass().getName() + " returned null instead of instances of '" + service + "'");
+		}
+		for (ServiceInstance instance : instances) {
+			String host = (instance.getHost() != null) ? instance.getHost() : "";
 			boolean bare = host.indexOf(':') >= 0 && !host.startsWith("[");
-			endpoints.add("tcp://" + ((bare) ? "[" + host + "]" : host) + ":" + port(service, instance));
+			endpoints.add("tcp://" + ((bare) ? "[" + host + "]" : host) + ":" + port(instance));
 		}
 		return endpoints;
 	}
 
-	private static int port(String service, ServiceInstance instance) {
+	/** Return the port, as text: one that is none is reported with the endpoint. */
+	private static String port(ServiceInstance instance) {
 		String text = (instance.getMetadata() != null) ? instance.getMetadata().get(PORT) : null;
-		if (text == null || text.isBlank()) {
-			return instance.getPort();
-		}
-		try {
-			return Integer.parseInt(text.strip());
-		}
-		catch (NumberFormatException ex) {
-			throw new IllegalStateException("the instance %s:%d of '%s' has the metadata %s: '%s', which is no port"
-				.formatted(instance.getHost(), instance.getPort(), service, PORT, text), ex);
-		}
+		return (text == null || text.isBlank()) ? String.valueOf(instance.getPort()) : text.strip();
 	}
 
 }

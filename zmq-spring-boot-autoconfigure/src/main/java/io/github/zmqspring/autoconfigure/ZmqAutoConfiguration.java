@@ -43,6 +43,7 @@ import io.github.zmqspring.request.RequestSettings;
 import io.github.zmqspring.security.ZmqAuthenticator;
 import io.github.zmqspring.transport.SocketRegistry;
 import io.github.zmqspring.transport.discovery.Discovery;
+import io.github.zmqspring.transport.endpoint.EndpointAddress;
 import io.github.zmqspring.transport.engine.ContextFactory;
 import io.github.zmqspring.transport.jeromq.ContextFailures;
 import io.github.zmqspring.transport.jeromq.ContextTerminator;
@@ -120,8 +121,9 @@ public final class ZmqAutoConfiguration {
 		UnaryOperator<SocketDefinition> customizer = SocketDefinitionMapper.customizer(details, customizers);
 		List<SocketDefinition> definitions = mapper.definitions(customizer);
 		beans.orderedStream().map(customizer).forEach(definitions::add);
-		Discovery discovery = new Discovery(resolvers.orderedStream().toList(), properties.getDiscovery().getRefresh(),
-				properties.getDiscovery().getDrainTimeout());
+		ZmqProperties.Discovery names = properties.getDiscovery();
+		Discovery discovery = new Discovery(resolvers.orderedStream().toList(), names.getRefresh(),
+				names.getDrainTimeout(), names.getLookupTimeout(), EndpointAddress.HostLookup.SYSTEM);
 		return new SocketRegistry(context, properties.getPoller().getThreads(), events, mapper.defaults(), definitions,
 				discovery);
 	}

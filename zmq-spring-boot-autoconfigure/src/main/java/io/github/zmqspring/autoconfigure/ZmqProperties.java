@@ -238,6 +238,11 @@ public class ZmqProperties {
 		 */
 		private Duration drainTimeout = Duration.ofSeconds(10);
 
+		/**
+		 * How long a look-up may take until it is reported and its thread interrupted.
+		 */
+		private Duration lookupTimeout = Duration.ofSeconds(10);
+
 		public Duration getRefresh() {
 			return this.refresh;
 		}
@@ -252,6 +257,14 @@ public class ZmqProperties {
 
 		public void setDrainTimeout(Duration drainTimeout) {
 			this.drainTimeout = drainTimeout;
+		}
+
+		public Duration getLookupTimeout() {
+			return this.lookupTimeout;
+		}
+
+		public void setLookupTimeout(Duration lookupTimeout) {
+			this.lookupTimeout = lookupTimeout;
 		}
 
 	}

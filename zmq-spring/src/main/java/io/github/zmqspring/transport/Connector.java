@@ -64,6 +64,20 @@ final class Connector {
 	/** A resolver that answers within this time has the caller know what is wrong. */
 	private static final long PATIENCE_MILLIS = 500;
 
+	/** How a socket is connected. */
+	enum Way {
+
+		/** Wait a moment for the look-up of the host: the caller learns what is wrong. */
+		AWAITED,
+
+		/** Leave the look-up of the host to other threads. */
+		BACKGROUND,
+
+		/** Do so, and let messages wait for the peer only once it is connected. */
+		LATE
+
+	}
+
 	private final EndpointAddress.HostLookup lookup;
 
 	private final LookupThreads threads = new LookupThreads("zmq-connector");
@@ -90,20 +104,22 @@ final class Connector {
 
 	/**
 	 * Connect now if the host resolves at once, else as soon as it does.
-	 * @param late whether messages wait for the peer only once it is connected
 	 * @param resolved called with an address in place of a name, before it is connected
 	 * @throws ZmqEndpointException if JeroMQ refuses the endpoint
 	 * @throws ZmqConfigurationException if the host has only addresses that the socket
 	 * does not take
 	 */
-	void connect(ManagedSocket socket, EndpointAddress endpoint, boolean late,
-			Consumer<@Nullable InetAddress> resolved) {
-		Attempt attempt = new Attempt(socket, endpoint, late, resolved);
+	void connect(ManagedSocket socket, EndpointAddress endpoint, Way way, Consumer<@Nullable InetAddress> resolved) {
+		Attempt attempt = new Attempt(socket, endpoint, way == Way.LATE, resolved);
 		if (!endpoint.isName()) {
 			attempt.connect(null);
 			return;
 		}
 		begin(attempt);
+		if (way != Way.AWAITED) {
+			schedule(attempt, Duration.ofMillis(1));
+			return;
+		}
 		Future<Resolution> looking = this.threads.executor().submit(() -> look(attempt));
 		Resolution resolution = await(looking);
 		if (resolution == null) {

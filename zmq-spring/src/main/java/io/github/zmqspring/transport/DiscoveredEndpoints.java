@@ -18,8 +18,7 @@ package io.github.zmqspring.transport;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +32,6 @@ import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.core.ZmqException;
-import io.github.zmqspring.core.status.ConnectStatus;
-import io.github.zmqspring.core.status.DiscoveryStatus;
 import io.github.zmqspring.event.ZmqInstanceLostEvent;
 import io.github.zmqspring.event.ZmqInstancesChangedEvent;
 import io.github.zmqspring.event.ZmqSocketDisconnectedEvent;
@@ -61,6 +58,9 @@ import org.springframework.context.ApplicationEvent;
 final class DiscoveredEndpoints {
 
 	private static final Log logger = LogFactory.getLog(DiscoveredEndpoints.class);
+
+	/** How many endpoints a line of the log names. */
+	private static final int MOST_NAMED = 10;
 
 	private static final long LOOK_MILLIS = 50;
 
@@ -93,6 +93,8 @@ final class DiscoveredEndpoints {
 	/** By the endpoint that is connected. */
 	private final Map<String, DiscoveredInstance> instances = new ConcurrentHashMap<>();
 
+	private final DiscoveryReport report;
+
 	private volatile @Nullable ReturnedMessages returned;
 
 	DiscoveredEndpoints(NamedSocket named, SocketEnvironment environment, SocketLosses losses) {
@@ -106,6 +108,12 @@ final class DiscoveredEndpoints {
 				&& !traits.subscribes() && !traits.raw() && QueueTakeBack.isAvailable()
 				&& !this.definition.options().isOn(SocketOption.CONFLATE);
 		this.receives = traits.receives() && !traits.publishes();
+		this.report = new DiscoveryReport(this.names.values(), this.instances.values(), named::peers);
+	}
+
+	/** Return what is known of names and instances. */
+	DiscoveryReport report() {
+		return this.report;
 	}
 
 	boolean isName(String endpoint) {
@@ -125,13 +133,35 @@ final class DiscoveredEndpoints {
 		}
 	}
 
-	/** Give a name up, and its instances. Called with the monitor held. */
-	void disconnect(ManagedSocket open, String endpoint) {
+	/**
+	 * Keep an instance connected whether it is found or not: the application connects it.
+	 * Called with the monitor held.
+	 * @return {@code false} if it is none
+	 */
+	boolean keep(ManagedSocket open, String endpoint) {
+		DiscoveredInstance instance = this.instances.get(endpoint);
+		if (instance == null) {
+			return false;
+		}
+		use(open, instance, endpoint);
+		return true;
+	}
+
+	/**
+	 * Give a name up, and its instances, or an instance that the application had
+	 * connected. Called with the monitor held.
+	 * @return {@code false} if it is neither
+	 */
+	boolean disconnect(ManagedSocket open, String endpoint) {
 		DiscoveredName name = this.names.remove(endpoint);
 		if (name != null) {
 			name.stop();
 			name.instances().forEach((instance) -> release(open, endpoint, instance));
+			return true;
 		}
+		boolean instance = this.instances.containsKey(endpoint);
+		release(open, endpoint, endpoint);
+		return instance;
 	}
 
 	/**
@@ -184,7 +214,8 @@ final class DiscoveredEndpoints {
 
 	private void connectTo(ManagedSocket open, DiscoveredInstance instance) {
 		try {
-			this.named.connectTo(open, instance.endpoint(), this.deals);
+			this.named.connectTo(open, instance.endpoint(),
+					(this.deals) ? Connector.Way.LATE : Connector.Way.BACKGROUND);
 			instance.failed(null);
 		}
 		catch (ZmqException | ZmqConfigurationException ex) {
@@ -194,17 +225,29 @@ final class DiscoveredEndpoints {
 		}
 	}
 
-	private void found(DiscoveredName name, List<String> endpoints) {
+	/**
+	 * Follow what was found.
+	 * @return why some of it cannot be used, or {@code null}
+	 */
+	private @Nullable String found(DiscoveredName name, List<@Nullable String> endpoints) {
 		Set<String> wanted = new LinkedHashSet<>();
+		List<String> refused = new ArrayList<>();
+		Set<String> each = new HashSet<>();
 		int ipv6 = 0;
 		for (String endpoint : endpoints) {
-			EndpointAddress address = EndpointAddress.parse(name.endpoint(), endpoint, false);
+			EndpointAddress address = parse(name, endpoint, refused);
+			if (endpoint == null || address == null || !each.add(address.peerText())) {
+				continue;
+			}
 			if (address.isIpv6() && !this.definition.options().isOn(SocketOption.IPV6)) {
 				ipv6++;
 			}
 			else {
 				wanted.add(endpoint);
 			}
+		}
+		if (wanted.isEmpty() && !refused.isEmpty()) {
+			throw new IllegalArgumentException("what was found, " + first(refused));
 		}
 		if (wanted.isEmpty() && ipv6 > 0) {
 			throw new IllegalArgumentException("all instances have IPv6 addresses: set %s.options.%s: true"
@@ -213,11 +256,34 @@ final class DiscoveredEndpoints {
 		synchronized (this.named) {
 			ManagedSocket open = this.named.socket();
 			// connected by the application: it stays whatever is found
-			wanted.removeAll(this.named.connected());
+			List<String> connected = this.named.connected();
+			wanted.removeIf((endpoint) -> connected.contains(endpoint) && !this.instances.containsKey(endpoint));
 			if (open != null && this.names.get(name.endpoint()) == name) {
 				change(open, name, wanted);
 			}
 		}
+		return (refused.isEmpty()) ? null : "left out of what was found, " + first(refused);
+	}
+
+	private static @Nullable EndpointAddress parse(DiscoveredName name, @Nullable String endpoint,
+			List<String> refused) {
+		if (endpoint == null) {
+			refused.add("null is not an endpoint");
+			return null;
+		}
+		try {
+			return EndpointAddress.parse(name.endpoint(), endpoint, false);
+		}
+		catch (ZmqConfigurationException ex) {
+			refused.add(ex.getReason());
+			return null;
+		}
+	}
+
+	private static String first(List<String> all) {
+		int more = all.size() - MOST_NAMED;
+		return String.join(", ", all.subList(0, Math.min(all.size(), MOST_NAMED)))
+				+ ((more > 0) ? " and " + more + " more" : "");
 	}
 
 	private void change(ManagedSocket open, DiscoveredName name, Set<String> found) {
@@ -235,8 +301,8 @@ final class DiscoveredEndpoints {
 		removed.forEach((endpoint) -> release(open, name.endpoint(), endpoint));
 		if (!added.isEmpty() || !removed.isEmpty()) {
 			logger.info("Socket '%s' has %d instances of %s%s%s".formatted(this.definition.name(), wanted.size(),
-					name.endpoint(), (added.isEmpty()) ? "" : ", new: " + String.join(", ", added),
-					(removed.isEmpty()) ? "" : ", gone: " + String.join(", ", removed)));
+					name.endpoint(), (added.isEmpty()) ? "" : ", new: " + first(added),
+					(removed.isEmpty()) ? "" : ", gone: " + first(removed)));
 			SocketEvents events = this.environment.events();
 			events.inBackground(new ZmqInstancesChangedEvent(events.source(), this.definition.name(), name.endpoint(),
 					added, removed, List.copyOf(wanted)));
@@ -246,17 +312,21 @@ final class DiscoveredEndpoints {
 	private void add(ManagedSocket open, DiscoveredName name, String endpoint) {
 		DiscoveredInstance instance = this.instances.get(endpoint);
 		if (instance != null) {
-			instance.foundBy(name.endpoint());
-			if (instance.isLeaving()) {
-				instance.stay();
-				open.takeBacks().resume(endpoint);
-			}
+			use(open, instance, name.endpoint());
 			return;
 		}
 		DiscoveredInstance added = new DiscoveredInstance(endpoint);
 		added.foundBy(name.endpoint());
 		this.instances.put(endpoint, added);
 		connectTo(open, added);
+	}
+
+	private static void use(ManagedSocket open, DiscoveredInstance instance, String name) {
+		instance.foundBy(name);
+		if (instance.isLeaving()) {
+			instance.stay();
+			open.takeBacks().resume(instance.endpoint());
+		}
 	}
 
 	private void release(ManagedSocket open, String name, String endpoint) {
@@ -359,63 +429,13 @@ final class DiscoveredEndpoints {
 	}
 
 	private boolean isConnected(String endpoint) {
-		return EndpointAddress.isInproc(endpoint)
-				|| this.named.peers().connectStatus(endpoint).state() == ConnectStatus.State.CONNECTED;
+		return this.report.isConnected(endpoint);
 	}
 
 	/** Return whether a name has no instance. */
 	boolean isPending(String endpoint) {
 		DiscoveredName name = this.names.get(endpoint);
 		return name != null && name.instances().isEmpty();
-	}
-
-	/** Return how far the socket has come with a name, or {@code null} if it is none. */
-	@Nullable ConnectStatus connect(String endpoint) {
-		DiscoveredName name = this.names.get(endpoint);
-		if (name == null) {
-			return null;
-		}
-		Set<String> found = name.instances();
-		if (found.isEmpty()) {
-			String failure = name.failure();
-			return new ConnectStatus(endpoint, ConnectStatus.State.UNRESOLVED, 0,
-					(failure != null) ? failure : "no instances were found yet", name.since());
-		}
-		long connected = found.stream().filter(this::isConnected).count();
-		return (connected > 0)
-				? new ConnectStatus(endpoint, ConnectStatus.State.CONNECTED, 0, name.failure(), name.since())
-				: new ConnectStatus(endpoint, ConnectStatus.State.CONNECTING, 0,
-						"none of its %d instances answers".formatted(found.size()), name.since());
-	}
-
-	/** Return what is known of all names. */
-	List<DiscoveryStatus> status() {
-		return this.names.values()
-			.stream()
-			.sorted(Comparator.comparing(DiscoveredName::endpoint))
-			.map((name) -> new DiscoveryStatus(name.endpoint(), instances(name.endpoint(), name.instances()),
-					name.lookedUpAt(), name.failure()))
-			.toList();
-	}
-
-	private List<DiscoveryStatus.Instance> instances(String name, Collection<String> found) {
-		return this.instances.values()
-			.stream()
-			.filter((instance) -> found.contains(instance.endpoint()) || instance.isLeaving(name))
-			.sorted(Comparator.comparing(DiscoveredInstance::endpoint))
-			.map(this::status)
-			.toList();
-	}
-
-	private DiscoveryStatus.Instance status(DiscoveredInstance instance) {
-		boolean connected = isConnected(instance.endpoint());
-		DiscoveryStatus.State state = (instance.isLeaving()) ? DiscoveryStatus.State.LEAVING
-				: (connected) ? DiscoveryStatus.State.CONNECTED : DiscoveryStatus.State.CONNECTING;
-		String failure = instance.failure();
-		if (failure == null && !connected && !EndpointAddress.isInproc(instance.endpoint())) {
-			failure = this.named.peers().connectStatus(instance.endpoint()).lastError();
-		}
-		return new DiscoveryStatus.Instance(instance.endpoint(), state, failure, instance.since());
 	}
 
 }

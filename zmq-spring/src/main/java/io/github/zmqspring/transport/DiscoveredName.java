@@ -19,9 +19,8 @@ package io.github.zmqspring.transport;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 
-import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.transport.discovery.Discovery;
 import io.github.zmqspring.transport.discovery.Lookup;
 import org.apache.commons.logging.Log;
@@ -40,7 +39,8 @@ final class DiscoveredName implements Lookup.Listener {
 
 	private final String endpoint;
 
-	private final BiConsumer<DiscoveredName, List<String>> found;
+	/** Follows what was found, and tells what of it cannot be used. */
+	private final BiFunction<DiscoveredName, List<@Nullable String>, @Nullable String> found;
 
 	private final Instant since = Instant.now();
 
@@ -52,7 +52,8 @@ final class DiscoveredName implements Lookup.Listener {
 
 	private volatile @Nullable String failure;
 
-	DiscoveredName(NamedSocket named, String endpoint, BiConsumer<DiscoveredName, List<String>> found) {
+	DiscoveredName(NamedSocket named, String endpoint,
+			BiFunction<DiscoveredName, List<@Nullable String>, @Nullable String> found) {
 		this.named = named;
 		this.endpoint = endpoint;
 		this.found = found;
@@ -103,22 +104,20 @@ final class DiscoveredName implements Lookup.Listener {
 	}
 
 	@Override
-	public void found(List<String> endpoints) {
-		try {
-			this.found.accept(this, endpoints);
-		}
-		catch (ZmqConfigurationException ex) {
-			failed("what was found, " + ex.getReason());
-			return;
-		}
-		catch (IllegalArgumentException ex) {
-			failed(String.valueOf(ex.getMessage()));
-			return;
-		}
+	public void found(List<@Nullable String> endpoints) {
+		String unusable = this.found.apply(this, endpoints);
 		this.lookedUpAt = Instant.now();
+		if (unusable != null) {
+			failed(unusable);
+			return;
+		}
 		boolean failed = this.failure != null;
 		this.failure = (endpoints.isEmpty()) ? "there are no instances" : null;
-		if (failed && !endpoints.isEmpty()) {
+		if (endpoints.isEmpty() && !failed) {
+			logger.warn("Socket '%s' finds no instance of %s%s".formatted(this.named.definition().name(), this.endpoint,
+					(this.instances.isEmpty()) ? "" : ", and keeps those that are connected"));
+		}
+		else if (failed && !endpoints.isEmpty()) {
 			logger.info("Socket '%s' has found %s again".formatted(this.named.definition().name(), this.endpoint));
 		}
 	}
@@ -132,7 +131,7 @@ final class DiscoveredName implements Lookup.Listener {
 			this.named.counters().failed(this.endpoint + ": " + reason);
 			logger.warn("Socket '%s' cannot look up %s: %s. It is tried again%s".formatted(
 					this.named.definition().name(), this.endpoint, reason,
-					(known == 0) ? "" : ", and the known instances are kept: " + String.join(", ", this.instances)));
+					(known == 0) ? "" : ", and the %d known instances are kept".formatted(known)));
 		}
 	}
 

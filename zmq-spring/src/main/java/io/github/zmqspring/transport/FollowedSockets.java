@@ -64,7 +64,7 @@ final class FollowedSockets {
 		// before the peer is there, which may be at once
 		this.followed.put(reference, now);
 		try {
-			this.named.connectTo(open, now.endpoint(), false);
+			this.named.connectTo(open, now.endpoint(), Connector.Way.AWAITED);
 			logger.info("Socket '%s' connects to %s at %s".formatted(this.named.definition().name(), reference,
 					now.endpoint()));
 		}

@@ -356,19 +356,20 @@ final class NamedSocket {
 			this.discovered.connect(open, endpoint);
 			return;
 		}
-		connectTo(open, endpoint, false);
+		if (!this.discovered.keep(open, endpoint)) {
+			connectTo(open, endpoint, Connector.Way.AWAITED);
+		}
 		this.connected.add(endpoint);
 	}
 
-	/** Connect, {@code late} as {@link Connector#connect} does. */
-	void connectTo(ManagedSocket open, String endpoint, boolean late) {
+	void connectTo(ManagedSocket open, String endpoint, Connector.Way way) {
 		EndpointAddress parsed = this.environment.endpoints().check(this.definition, "connect", endpoint);
 		if (EndpointAddress.isInproc(endpoint)) {
 			open.usesInproc();
 		}
 		PeerTracker tracker = this.peers;
 		this.environment.connector()
-			.connect(open, parsed, late, (host) -> tracker.connecting(endpoint, host, parsed.port()));
+			.connect(open, parsed, way, (host) -> tracker.connecting(endpoint, host, parsed.port()));
 	}
 
 	/** Connect to where another socket is bound now, and no longer to where it was. */
@@ -388,10 +389,7 @@ final class NamedSocket {
 					null);
 		}
 		String real = resolved(endpoint);
-		if (this.discovered.isName(endpoint)) {
-			this.discovered.disconnect(open, endpoint);
-		}
-		else if (real != null) {
+		if (!this.discovered.disconnect(open, endpoint) && real != null) {
 			disconnectFrom(open, real);
 		}
 		this.followed.forget(endpoint);

@@ -166,15 +166,15 @@ final class SocketInspector {
 			.toList();
 		return new SocketDetails(peers, connects(named, pending(named)), tracker.deaf(named.bound()),
 				socket.isClosedOutside(), tracker.acceptFailures(), tracker.refusals(), counters.authentications(true),
-				counters.authentications(false), named.subscribed(), subscriptions, named.discovered().status(),
-				named.openedAt(), named.counters().lastErrorAt());
+				counters.authentications(false), named.subscribed(), subscriptions,
+				named.discovered().report().status(), named.openedAt(), named.counters().lastErrorAt());
 	}
 
 	private List<ConnectStatus> connects(NamedSocket named, List<String> pending) {
 		List<ConnectStatus> all = new ArrayList<>();
 		for (String endpoint : named.connected()) {
 			String real = named.resolved(endpoint);
-			ConnectStatus name = named.discovered().connect(endpoint);
+			ConnectStatus name = named.discovered().report().connect(endpoint);
 			if (name != null) {
 				all.add(name);
 			}

@@ -320,7 +320,8 @@ class DiscoveryTests {
 	@Test
 	void findsAllAddressesOfAHostAndFollowsThem() {
 		AtomicReference<List<String>> addresses = new AtomicReference<>(List.of("127.0.0.1", "127.0.0.2"));
-		Discovery discovery = new Discovery(List.of(), Duration.ofMillis(50), Duration.ofSeconds(1), lookup(addresses));
+		Discovery discovery = new Discovery(List.of(), Duration.ofMillis(50), Duration.ofSeconds(1),
+				Discovery.DEFAULT_LOOKUP_TIMEOUT, lookup(addresses));
 		try (TestSockets sockets = sockets(discovery)) {
 			sockets.bind("pull1", SocketType.PULL, TestSockets.TCP);
 			int port = Ports.portOf(sockets.endpoint("pull1"));

@@ -109,7 +109,8 @@ public final class TestSockets implements AutoCloseable {
 			long maxIncomingMemory) {
 		this.context = ContextFactory.create(1, 1024, batchSize, maxIncomingMemory, new ContextFailures());
 		this.registry = new SocketRegistry(this.context, 1, events, SocketOptions.NONE, List.of(),
-				new Discovery(List.of(), Discovery.DEFAULT_REFRESH, Discovery.DEFAULT_DRAIN_TIMEOUT, lookup));
+				new Discovery(List.of(), Discovery.DEFAULT_REFRESH, Discovery.DEFAULT_DRAIN_TIMEOUT,
+						Discovery.DEFAULT_LOOKUP_TIMEOUT, lookup));
 		this.registry.start();
 	}
 

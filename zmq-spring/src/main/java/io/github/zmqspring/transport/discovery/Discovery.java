@@ -54,6 +54,9 @@ public final class Discovery {
 	/** How long an instance that goes stays connected if nothing else is said. */
 	public static final Duration DEFAULT_DRAIN_TIMEOUT = Duration.ofSeconds(10);
 
+	/** How long a look-up may take until it is given up, if nothing else is said. */
+	public static final Duration DEFAULT_LOOKUP_TIMEOUT = Duration.ofSeconds(10);
+
 	private static final Log logger = LogFactory.getLog(Discovery.class);
 
 	private static final String SPRING_CLOUD = "discovery";
@@ -69,9 +72,15 @@ public final class Discovery {
 
 	private final Duration drainTimeout;
 
+	private final Duration lookupTimeout;
+
 	private final EndpointAddress.HostLookup hosts;
 
+	/** Look names up, and may hang. */
 	private final LookupThreads threads = new LookupThreads("zmq-discovery");
+
+	/** Follow what becomes of instances, and the time of look-ups. */
+	private final LookupThreads followers = new LookupThreads("zmq-instances");
 
 	/** How many names are looked up; guarded by this. */
 	private int active;
@@ -85,7 +94,7 @@ public final class Discovery {
 	 * scheme that it cannot have
 	 */
 	public Discovery(Collection<ZmqEndpointResolver> resolvers, Duration refresh, Duration drainTimeout) {
-		this(resolvers, refresh, drainTimeout, EndpointAddress.HostLookup.SYSTEM);
+		this(resolvers, refresh, drainTimeout, DEFAULT_LOOKUP_TIMEOUT, EndpointAddress.HostLookup.SYSTEM);
 	}
 
 	/**
@@ -93,12 +102,14 @@ public final class Discovery {
 	 * @param resolvers as above
 	 * @param refresh as above
 	 * @param drainTimeout as above
+	 * @param lookupTimeout how long a look-up may take
 	 * @param hosts finds the addresses of hosts, those of plain endpoints too
 	 */
 	public Discovery(Collection<ZmqEndpointResolver> resolvers, Duration refresh, Duration drainTimeout,
-			EndpointAddress.HostLookup hosts) {
+			Duration lookupTimeout, EndpointAddress.HostLookup hosts) {
 		this.refresh = refresh;
 		this.drainTimeout = drainTimeout;
+		this.lookupTimeout = lookupTimeout;
 		this.hosts = hosts;
 		resolvers.forEach(this::add);
 		this.resolvers.putIfAbsent("dns", new DnsResolver(hosts));
@@ -115,7 +126,7 @@ public final class Discovery {
 
 	private void add(ZmqEndpointResolver resolver) {
 		String scheme = resolver.scheme();
-		if (!scheme.matches("[a-z][a-z0-9+.-]*") || TRANSPORTS.contains(scheme)) {
+		if (scheme == null || !scheme.matches("[a-z][a-z0-9+.-]*") || TRANSPORTS.contains(scheme)) {
 			throw new ZmqConfigurationException("The ZmqEndpointResolver " + resolver.getClass().getName(),
 					"its scheme is '" + scheme + "'",
 					"Return a scheme of lower case letters and digits that is none of " + new TreeSet<>(TRANSPORTS));
@@ -147,6 +158,10 @@ public final class Discovery {
 
 	Duration refresh() {
 		return this.refresh;
+	}
+
+	Duration lookupTimeout() {
+		return this.lookupTimeout;
 	}
 
 	/**
@@ -248,7 +263,7 @@ public final class Discovery {
 		NameAddress address = require("The endpoint", endpoint);
 		synchronized (this) {
 			this.active++;
-			this.threads.keep(true);
+			keepThreads();
 		}
 		Lookup lookup = new Lookup(this, address, resolver(address), listener);
 		lookup.start();
@@ -257,18 +272,37 @@ public final class Discovery {
 
 	synchronized void ended() {
 		this.active--;
+		keepThreads();
+	}
+
+	private void keepThreads() {
 		this.threads.keep(this.active > 0);
+		this.followers.keep(this.active > 0);
+	}
+
+	/** Tell of a look-up that hangs, or no longer does: another thread does its work. */
+	void stuck(boolean hangs) {
+		this.threads.stuck(hangs);
+	}
+
+	/** Look a name up, on a thread that may hang. */
+	@Nullable Future<?> look(Runnable task, long delayMillis) {
+		return schedule(this.threads, task, delayMillis);
 	}
 
 	/**
-	 * Run something on a thread that may block.
+	 * Run something on a thread that no look-up holds up.
 	 * @param task what to run
 	 * @param delayMillis in how many milliseconds
 	 * @return the future run, or {@code null} if nothing is run any more
 	 */
 	public @Nullable Future<?> schedule(Runnable task, long delayMillis) {
+		return schedule(this.followers, task, delayMillis);
+	}
+
+	private static @Nullable Future<?> schedule(LookupThreads threads, Runnable task, long delayMillis) {
 		try {
-			return this.threads.executor().schedule(() -> run(task), delayMillis, TimeUnit.MILLISECONDS);
+			return threads.executor().schedule(() -> run(task), delayMillis, TimeUnit.MILLISECONDS);
 		}
 		catch (RejectedExecutionException ex) {
 			logger.debug("Stopped before it was run", ex);
@@ -288,6 +322,7 @@ public final class Discovery {
 	/** Stop all look-ups. The threads start again when they are needed. */
 	public void stop() {
 		this.threads.stop();
+		this.followers.stop();
 	}
 
 }

@@ -17,10 +17,12 @@
 package io.github.zmqspring.transport.discovery;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import io.github.zmqspring.core.discovery.ZmqEndpointResolver;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,12 @@ public final class Lookup {
 
 	private boolean stopped;
 
+	/** The thread on which the resolver runs. */
+	private @Nullable Thread asking;
+
+	/** Whether the resolver took too long. */
+	private boolean overdue;
+
 	Lookup(Discovery discovery, NameAddress address, ZmqEndpointResolver resolver, Listener listener) {
 		this.discovery = discovery;
 		this.address = address;
@@ -72,7 +80,7 @@ public final class Lookup {
 		if (this.next != null) {
 			this.next.cancel(false);
 		}
-		this.next = this.discovery.schedule(this::lookUp, TimeUnit.NANOSECONDS.toMillis(delayNanos));
+		this.next = this.discovery.look(this::lookUp, TimeUnit.NANOSECONDS.toMillis(delayNanos));
 	}
 
 	/** Look the name up soon: a connection was lost. */
@@ -101,6 +109,9 @@ public final class Lookup {
 			if (this.next != null) {
 				this.next.cancel(false);
 			}
+			if (this.asking != null) {
+				this.asking.interrupt();
+			}
 		}
 		this.discovery.ended();
 	}
@@ -126,16 +137,13 @@ public final class Lookup {
 	}
 
 	private void tell() {
-		List<String> found = List.of();
+		List<@Nullable String> found = List.of();
 		String failure = null;
 		try {
-			found = new ArrayList<>(new LinkedHashSet<>(this.resolver.resolve(this.address.argument())));
+			found = ask();
 		}
-		catch (Exception | LinkageError ex) {
-			if (ex instanceof InterruptedException) {
-				Thread.currentThread().interrupt();
-			}
-			failure = (ex.getMessage() != null) ? ex.getMessage() : ex.toString();
+		catch (Exception | Error ex) {
+			failure = reason(ex);
 		}
 		synchronized (this) {
 			if (this.stopped) {
@@ -144,22 +152,94 @@ public final class Lookup {
 		}
 		if (failure != null) {
 			this.listener.failed(failure);
+			return;
 		}
-		else {
+		try {
 			this.listener.found(found);
+		}
+		catch (RuntimeException ex) {
+			this.listener.failed(reason(ex));
 		}
 	}
 
+	private List<@Nullable String> ask() throws Exception {
+		synchronized (this) {
+			if (this.stopped) {
+				return List.of();
+			}
+			this.asking = Thread.currentThread();
+		}
+		Future<?> watch = this.discovery.schedule(this::takesTooLong, this.discovery.lookupTimeout().toMillis());
+		try {
+			Collection<String> found = this.resolver.resolve(this.address.argument());
+			if (found == null) {
+				throw new IllegalStateException(resolverName() + " returned null instead of endpoints");
+			}
+			return new ArrayList<>(new LinkedHashSet<>(found));
+		}
+		catch (Exception ex) {
+			synchronized (this) {
+				if (this.overdue) {
+					throw new TimeoutException(overdueReason());
+				}
+			}
+			throw ex;
+		}
+		finally {
+			synchronized (this) {
+				this.asking = null;
+				// it was meant for the resolver
+				Thread.interrupted();
+				if (watch != null) {
+					watch.cancel(false);
+				}
+				if (this.overdue) {
+					this.overdue = false;
+					this.discovery.stuck(false);
+				}
+			}
+		}
+	}
+
+	private void takesTooLong() {
+		synchronized (this) {
+			if (this.asking == null) {
+				return;
+			}
+			this.overdue = true;
+			this.discovery.stuck(true);
+			this.asking.interrupt();
+			if (this.stopped) {
+				return;
+			}
+		}
+		this.listener.failed(overdueReason());
+	}
+
+	private String overdueReason() {
+		return "%s has not answered within %d ms".formatted(resolverName(), this.discovery.lookupTimeout().toMillis());
+	}
+
+	private String resolverName() {
+		boolean builtIn = this.resolver instanceof DnsResolver || this.resolver instanceof SrvResolver;
+		return (builtIn) ? "DNS" : this.resolver.getClass().getName();
+	}
+
+	private static String reason(Throwable failure) {
+		String message = failure.getMessage();
+		return (message != null && !message.isBlank() && !(failure instanceof Error)) ? message : failure.toString();
+	}
+
 	/**
-	 * Told of the outcome of each look-up, on its thread.
+	 * Told of the outcome of each look-up.
 	 */
 	public interface Listener {
 
 		/**
 		 * The name was looked up.
-		 * @param endpoints what stands behind it, each once
+		 * @param endpoints what stands behind it, each once, as the resolver gave it
 		 */
-		void found(List<String> endpoints);
+		void found(List<@Nullable String> endpoints);
 
 		/**
 		 * The name could not be looked up.

@@ -23,6 +23,7 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 import io.github.zmqspring.core.ZmqConfigurationException;
@@ -102,6 +103,22 @@ public record EndpointAddress(String text, String scheme, String host, int port)
 	 */
 	public boolean isIpv6() {
 		return isTcp() && this.host.indexOf(':') >= 0;
+	}
+
+	/**
+	 * Return the endpoint in the one form that all ways to write it have: hosts in lower
+	 * case, IPv6 addresses in full.
+	 * @return what tells two endpoints apart
+	 */
+	public String peerText() {
+		if (!isTcp()) {
+			return this.text;
+		}
+		InetAddress address = (isIpv6()) ? EndpointParser.parseIpv6(this.host) : null;
+		int zone = this.host.indexOf('%');
+		String written = (address != null) ? address.getHostAddress() + ((zone > 0) ? this.host.substring(zone) : "")
+				: this.host.toLowerCase(Locale.ROOT);
+		return written + ":" + this.port;
 	}
 
 	public boolean isTcp() {

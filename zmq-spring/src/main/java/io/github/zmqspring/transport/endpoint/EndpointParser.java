@@ -250,7 +250,7 @@ final class EndpointParser {
 	}
 
 	/** No name has a colon, so this looks nothing up. The zone may be one to come. */
-	private static @Nullable InetAddress parseIpv6(String text) {
+	static @Nullable InetAddress parseIpv6(String text) {
 		int zone = text.indexOf('%');
 		try {
 			return InetAddress.getByName((zone > 0) ? text.substring(0, zone) : text);

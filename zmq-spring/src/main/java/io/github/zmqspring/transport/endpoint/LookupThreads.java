@@ -32,12 +32,17 @@ public final class LookupThreads {
 	/** One slow name must not hold up the others. */
 	private static final int THREADS = 4;
 
+	private static final int MOST_REPLACED = 60;
+
 	private final String name;
 
 	/** Guarded by this, as what follows. */
 	private @Nullable ScheduledThreadPoolExecutor executor;
 
 	private boolean kept;
+
+	/** How many threads hang. */
+	private int stuck;
 
 	/**
 	 * Create them; none is started.
@@ -54,7 +59,7 @@ public final class LookupThreads {
 	public synchronized ScheduledThreadPoolExecutor executor() {
 		ScheduledThreadPoolExecutor current = this.executor;
 		if (current == null) {
-			current = new ScheduledThreadPoolExecutor(THREADS, (task) -> {
+			current = new ScheduledThreadPoolExecutor(size(), (task) -> {
 				Thread thread = new Thread(task, this.name);
 				thread.setDaemon(true);
 				return thread;
@@ -77,6 +82,22 @@ public final class LookupThreads {
 		if (this.executor != null) {
 			this.executor.allowCoreThreadTimeOut(!needed);
 		}
+	}
+
+	/**
+	 * Say that one thread hangs, so that another one does its work, or that it no longer
+	 * does.
+	 * @param hangs whether it does
+	 */
+	public synchronized void stuck(boolean hangs) {
+		this.stuck += (hangs) ? 1 : -1;
+		if (this.executor != null) {
+			this.executor.setCorePoolSize(size());
+		}
+	}
+
+	private int size() {
+		return THREADS + Math.min(this.stuck, MOST_REPLACED);
 	}
 
 	/** Stop all that they do. They start again when they are needed. */
