@@ -43,7 +43,6 @@ import io.github.zmqspring.request.RequestSettings;
 import io.github.zmqspring.security.ZmqAuthenticator;
 import io.github.zmqspring.transport.SocketRegistry;
 import io.github.zmqspring.transport.discovery.Discovery;
-import io.github.zmqspring.transport.endpoint.EndpointAddress;
 import io.github.zmqspring.transport.engine.ContextFactory;
 import io.github.zmqspring.transport.jeromq.ContextFailures;
 import io.github.zmqspring.transport.jeromq.ContextTerminator;
@@ -123,7 +122,7 @@ public final class ZmqAutoConfiguration {
 		beans.orderedStream().map(customizer).forEach(definitions::add);
 		ZmqProperties.Discovery names = properties.getDiscovery();
 		Discovery discovery = new Discovery(resolvers.orderedStream().toList(), names.getRefresh(),
-				names.getDrainTimeout(), names.getLookupTimeout(), EndpointAddress.HostLookup.SYSTEM);
+				names.getDrainTimeout(), names.getLookupTimeout());
 		return new SocketRegistry(context, properties.getPoller().getThreads(), events, mapper.defaults(), definitions,
 				discovery);
 	}

@@ -117,7 +117,7 @@ public class ZmqConfiguration {
 			definitions.add(customized);
 		});
 		Discovery discovery = new Discovery(resolvers.orderedStream().toList(), Discovery.DEFAULT_REFRESH,
-				Discovery.DEFAULT_DRAIN_TIMEOUT);
+				Discovery.DEFAULT_DRAIN_TIMEOUT, Discovery.DEFAULT_LOOKUP_TIMEOUT);
 		return new SocketRegistry(zmqContext, 1, events, SocketOptions.of(Map.of()), definitions, discovery);
 	}
 

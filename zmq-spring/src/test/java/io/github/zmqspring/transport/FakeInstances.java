@@ -44,7 +44,7 @@ public final class FakeInstances implements ZmqEndpointResolver {
 	}
 
 	public Discovery discovery(Duration refresh, Duration drainTimeout) {
-		return new Discovery(List.of(this), refresh, drainTimeout);
+		return new Discovery(List.of(this), refresh, drainTimeout, Discovery.DEFAULT_LOOKUP_TIMEOUT);
 	}
 
 	public void set(String... endpoints) {

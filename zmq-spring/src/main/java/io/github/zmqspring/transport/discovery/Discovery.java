@@ -90,11 +90,14 @@ public final class Discovery {
 	 * @param resolvers add schemes, or replace those that are built in
 	 * @param refresh how long to wait between two look-ups of a name
 	 * @param drainTimeout how long an instance that goes may stay connected
+	 * @param lookupTimeout how long a look-up may take until it is reported and
+	 * interrupted
 	 * @throws ZmqConfigurationException if two resolvers have one scheme, or one has a
 	 * scheme that it cannot have
 	 */
-	public Discovery(Collection<ZmqEndpointResolver> resolvers, Duration refresh, Duration drainTimeout) {
-		this(resolvers, refresh, drainTimeout, DEFAULT_LOOKUP_TIMEOUT, EndpointAddress.HostLookup.SYSTEM);
+	public Discovery(Collection<ZmqEndpointResolver> resolvers, Duration refresh, Duration drainTimeout,
+			Duration lookupTimeout) {
+		this(resolvers, refresh, drainTimeout, lookupTimeout, EndpointAddress.HostLookup.SYSTEM);
 	}
 
 	/**
@@ -102,7 +105,7 @@ public final class Discovery {
 	 * @param resolvers as above
 	 * @param refresh as above
 	 * @param drainTimeout as above
-	 * @param lookupTimeout how long a look-up may take
+	 * @param lookupTimeout as above
 	 * @param hosts finds the addresses of hosts, those of plain endpoints too
 	 */
 	public Discovery(Collection<ZmqEndpointResolver> resolvers, Duration refresh, Duration drainTimeout,
@@ -121,7 +124,7 @@ public final class Discovery {
 	 * @return it, with default times
 	 */
 	public static Discovery defaults() {
-		return new Discovery(Set.of(), DEFAULT_REFRESH, DEFAULT_DRAIN_TIMEOUT);
+		return new Discovery(Set.of(), DEFAULT_REFRESH, DEFAULT_DRAIN_TIMEOUT, DEFAULT_LOOKUP_TIMEOUT);
 	}
 
 	private void add(ZmqEndpointResolver resolver) {
