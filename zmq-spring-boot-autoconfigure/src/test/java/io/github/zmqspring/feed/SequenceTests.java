@@ -255,6 +255,37 @@ class SequenceTests {
 	}
 
 	@Test
+	void theLateEndOfOneReplayIsNotTakenForThatOfTheNext() throws InterruptedException {
+		try (PythonPeer peer = PythonPeer.start(VLLM, "*", "*", 10); PythonPeer late = PythonPeer.start("""
+				router = ctx.socket(zmq.ROUTER)
+				say("port", router.bind_to_random_port("tcp://127.0.0.1"))
+				requests = [router.recv_multipart() for _ in range(2)]
+				for client, _, start in requests:
+				    router.send_multipart([client, b"", start, b"event %d" % int.from_bytes(start, "big")])
+				    router.send_multipart([client, b"", (-1).to_bytes(8, "big", signed=True), b""])
+				hear()
+				""")) {
+			String endpoint = "tcp://127.0.0.1:" + peer.awaitLine("port ").substring(5);
+			try (UserApp app = UserApp.start(Feed.class, "feed.type=sub", "feed.connect=" + endpoint,
+					"feed.sequence.preset=vllm", "feed.sequence.replay-timeout=2s",
+					"feed.sequence.replay=" + UserApp.endpoint(late))) {
+				Feed feed = app.bean(Feed.class);
+				peer.awaitLine("subscribed");
+				for (String command : List.of("send 1", "drop 1", "send 1")) {
+					publish(peer, command);
+				}
+				assertThat(feed.next(2)).containsExactly("kv 0 event 0", "kv 2 event 2");
+				assertThat(UserApp.next(feed.gaps).getMissed()).isOne();
+				publish(peer, "drop 1");
+				publish(peer, "send 1");
+				assertThat(feed.next(2)).containsExactly("kv 3 event 3", "kv 4 event 4");
+				assertThat(UserApp.next(feed.gaps).getRecovered()).isOne();
+				late.tell("end");
+			}
+		}
+	}
+
+	@Test
 	void ourPublisherNumbersKeepsAndServesWhatItSent() throws InterruptedException {
 		try (UserApp app = UserApp.start(Feed.class, "feed.type=sub", "feed.connect=inproc://live",
 				"feed.sequence.preset=bitcoin", "feed.sequence.replay=inproc://replay", "feed.sequence.from-start=true",

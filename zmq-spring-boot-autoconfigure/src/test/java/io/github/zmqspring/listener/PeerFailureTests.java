@@ -30,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 
 import io.github.zmqspring.annotation.ZmqFrame;
 import io.github.zmqspring.annotation.ZmqListener;
@@ -43,6 +44,8 @@ import io.github.zmqspring.core.ZmqTemplate;
 import io.github.zmqspring.test.NoLeaks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -156,6 +159,26 @@ class PeerFailureTests {
 			assertThat(status.unreadable()).isOne();
 			assertThat(status.alive()).isTrue();
 			assertThat(output).contains("cannot read a message").doesNotContain("secret-stuff");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "x, unreadable messages", "-1, failed messages" })
+	void whatWasLeftOutOfTheLogIsSaidAtTheEnd(String message, String what, CapturedOutput output) {
+		for (Class<?> kind : List.of(Numbers.class, NumberBatches.class)) {
+			String left = "Listener 'numbers', " + what + ": 5 more were not logged";
+			try (ListenerApp app = ListenerApp.run(kind, IN, BIND)) {
+				ZMQ.Socket peer = app.peer(SocketType.PUSH, "in");
+				for (int i = 0; i < 15; i++) {
+					peer.send(message);
+				}
+				await().until(() -> app.listeners().status("numbers").unreadable()
+						+ app.listeners().status("numbers").failed() == 15);
+				assertThat(app.listeners().status("numbers").notLogged()).isEqualTo(5);
+				assertThat(app.listeners().status("numbers").active()).isZero();
+			}
+			assertThat(output.getOut().split(Pattern.quote(left), -1)).as("%s %s", kind, left)
+				.hasSize((kind == Numbers.class) ? 2 : 3);
 		}
 	}
 
@@ -346,6 +369,15 @@ class PeerFailureTests {
 				throw new IllegalArgumentException("negative");
 			}
 			this.numbers.add(number);
+		}
+
+	}
+
+	static class NumberBatches {
+
+		@ZmqListener(id = "numbers", socket = "in", batch = true)
+		void handle(List<Integer> numbers) {
+			throw new IllegalArgumentException("negative");
 		}
 
 	}

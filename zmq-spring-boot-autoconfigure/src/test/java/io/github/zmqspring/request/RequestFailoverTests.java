@@ -269,10 +269,12 @@ class RequestFailoverTests {
 					assertThat(app.template().requestAll("ask", "all", String.class, Duration.ofSeconds(1)))
 						.succeedsWithin(LONG)
 						.isEqualTo(List.of("re:all", "re:all"));
+					long timeouts = app.requests().status("ask").timeouts();
 					CompletableFuture<List<String>> cancelled = app.template()
 						.requestAll("ask", "all", String.class, LONG);
 					cancelled.cancel(false);
 					Awaitility.await().atMost(LONG).until(() -> app.requests().status("ask").pending() == 0);
+					assertThat(app.requests().status("ask").timeouts()).isEqualTo(timeouts);
 				}
 			}
 			try (RequestApp app = RequestApp.client("1")) {

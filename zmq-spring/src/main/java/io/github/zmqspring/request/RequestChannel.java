@@ -89,8 +89,6 @@ final class RequestChannel implements LaneHandler {
 
 	private final AtomicInteger count = new AtomicInteger();
 
-	private final AtomicInteger streams = new AtomicInteger();
-
 	/** Servers that could not be told yet that a stream is not wanted any more. */
 	private final Queue<Cancel> untold = new ConcurrentLinkedQueue<>();
 
@@ -160,11 +158,8 @@ final class RequestChannel implements LaneHandler {
 					"Socket '%s' has the option req-correlate: false, with which a request has one reply: leave it on for streams"
 						.formatted(this.name));
 		}
-		this.streams.incrementAndGet();
-		CompletableFuture<ZmqMessage> stream = begin(timeout, (id, timeoutNanos) -> new StreamRequest(this, id,
+		return begin(timeout, (id, timeoutNanos) -> new StreamRequest(this, id,
 				frames(this.correlation.address(id), body), timeoutNanos, elements));
-		stream.whenComplete((end, failure) -> this.streams.decrementAndGet());
-		return stream;
 	}
 
 	/**
@@ -198,13 +193,19 @@ final class RequestChannel implements LaneHandler {
 
 	/** Fail streams whose server is gone: nothing more of them can come. */
 	private void lookForServers(long now) {
-		if (this.streams.get() == 0 || now - this.lookedAt < LOOK_NANOS) {
+		if (now - this.lookedAt < LOOK_NANOS) {
 			return;
 		}
 		this.lookedAt = now;
-		int[] servers = this.port.servers();
+		int[] servers = null;
 		for (PendingRequest request : this.pending.values()) {
-			if (request instanceof StreamRequest stream && isOrphan(stream, servers) && forget(request)) {
+			if (!(request instanceof StreamRequest stream)) {
+				continue;
+			}
+			if (servers == null) {
+				servers = this.port.servers();
+			}
+			if (isOrphan(stream, servers) && forget(request)) {
 				this.failures.fail(request, new ZmqException(this.name,
 						"The server of a stream on socket '%s' is gone, before the end of the stream (%d elements have come)"
 							.formatted(this.name, stream.received()),

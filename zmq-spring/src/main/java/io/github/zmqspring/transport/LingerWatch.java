@@ -18,10 +18,10 @@ package io.github.zmqspring.transport;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 import io.github.zmqspring.support.ExitCalls;
 import io.github.zmqspring.support.Uninterruptibly;
-import io.github.zmqspring.transport.socket.Lingering;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -48,11 +48,11 @@ final class LingerWatch {
 
 	/**
 	 * Watch some messages.
-	 * @param lingering the messages
+	 * @param isOver whether they are sent or given up
 	 * @param over called when they are sent or given up, on the watching thread
 	 */
-	synchronized void add(Lingering lingering, Runnable over) {
-		this.all.add(new Watched(lingering, over));
+	synchronized void add(BooleanSupplier isOver, Runnable over) {
+		this.all.add(new Watched(isOver, over));
 		if (this.thread == null) {
 			Thread started = new Thread(this::run, "zmq-linger");
 			started.setDaemon(true);
@@ -88,7 +88,7 @@ final class LingerWatch {
 	}
 
 	private synchronized List<Watched> takeOver() {
-		List<Watched> over = this.all.stream().filter((watched) -> watched.lingering().isOver()).toList();
+		List<Watched> over = this.all.stream().filter((watched) -> watched.isOver()).toList();
 		this.all.removeAll(over);
 		return over;
 	}
@@ -123,17 +123,17 @@ final class LingerWatch {
 	 */
 	private static final class Watched {
 
-		private final Lingering lingering;
+		private final BooleanSupplier isOver;
 
 		private final Runnable over;
 
-		Watched(Lingering lingering, Runnable over) {
-			this.lingering = lingering;
+		Watched(BooleanSupplier isOver, Runnable over) {
+			this.isOver = isOver;
 			this.over = over;
 		}
 
-		Lingering lingering() {
-			return this.lingering;
+		boolean isOver() {
+			return this.isOver.getAsBoolean();
 		}
 
 		Runnable over() {

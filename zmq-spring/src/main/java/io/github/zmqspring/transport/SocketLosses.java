@@ -78,7 +78,7 @@ final class SocketLosses implements ConnectionEvents.Losses {
 			this.reported = false;
 		}
 		String line = ClosingLine.of(this.definition, this.counters, waitingSenders);
-		this.watch.add(lingering, () -> {
+		this.watch.add(lingering::isOver, () -> {
 			long unsent = lingering.unsent() + takeTaken();
 			ClosingLine.log(line, this.definition, lingering.unread(), unsent);
 			if (unsent > 0) {
@@ -91,8 +91,9 @@ final class SocketLosses implements ConnectionEvents.Losses {
 	/** Watch the last messages for an endpoint that was given up. */
 	void released(String endpoint, String how, @Nullable Lingering lingering) {
 		if (lingering != null && lingering.unsent() > 0) {
-			this.watch.add(lingering, () -> report(lingering.unsent(), ZmqMessagesLostEvent.Reason.ENDPOINT_REMOVED,
-					"not sent within linger when " + endpoint + " was " + how));
+			this.watch.add(lingering::isOver,
+					() -> report(lingering.unsent(), ZmqMessagesLostEvent.Reason.ENDPOINT_REMOVED,
+							"not sent within linger when " + endpoint + " was " + how));
 		}
 	}
 
@@ -134,7 +135,7 @@ final class SocketLosses implements ConnectionEvents.Losses {
 		ManagedSocket open = this.socket.get();
 		Lingering lingering = (open != null) ? open.abandon(queue) : null;
 		if (lingering != null) {
-			this.watch.add(lingering, () -> report(lingering.unsent(), ZmqMessagesLostEvent.Reason.PEER_LEFT,
+			this.watch.add(lingering::isOver, () -> report(lingering.unsent(), ZmqMessagesLostEvent.Reason.PEER_LEFT,
 					"not sent before their peer left"));
 		}
 	}

@@ -17,14 +17,18 @@
 package io.github.zmqspring.config;
 
 import java.time.Duration;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.github.zmqspring.annotation.ZmqListener;
 import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.core.ZmqSendInterceptor;
 import io.github.zmqspring.core.ZmqTemplate;
 import io.github.zmqspring.listener.ListenerSettings;
 import io.github.zmqspring.listener.ZmqListenerInterceptor;
@@ -39,6 +43,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.TaskDecorator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * Tests for {@link EnableZmq}: an application without Spring Boot.
@@ -58,6 +63,8 @@ class EnableZmqTests {
 					.isEqualTo("who, decorated");
 				assertThat(messaging.intercepted).containsExactlyInAnyOrder("enableZmqTests.Messaging.handle",
 						"enableZmqTests.Messaging.answer");
+				assertThat(messaging.sent).containsExactly("out", "ask", "rpc");
+				messaging.sent.clear();
 				context.stop();
 				context.start();
 			}
@@ -73,6 +80,12 @@ class EnableZmqTests {
 		}
 	}
 
+	@Test
+	void aDefaultDeadLetterSocketThatIsNotThereStopsTheStart() {
+		assertThatThrownBy(() -> new AnnotationConfigApplicationContext(NoGrave.class).close())
+			.hasStackTraceContaining("zmq.listener.dead-letter: there is no socket 'grave'");
+	}
+
 	record Order(String item, int amount) {
 
 	}
@@ -86,6 +99,8 @@ class EnableZmqTests {
 		final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
 
 		final Set<String> intercepted = ConcurrentHashMap.newKeySet();
+
+		final Queue<String> sent = new ConcurrentLinkedQueue<>();
 
 		@Bean
 		SocketDefinition in() {
@@ -116,6 +131,19 @@ class EnableZmqTests {
 		}
 
 		@Bean
+		ZmqSendInterceptor sendInterceptor() {
+			return new ZmqSendInterceptor() {
+
+				@Override
+				public ZmqMessage beforeSend(SocketDefinition socket, ZmqMessage message) {
+					Messaging.this.sent.add(socket.name());
+					return message;
+				}
+
+			};
+		}
+
+		@Bean
 		TaskDecorator decorator() {
 			return (task) -> () -> {
 				CONTEXT.set("decorated");
@@ -136,6 +164,28 @@ class EnableZmqTests {
 		@ZmqListener("rpc")
 		String answer(String question) {
 			return question + ", " + CONTEXT.get();
+		}
+
+	}
+
+	@Configuration
+	@EnableZmq
+	static class NoGrave {
+
+		@Bean
+		SocketDefinition in() {
+			return SocketDefinition.builder("in", SocketType.PULL).bind("tcp://127.0.0.1:*").build();
+		}
+
+		@Bean
+		ListenerSettings settings() {
+			ListenerSettings defaults = ListenerSettings.defaults();
+			return new ListenerSettings(1, true, null, null, 1, Duration.ZERO, 1, defaults.inlineLimit(), null,
+					defaults.retry(), "grave", defaults.replyTimeout(), defaults.shutdownTimeout());
+		}
+
+		@ZmqListener("in")
+		void handle(String text) {
 		}
 
 	}

@@ -60,22 +60,41 @@ class HostileHeapTests extends SiegeTests {
 	 */
 	private static final int CONNECTIONS = Integer.getInteger("zmqtest.hostile.connections", 500);
 
-	private static Map<String, Long> histogram() {
+	/** Less than 100 bytes for each of 10,000 connections. */
+	private static final long MOST_LEFT = 900_000;
+
+	/**
+	 * How many connections are refused; {@code -Dzmqtest.limits=true} for all of them.
+	 */
+	private static final int REFUSED = Boolean.getBoolean("zmqtest.limits") ? 10_000 : 500;
+
+	private static Stream<String[]> heap() {
 		try {
 			String text = (String) ManagementFactory.getPlatformMBeanServer()
 				.invoke(new ObjectName("com.sun.management:type=DiagnosticCommand"), "gcClassHistogram",
 						new Object[] { new String[0] }, new String[] { String[].class.getName() });
-			Map<String, Long> counts = new TreeMap<>();
-			text.lines().map((line) -> line.trim().split("\\s+")).forEach((columns) -> {
-				if (columns.length >= 4 && OF_CONNECTIONS.matcher(columns[3]).matches()) {
-					counts.put(columns[3], Long.parseLong(columns[1]));
-				}
-			});
-			return counts;
+			return text.lines().map((line) -> line.trim().split("\\s+"));
 		}
 		catch (JMException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	private static Map<String, Long> histogram() {
+		Map<String, Long> counts = new TreeMap<>();
+		heap().forEach((columns) -> {
+			if (columns.length >= 4 && OF_CONNECTIONS.matcher(columns[3]).matches()) {
+				counts.put(columns[3], Long.parseLong(columns[1]));
+			}
+		});
+		return counts;
+	}
+
+	/** Return the bytes of all objects that are reachable. */
+	private static long live() {
+		return heap().filter((columns) -> columns[0].equals("Total"))
+			.mapToLong((columns) -> Long.parseLong(columns[2]))
+			.sum();
 	}
 
 	/** Wait until there is no more of anything than there was. */
@@ -214,6 +233,50 @@ class HostileHeapTests extends SiegeTests {
 			besieged.assertUnharmed("connections that come and go");
 			Siege.await("no descriptor more", () -> descriptors() <= descriptors);
 			Siege.await("no thread more", () -> Thread.activeCount() <= threads);
+		}
+	}
+
+	/** Each is refused for another reason, one after the other. */
+	private static void refuse(Besieged besieged, int number) throws IOException {
+		try (Visitor visitor = besieged.visit()) {
+			switch (number % 5) {
+				case 0 -> visitor.send(Zmtp.greeting(3, 1, "OTHER"));
+				case 1 -> visitor.greet(1).send(Zmtp.frame(0, Zmtp.bytes("no command")));
+				case 2 -> visitor.greet(1).send(Zmtp.frame(Zmtp.COMMAND, "\u0004WHAT"));
+				case 3 -> visitor.enter(1, Zmtp.properties("PULL"));
+				default -> {
+					visitor.enter();
+					visitor.send(visitor.frame(Zmtp.MORE, "one"), visitor.frame(Zmtp.MORE, "two"),
+							visitor.frame(0, "three"));
+				}
+			}
+			assertThat(visitor.isEnded()).as("refused, kind %d", number % 5).isTrue();
+		}
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void peersThatAreRefusedOneAfterTheOtherLeaveNothing() throws IOException {
+		try (Besieged besieged = new Besieged(sockets, new Site(SocketType.PULL, false, ZmqMechanism.NULL),
+				SocketOption.MAX_FRAMES, 2)) {
+			warmUp(besieged);
+			for (int i = 0; i < REFUSED / 5; i++) {
+				// the log is limited, and lists of the last ones are full
+				refuse(besieged, i);
+			}
+			besieged.assertUnharmed("the first that were refused");
+			Map<String, Long> before = histogram();
+			long descriptors = descriptors();
+			int threads = Thread.activeCount();
+			long live = live();
+			for (int i = 0; i < REFUSED; i++) {
+				refuse(besieged, i);
+			}
+			besieged.assertUnharmed("peers that are refused");
+			awaitNoMoreThan(before, besieged);
+			Siege.await("no descriptor more", () -> descriptors() <= descriptors);
+			Siege.await("no thread more", () -> Thread.activeCount() <= threads);
+			Siege.await("no more in the heap", () -> live() <= live + MOST_LEFT);
 		}
 	}
 
