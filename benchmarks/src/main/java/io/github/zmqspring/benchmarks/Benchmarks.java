@@ -83,9 +83,6 @@ public final class Benchmarks {
 			Main.main(Arrays.copyOfRange(args, 1, args.length));
 			return;
 		}
-		if (args.length == 2 && "start".equals(args[0])) {
-			StartUpBenchmark.start(args[1]);
-		}
 		Settings settings = Settings.parse(args);
 		for (String name : settings.benchmarks()) {
 			if (!ALL.containsKey(name)) {

@@ -25,6 +25,8 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Ids of requests. They are random, so that a server cannot guess the id of a request
  * that another server was asked, and never come again when a socket is opened again.
@@ -36,9 +38,10 @@ final class RequestIds {
 
 	private static final int KEY_BYTES = 16;
 
-	private final Cipher generator = generator();
+	/** Made with the first request: it takes the JVM 30 ms to find a cipher. */
+	private @Nullable Cipher generator;
 
-	private volatile Block block = new Block(this.generator);
+	private volatile @Nullable Block block;
 
 	/**
 	 * Return a stream cipher with a random key. Its output is as hard to guess as that of
@@ -62,16 +65,26 @@ final class RequestIds {
 	long next() {
 		while (true) {
 			Block current = this.block;
-			int index = current.taken.getAndIncrement();
-			if (index < BLOCK && index >= 0) {
-				return current.ids[index];
-			}
-			synchronized (this) {
-				if (this.block == current) {
-					this.block = new Block(this.generator);
+			if (current != null) {
+				int index = current.taken.getAndIncrement();
+				if (index < BLOCK && index >= 0) {
+					return current.ids[index];
 				}
 			}
+			renew(current);
 		}
+	}
+
+	private synchronized void renew(@Nullable Block used) {
+		if (this.block != used) {
+			return;
+		}
+		Cipher generator = this.generator;
+		if (generator == null) {
+			generator = generator();
+			this.generator = generator;
+		}
+		this.block = new Block(generator);
 	}
 
 	private static final class Block {

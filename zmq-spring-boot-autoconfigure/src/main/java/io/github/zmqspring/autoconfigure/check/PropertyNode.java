@@ -42,8 +42,8 @@ final class PropertyNode {
 
 	private final Class<?> type;
 
-	/** By uniform name. */
-	private final Map<String, PropertyNode> children = new TreeMap<>();
+	/** By uniform name; found out when first asked for, as most groups never are. */
+	private @Nullable Map<String, PropertyNode> children;
 
 	private final @Nullable PropertyNode element;
 
@@ -66,15 +66,28 @@ final class PropertyNode {
 		if (!resolved.getName().startsWith(OWN_CLASSES) || resolved.isEnum() || resolved.isInterface()) {
 			return new PropertyNode(name, Kind.VALUE, resolved, null);
 		}
-		PropertyNode group = new PropertyNode(name, Kind.GROUP, resolved, null);
-		for (PropertyDescriptor property : BeanUtils.getPropertyDescriptors(resolved)) {
+		return new PropertyNode(name, Kind.GROUP, resolved, null);
+	}
+
+	private synchronized Map<String, PropertyNode> byName() {
+		Map<String, PropertyNode> known = this.children;
+		if (known == null) {
+			known = (this.kind == Kind.GROUP) ? properties(this.type) : Map.of();
+			this.children = known;
+		}
+		return known;
+	}
+
+	private static Map<String, PropertyNode> properties(Class<?> type) {
+		Map<String, PropertyNode> properties = new TreeMap<>();
+		for (PropertyDescriptor property : BeanUtils.getPropertyDescriptors(type)) {
 			if (property.getReadMethod() != null && property.getReadMethod().getDeclaringClass() != Object.class) {
 				PropertyNode child = of(dashed(property.getName()),
 						ResolvableType.forMethodParameter(new MethodParameter(property.getReadMethod(), -1)));
-				group.children.put(RelaxedNames.uniform(child.name), child);
+				properties.put(RelaxedNames.uniform(child.name), child);
 			}
 		}
-		return group;
+		return properties;
 	}
 
 	private static String dashed(String property) {
@@ -102,11 +115,11 @@ final class PropertyNode {
 	}
 
 	Collection<PropertyNode> children() {
-		return this.children.values();
+		return byName().values();
 	}
 
 	@Nullable PropertyNode child(String uniformName) {
-		return this.children.get(uniformName);
+		return byName().get(uniformName);
 	}
 
 	/** What each name of a map stands for. */

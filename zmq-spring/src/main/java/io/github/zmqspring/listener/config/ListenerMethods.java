@@ -38,6 +38,7 @@ import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.RepeatableContainers;
+import org.springframework.stereotype.Component;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -49,9 +50,14 @@ final class ListenerMethods {
 	private ListenerMethods() {
 	}
 
-	/** Return {@code false} if the class certainly has no listener methods. */
+	/**
+	 * Return {@code false} if the class certainly has no listener methods. All beans are
+	 * asked, and most of them are Spring's own.
+	 */
 	static boolean isCandidate(Class<?> type) {
-		return AnnotationUtils.isCandidateClass(type, List.of(ZmqListener.class, ZmqListeners.class));
+		boolean spring = type.getName().startsWith("org.springframework.")
+				&& !AnnotatedElementUtils.isAnnotated(type, Component.class);
+		return !spring && AnnotationUtils.isCandidateClass(type, List.of(ZmqListener.class, ZmqListeners.class));
 	}
 
 	/**
@@ -63,10 +69,12 @@ final class ListenerMethods {
 	}
 
 	private static @Nullable Set<ZmqListener> annotations(Method method) {
-		List<MergedAnnotation<ZmqListener>> all = MergedAnnotations
-			.from(method, MergedAnnotations.SearchStrategy.TYPE_HIERARCHY, RepeatableContainers.standardRepeatables())
-			.stream(ZmqListener.class)
-			.toList();
+		MergedAnnotations annotations = MergedAnnotations.from(method, MergedAnnotations.SearchStrategy.TYPE_HIERARCHY,
+				RepeatableContainers.standardRepeatables());
+		if (!annotations.isPresent(ZmqListener.class)) {
+			return null;
+		}
+		List<MergedAnnotation<ZmqListener>> all = annotations.stream(ZmqListener.class).toList();
 		int nearest = all.stream().mapToInt(MergedAnnotation::getAggregateIndex).min().orElse(-1);
 		Set<ZmqListener> own = new LinkedHashSet<>();
 		all.stream()

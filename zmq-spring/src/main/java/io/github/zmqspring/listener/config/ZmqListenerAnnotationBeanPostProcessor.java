@@ -220,7 +220,7 @@ public final class ZmqListenerAnnotationBeanPostProcessor implements Destruction
 	@Override
 	public boolean requiresDestruction(Object bean) {
 		Class<?> type = AopProxyUtils.ultimateTargetClass(bean);
-		return ListenerMethods.isListener(type);
+		return !this.withoutListeners.contains(type) && ListenerMethods.isListener(type);
 	}
 
 	@Override

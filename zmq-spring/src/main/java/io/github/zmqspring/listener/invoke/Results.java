@@ -67,6 +67,11 @@ final class Results {
 		}
 		ResolvableType type = ResolvableType.forMethodParameter(ParameterChecks.parameter(endpoint, -1));
 		Class<?> returned = type.resolve(Object.class);
+		if (NOTHING.contains(returned.getName())) {
+			// Spring's registry of reactive types loads all of Reactor, where that is
+			// there
+			return returned;
+		}
 		boolean later = Future.class.isAssignableFrom(returned) || CompletionStage.class.isAssignableFrom(returned)
 				|| ReactiveAdapterRegistry.getSharedInstance().getAdapter(returned) != null;
 		return (later) ? type.getGeneric(0).resolve(Object.class) : returned;

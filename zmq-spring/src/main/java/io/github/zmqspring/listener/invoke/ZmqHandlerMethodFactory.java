@@ -82,10 +82,23 @@ public class ZmqHandlerMethodFactory extends DefaultMessageHandlerMethodFactory 
 		this.customResolvers = List.copyOf(resolvers);
 	}
 
+	/** The resolvers wait for the first method that needs any: many listeners do not. */
+	@Override
+	public void afterPropertiesSet() {
+	}
+
 	@Override
 	public InvocableHandlerMethod createInvocableHandlerMethod(Object bean, Method method) {
-		return (KotlinDetector.isSuspendingFunction(method)) ? new SuspendingHandlerMethod(bean, method, this.resolvers)
-				: new ListenerMethod(bean, method, this.resolvers);
+		HandlerMethodArgumentResolverComposite resolvers = resolvers();
+		return (KotlinDetector.isSuspendingFunction(method)) ? new SuspendingHandlerMethod(bean, method, resolvers)
+				: new ListenerMethod(bean, method, resolvers);
+	}
+
+	private synchronized HandlerMethodArgumentResolverComposite resolvers() {
+		if (this.resolvers.getResolvers().isEmpty()) {
+			super.afterPropertiesSet();
+		}
+		return this.resolvers;
 	}
 
 	@Override

@@ -45,8 +45,6 @@ public final class SubscribedTopics {
 
 	private static final long PRIME = (1L << 61) - 1;
 
-	private final long key = (new SecureRandom().nextLong() & PRIME) | 1;
-
 	private final long most;
 
 	/** By hash: how many peers subscribe to a topic, and what it takes. */
@@ -100,7 +98,7 @@ public final class SubscribedTopics {
 	private long hash(Msg message, int from) {
 		long hash = (long) message.size() - from;
 		for (int i = from; i < message.size(); i++) {
-			hash = Math.floorMod(multiply(hash, this.key) + (message.get(i) & 0xff) + 1, PRIME);
+			hash = Math.floorMod(multiply(hash, Key.VALUE) + (message.get(i) & 0xff) + 1, PRIME);
 		}
 		return hash;
 	}
@@ -111,6 +109,16 @@ public final class SubscribedTopics {
 		long low = one * other;
 		long sum = (low & PRIME) + ((low >>> 61) | (high << 3));
 		return (sum >= PRIME) ? sum - PRIME : sum;
+	}
+
+	/** One for the JVM, chosen when the first peer subscribes. */
+	private static final class Key {
+
+		static final long VALUE = (new SecureRandom().nextLong() & PRIME) | 1;
+
+		private Key() {
+		}
+
 	}
 
 	private static final class Topic {

@@ -56,7 +56,7 @@ public final class ConnectionEvents {
 	/**
 	 * Loads these classes early: reporting a lack of descriptors must not need one.
 	 */
-	static final List<Object> READY = List.of(Descriptors.count(), ZmqSocketAcceptFailedEvent.class,
+	static final List<Object> READY = List.of(Descriptors.prepare(), ZmqSocketAcceptFailedEvent.class,
 			ZmqSocketConnectFailedEvent.class, ZmqSocketHandshakeFailedEvent.class,
 			ZmqSocketAuthenticationFailedEvent.class);
 
@@ -147,7 +147,7 @@ public final class ConnectionEvents {
 
 	void acceptFailed(String endpoint) {
 		if (isWorthReporting(endpoint)) {
-			Descriptors descriptors = Descriptors.count();
+			Descriptors descriptors = Descriptors.look();
 			String reason = (descriptors.isExhausted())
 					? "a connection could not be accepted: too many open files, the limit is " + descriptors.max()
 					: "a connection could not be accepted: it broke at once, or too many files were open";

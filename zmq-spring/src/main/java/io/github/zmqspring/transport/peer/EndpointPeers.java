@@ -176,7 +176,7 @@ final class EndpointPeers {
 		this.lastError = switch (before) {
 			case CLOSED -> REFUSED;
 			case UNGREETED -> ConnectionEnd.UNGREETED;
-			default -> (Descriptors.count().isExhausted()) ? "no channel could be opened: too many open files"
+			default -> (Descriptors.look().isExhausted()) ? "no channel could be opened: too many open files"
 					: "no channel could be opened: the host no longer resolves, or too many files were open";
 		};
 		return this.lastError;

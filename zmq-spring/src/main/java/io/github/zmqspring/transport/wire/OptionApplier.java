@@ -17,9 +17,8 @@
 package io.github.zmqspring.transport.wire;
 
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.EnumSet;
+import java.util.Set;
 
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
@@ -48,56 +47,11 @@ public final class OptionApplier {
 
 	private static final int HEAP_THRESHOLD = 1024 * 1024;
 
-	private static final Map<SocketOption, BiConsumer<ZMQ.Socket, Object>> SETTERS = new EnumMap<>(SocketOption.class);
-
-	static {
-		SETTERS.put(SocketOption.LINGER, (socket, value) -> socket.setLinger(millis(value)));
-		SETTERS.put(SocketOption.SEND_HWM, (socket, value) -> socket.setSndHWM((int) value));
-		SETTERS.put(SocketOption.RECEIVE_HWM, (socket, value) -> socket.setRcvHWM((int) value));
-		SETTERS.put(SocketOption.MAX_MESSAGE_SIZE, (socket, value) -> socket.setMaxMsgSize(bytes(value)));
-		SETTERS.put(SocketOption.RECONNECT_INTERVAL, (socket, value) -> socket.setReconnectIVL(millis(value)));
-		SETTERS.put(SocketOption.RECONNECT_INTERVAL_MAX, (socket, value) -> socket.setReconnectIVLMax(millis(value)));
-		SETTERS.put(SocketOption.BACKLOG, (socket, value) -> socket.setBacklog((int) value));
-		SETTERS.put(SocketOption.HANDSHAKE_INTERVAL, (socket, value) -> socket.setHandshakeIvl(millis(value)));
-		SETTERS.put(SocketOption.HEARTBEAT_INTERVAL, (socket, value) -> socket.setHeartbeatIvl(millis(value)));
-		SETTERS.put(SocketOption.HEARTBEAT_TIMEOUT, (socket, value) -> socket.setHeartbeatTimeout(millis(value)));
-		SETTERS.put(SocketOption.HEARTBEAT_TTL, (socket, value) -> socket.setHeartbeatTtl(millis(value)));
-		SETTERS.put(SocketOption.HEARTBEAT_CONTEXT, (socket, value) -> socket.setHeartbeatContext(bytesOf(value)));
-		SETTERS.put(SocketOption.CONFLATE, (socket, value) -> socket.setConflate((boolean) value));
-		SETTERS.put(SocketOption.AFFINITY, (socket, value) -> socket.setAffinity((long) value));
-		SETTERS.put(SocketOption.ROUTING_ID, (socket, value) -> socket.setIdentity(bytesOf(value)));
-		SETTERS.put(SocketOption.CONNECT_ROUTING_ID, (socket, value) -> ConnectRoutingId.set(socket, bytesOf(value)));
-		SETTERS.put(SocketOption.ROUTER_MANDATORY, (socket, value) -> socket.setRouterMandatory((boolean) value));
-		SETTERS.put(SocketOption.ROUTER_HANDOVER, (socket, value) -> socket.setRouterHandover((boolean) value));
-		SETTERS.put(SocketOption.ROUTER_RAW, (socket, value) -> socket.setRouterRaw((boolean) value));
-		SETTERS.put(SocketOption.PROBE_ROUTER, (socket, value) -> socket.setProbeRouter((boolean) value));
-		SETTERS.put(SocketOption.XPUB_VERBOSE, (socket, value) -> socket.setXpubVerbose((boolean) value));
-		SETTERS.put(SocketOption.XPUB_VERBOSER, (socket, value) -> {
-			if ((boolean) value) {
-				// false would turn verbose off as well
-				socket.setXpubVerboser(true);
-			}
-		});
-		SETTERS.put(SocketOption.XPUB_NO_DROP, (socket, value) -> socket.setXpubNoDrop((boolean) value));
-		// JeroMQ's flag is the opposite of libzmq's ZMQ_IMMEDIATE
-		SETTERS.put(SocketOption.IMMEDIATE, (socket, value) -> socket.setImmediate(!(boolean) value));
-		SETTERS.put(SocketOption.IPV6, (socket, value) -> socket.setIPv6((boolean) value));
-		SETTERS.put(SocketOption.TCP_KEEP_ALIVE, (socket, value) -> socket.setTCPKeepAlive(((boolean) value) ? 1 : 0));
-		SETTERS.put(SocketOption.TCP_KEEP_ALIVE_COUNT, (socket, value) -> socket.setTCPKeepAliveCount((int) value));
-		SETTERS.put(SocketOption.TCP_KEEP_ALIVE_IDLE, (socket, value) -> socket.setTCPKeepAliveIdle(seconds(value)));
-		SETTERS.put(SocketOption.TCP_KEEP_ALIVE_INTERVAL,
-				(socket, value) -> socket.setTCPKeepAliveInterval(seconds(value)));
-		SETTERS.put(SocketOption.SEND_BUFFER_SIZE, (socket, value) -> socket.setSendBufferSize((int) bytes(value)));
-		SETTERS.put(SocketOption.RECEIVE_BUFFER_SIZE,
-				(socket, value) -> socket.setReceiveBufferSize((int) bytes(value)));
-		SETTERS.put(SocketOption.SELF_ADDRESS_PROPERTY_NAME,
-				(socket, value) -> socket.setSelfAddressPropertyName((String) value));
-		SETTERS.put(SocketOption.HELLO_MESSAGE, (socket, value) -> socket.setHelloMsg(bytesOf(value)));
-		SETTERS.put(SocketOption.DISCONNECT_MESSAGE,
-				(socket, value) -> socket.base().setSocketOpt(zmq.ZMQ.ZMQ_DISCONNECT_MSG, bytesOf(value)));
-		SETTERS.put(SocketOption.HICCUP_MESSAGE,
-				(socket, value) -> socket.base().setSocketOpt(zmq.ZMQ.ZMQ_HICCUP_MSG, bytesOf(value)));
-	}
+	/** What the library keeps itself. */
+	private static final Set<SocketOption> ELSEWHERE = EnumSet.of(SocketOption.SEND_TIMEOUT,
+			SocketOption.RECEIVE_TIMEOUT, SocketOption.MAX_FRAMES, SocketOption.MAX_COMMAND_SIZE,
+			SocketOption.MAX_TOPIC_SIZE, SocketOption.MAX_SUBSCRIPTIONS, SocketOption.IPC_PERMISSIONS,
+			SocketOption.MSG_ALLOCATION_HEAP_THRESHOLD, SocketOption.REQ_CORRELATE);
 
 	private OptionApplier() {
 	}
@@ -106,9 +60,8 @@ public final class OptionApplier {
 		SocketOptions options = definition.options();
 		taming(socket, definition);
 		options.values().forEach((option, value) -> {
-			BiConsumer<ZMQ.Socket, Object> setter = SETTERS.get(option);
-			if (setter != null) {
-				setter.accept(socket, value);
+			if (isApplied(option)) {
+				set(socket, option, value);
 			}
 		});
 		if (definition.lastValueCache()) {
@@ -161,7 +114,58 @@ public final class OptionApplier {
 	}
 
 	public static boolean isApplied(SocketOption option) {
-		return SETTERS.containsKey(option);
+		return option.refusal() == null && !ELSEWHERE.contains(option);
+	}
+
+	/**
+	 * A switch, not a map of setters: each of those would be a class of its own, made
+	 * when the application starts.
+	 */
+	private static void set(ZMQ.Socket socket, SocketOption option, Object value) {
+		switch (option) {
+			case LINGER -> socket.setLinger(millis(value));
+			case SEND_HWM -> socket.setSndHWM((int) value);
+			case RECEIVE_HWM -> socket.setRcvHWM((int) value);
+			case MAX_MESSAGE_SIZE -> socket.setMaxMsgSize(bytes(value));
+			case RECONNECT_INTERVAL -> socket.setReconnectIVL(millis(value));
+			case RECONNECT_INTERVAL_MAX -> socket.setReconnectIVLMax(millis(value));
+			case BACKLOG -> socket.setBacklog((int) value);
+			case HANDSHAKE_INTERVAL -> socket.setHandshakeIvl(millis(value));
+			case HEARTBEAT_INTERVAL -> socket.setHeartbeatIvl(millis(value));
+			case HEARTBEAT_TIMEOUT -> socket.setHeartbeatTimeout(millis(value));
+			case HEARTBEAT_TTL -> socket.setHeartbeatTtl(millis(value));
+			case HEARTBEAT_CONTEXT -> socket.setHeartbeatContext(bytesOf(value));
+			case CONFLATE -> socket.setConflate((boolean) value);
+			case AFFINITY -> socket.setAffinity((long) value);
+			case ROUTING_ID -> socket.setIdentity(bytesOf(value));
+			case CONNECT_ROUTING_ID -> ConnectRoutingId.set(socket, bytesOf(value));
+			case ROUTER_MANDATORY -> socket.setRouterMandatory((boolean) value);
+			case ROUTER_HANDOVER -> socket.setRouterHandover((boolean) value);
+			case ROUTER_RAW -> socket.setRouterRaw((boolean) value);
+			case PROBE_ROUTER -> socket.setProbeRouter((boolean) value);
+			case XPUB_VERBOSE -> socket.setXpubVerbose((boolean) value);
+			case XPUB_VERBOSER -> {
+				if ((boolean) value) {
+					// false would turn verbose off as well
+					socket.setXpubVerboser(true);
+				}
+			}
+			case XPUB_NO_DROP -> socket.setXpubNoDrop((boolean) value);
+			// JeroMQ's flag is the opposite of libzmq's ZMQ_IMMEDIATE
+			case IMMEDIATE -> socket.setImmediate(!(boolean) value);
+			case IPV6 -> socket.setIPv6((boolean) value);
+			case TCP_KEEP_ALIVE -> socket.setTCPKeepAlive(((boolean) value) ? 1 : 0);
+			case TCP_KEEP_ALIVE_COUNT -> socket.setTCPKeepAliveCount((int) value);
+			case TCP_KEEP_ALIVE_IDLE -> socket.setTCPKeepAliveIdle(seconds(value));
+			case TCP_KEEP_ALIVE_INTERVAL -> socket.setTCPKeepAliveInterval(seconds(value));
+			case SEND_BUFFER_SIZE -> socket.setSendBufferSize((int) bytes(value));
+			case RECEIVE_BUFFER_SIZE -> socket.setReceiveBufferSize((int) bytes(value));
+			case SELF_ADDRESS_PROPERTY_NAME -> socket.setSelfAddressPropertyName((String) value);
+			case HELLO_MESSAGE -> socket.setHelloMsg(bytesOf(value));
+			case DISCONNECT_MESSAGE -> socket.base().setSocketOpt(zmq.ZMQ.ZMQ_DISCONNECT_MSG, bytesOf(value));
+			case HICCUP_MESSAGE -> socket.base().setSocketOpt(zmq.ZMQ.ZMQ_HICCUP_MSG, bytesOf(value));
+			default -> throw new IllegalStateException("Nothing sets the option " + option.key());
+		}
 	}
 
 	private static int millis(Object value) {
