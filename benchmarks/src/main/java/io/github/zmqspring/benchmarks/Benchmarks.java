@@ -54,6 +54,7 @@ public final class Benchmarks {
 		ALL.put("defaults-4096", DefaultsBenchmark.ofEach(4096, 2.7, 3.3));
 		ALL.put("defaults-65536", DefaultsBenchmark.ofEach(65_536, 1.0, 1.0));
 		ALL.put("defaults-1000000", DefaultsBenchmark.ofEach(1_000_000, 1.0, 1.0));
+		ALL.put("copies-1000000", DefaultsBenchmark.ofSameCopies(1_000_000));
 		ALL.put("end-to-end", DefaultsBenchmark.ofSameBatch());
 		ALL.put("latency", new LatencyBenchmark());
 		ALL.put("requests", new RequestBenchmark());

@@ -18,6 +18,7 @@ package io.github.zmqspring.benchmarks;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Counts for one thread, at the cost of a plain increment.
@@ -35,6 +36,11 @@ final class Counter {
 		}
 	}
 
+	/** A busy machine may stop all threads for a while. */
+	private static final long REST_MILLIS = 200;
+
+	private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(20);
+
 	private long count;
 
 	void increment() {
@@ -43,6 +49,20 @@ final class Counter {
 
 	long get() {
 		return (long) COUNT.getOpaque(this);
+	}
+
+	/**
+	 * Wait until nothing more arrives. A full queue of large messages takes seconds, in
+	 * which the other side would be measured.
+	 */
+	void awaitRest() throws InterruptedException {
+		long begin = System.nanoTime();
+		long before;
+		do {
+			before = get();
+			Thread.sleep(REST_MILLIS);
+		}
+		while (get() != before && System.nanoTime() - begin < MOST_NANOS);
 	}
 
 }

@@ -99,6 +99,12 @@ final class Library implements AutoCloseable {
 			return this;
 		}
 
+		/** Set that of all sockets; 0 is the default. */
+		Builder highWaterMark(int messages) {
+			return (messages > 0)
+					? property("zmq.defaults.send-hwm", messages).property("zmq.defaults.receive-hwm", messages) : this;
+		}
+
 		Builder listeners(Object... listeners) {
 			this.listeners = listeners;
 			return this;

@@ -36,6 +36,9 @@ final class Raw implements AutoCloseable {
 
 	private final ZContext context;
 
+	/** Of the sockets opened from now on, or 0 for JeroMQ's own. */
+	private final int highWaterMark;
+
 	private final Loops receivers = new Loops();
 
 	/**
@@ -43,6 +46,11 @@ final class Raw implements AutoCloseable {
 	 * @param batch the engine batch in bytes of connections made from now on
 	 */
 	Raw(int batch) {
+		this(batch, 0);
+	}
+
+	Raw(int batch, int highWaterMark) {
+		this.highWaterMark = highWaterMark;
 		// JeroMQ's own in everything but the batch, which is that of the whole JVM
 		useBatch(batch);
 		this.context = new ZContext(1);
@@ -92,6 +100,9 @@ final class Raw implements AutoCloseable {
 	ZMQ.Socket open(SocketType type) {
 		ZMQ.Socket socket = this.context.createSocket(type);
 		socket.setLinger(0);
+		if (this.highWaterMark > 0) {
+			socket.setHWM(this.highWaterMark);
+		}
 		// a connection that stalls in the handshake heals after this time
 		socket.setHandshakeIvl(1000);
 		// so that loops notice their end
@@ -122,11 +133,17 @@ final class Raw implements AutoCloseable {
 
 	/** Send in the tightest possible loop while something is measured. */
 	static Throughput whileSending(ZMQ.Socket socket, Settings settings, Counter counted) throws InterruptedException {
+		return whileSending(socket, settings, false, counted);
+	}
+
+	/** The same, with an array of its own for each message or with one for all. */
+	static Throughput whileSending(ZMQ.Socket socket, Settings settings, boolean copies, Counter counted)
+			throws InterruptedException {
 		try (Loops loops = new Loops()) {
 			loops.run(() -> {
 				byte[] message = new byte[settings.size()];
 				while (loops.isRunning()) {
-					socket.send(message, 0);
+					socket.send((copies) ? message.clone() : message, 0);
 				}
 			});
 			return Throughput.of(settings, counted);
