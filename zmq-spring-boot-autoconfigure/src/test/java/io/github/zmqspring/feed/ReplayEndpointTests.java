@@ -16,10 +16,14 @@
 
 package io.github.zmqspring.feed;
 
+import java.util.Collection;
+import java.util.List;
+
 import io.github.zmqspring.annotation.ZmqListener;
 import io.github.zmqspring.app.UserApp;
 import io.github.zmqspring.core.ZmqHeaders;
 import io.github.zmqspring.core.ZmqUnsupportedOperationException;
+import io.github.zmqspring.core.discovery.ZmqEndpointResolver;
 import io.github.zmqspring.event.ZmqSequenceGapEvent;
 import io.github.zmqspring.test.NoLeaks;
 import io.github.zmqspring.test.PythonPeer;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.messaging.handler.annotation.Header;
 
@@ -147,6 +152,39 @@ class ReplayEndpointTests {
 	}
 
 	@Test
+	void podsThatAreFoundByAServiceAreEachReplayedFromTheirHost() throws InterruptedException {
+		try (PythonPeer one = PythonPeer.start(POD, "127.0.0.1", "one", "*", "*")) {
+			String port = one.awaitLine("port ").substring(5);
+			String replay = one.awaitLine("replay ").substring(7);
+			Pods.found = List.of("tcp://127.0.0.1:" + port);
+			try (UserApp app = UserApp.start(Pods.class, "feed.type=sub", "feed.connect=pods:///vllm",
+					"zmq.discovery.refresh=50ms", "zmq.discovery.drain-timeout=200ms", "feed.sequence.preset=vllm",
+					"feed.sequence.replay=tcp://{host}:" + replay);
+					PythonPeer two = PythonPeer.start(POD, "127.0.0.2", "two", port, replay)) {
+				Feed feed = app.bean(Pods.class);
+				one.awaitLine("subscribed");
+				say(one, "send", "drop", "send");
+				assertThat(feed.next(3)).containsExactly("0 one 0", "1 one 1", "2 one 2");
+				Pods.found = List.of("tcp://127.0.0.2:" + port);
+				two.awaitLine("subscribed");
+				say(two, "send", "drop", "send");
+				assertThat(feed.next(3)).containsExactly("0 two 0", "1 two 1", "2 two 2");
+				Awaitility.await().until(() -> app.sockets.status("feed").peers() == 1);
+				// what the first one publishes meanwhile is fetched when it is back
+				say(one, "send", "send");
+				Pods.found = List.of("tcp://127.0.0.1:" + port, "tcp://127.0.0.2:" + port);
+				Awaitility.await().until(() -> app.sockets.status("feed").peers() == 2);
+				Awaitility.await().until(() -> {
+					say(one, "send");
+					return !feed.received.isEmpty();
+				});
+				assertThat(feed.next(3)).containsExactly("3 one 3", "4 one 4", "5 one 5");
+				assertThat(app.sockets.status("feed").missed()).isZero();
+			}
+		}
+	}
+
+	@Test
 	void oneReplayForTheNumbersOfSeveralPublishersIsRefused() {
 		assertThatThrownBy(() -> UserApp.start(Feed.class, "feed.type=sub",
 				"feed.connect=tcp://127.0.0.1:1,tcp://127.0.0.1:2,tcp://127.0.0.1:3", "feed.sequence.preset=vllm",
@@ -174,6 +212,30 @@ class ReplayEndpointTests {
 		void received(String payload, @Header(ZmqHeaders.SEQUENCE) long number,
 				@Header(name = ZmqHeaders.MISSED, required = false) Integer missed) {
 			this.received.add(number + " " + payload + ((missed != null) ? " after " + missed : ""));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Pods extends Feed {
+
+		private static volatile List<String> found = List.of();
+
+		@Bean
+		ZmqEndpointResolver pods() {
+			return new ZmqEndpointResolver() {
+
+				@Override
+				public String scheme() {
+					return "pods";
+				}
+
+				@Override
+				public Collection<String> resolve(String name) {
+					return found;
+				}
+
+			};
 		}
 
 	}
