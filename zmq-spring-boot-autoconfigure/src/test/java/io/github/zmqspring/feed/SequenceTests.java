@@ -249,6 +249,13 @@ class SequenceTests {
 				assertThat(UserApp.next(feed.gaps).getMissed()).isOne();
 				assertThat(UserApp.next(feed.gaps).getMissed()).isOne();
 				assertThat(app.sockets.status("feed").lastError()).contains("nothing more within 300 ms");
+				// not held up by each gap
+				for (String command : List.of("drop 1", "send 1", "drop 1", "send 1")) {
+					publish(peer, command);
+				}
+				assertThat(feed.next(2)).containsExactly("kv 8 event 8", "kv 10 event 10");
+				assertThat(UserApp.next(feed.gaps).getReason()).contains("is not asked again before");
+				assertThat(UserApp.next(feed.gaps).getReason()).contains("is not asked again before");
 				silent.tell("end");
 			}
 		}

@@ -54,6 +54,12 @@ final class ReplayClient {
 
 	private @Nullable String trouble;
 
+	/** Whether it waited in vain. */
+	private boolean silent;
+
+	/** Whether that is since there is no connection. */
+	private boolean away;
+
 	/** Whether there is more to come that no later request may see. */
 	private boolean unfinished;
 
@@ -80,6 +86,15 @@ final class ReplayClient {
 	/** Return why some were not, or {@code null}. */
 	@Nullable String trouble() {
 		return this.trouble;
+	}
+
+	/** Return whether the endpoint was waited for in vain. */
+	boolean isSilent() {
+		return this.silent;
+	}
+
+	boolean isAway() {
+		return this.away;
 	}
 
 	/**
@@ -111,6 +126,8 @@ final class ReplayClient {
 		SendResult sent = this.socket.require().send(request, Math.max(this.timeoutNanos, CONNECT_NANOS));
 		if (sent != SendResult.ACCEPTED) {
 			this.trouble = away();
+			this.silent = true;
+			this.away = true;
 			return false;
 		}
 		this.unfinished = true;
@@ -130,8 +147,8 @@ final class ReplayClient {
 		while (this.unfinished && isWanted(this.next)) {
 			ZmqMessage reply = receive(until);
 			if (reply == null) {
-				boolean away = this.socket.peers().peers() == 0 && !EndpointAddress.isInproc(this.endpoint);
-				String missing = (away) ? away() : "the replay endpoint %s sent nothing more within %d ms"
+				boolean gone = this.socket.peers().peers() == 0 && !EndpointAddress.isInproc(this.endpoint);
+				String missing = (gone) ? away() : "the replay endpoint %s sent nothing more within %d ms"
 					.formatted(this.endpoint, this.sequence.replayTimeout().toMillis());
 				reopen(this.socket, this.endpoint);
 				this.unfinished = false;
@@ -139,6 +156,8 @@ final class ReplayClient {
 					return true;
 				}
 				this.trouble = missing;
+				this.silent = true;
+				this.away = gone;
 				return false;
 			}
 			Long number = number(reply);

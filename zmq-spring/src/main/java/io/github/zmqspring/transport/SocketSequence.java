@@ -89,6 +89,8 @@ final class SocketSequence implements SequenceTracker.Listener {
 	/** Finds the endpoint that is connected for one that was given. */
 	private final Function<String, @Nullable String> resolved;
 
+	private final ReplayPauses pauses;
+
 	private final LogLimiter log;
 
 	/** Serialises fetches: a late end of one must not be taken for that of the next. */
@@ -108,6 +110,7 @@ final class SocketSequence implements SequenceTracker.Listener {
 		this.replays = replays(definition, sequence).stream()
 			.map((replay) -> new NamedSocket(replay, environment))
 			.toList();
+		this.pauses = new ReplayPauses(sequence.replayTimeout());
 		this.log = new LogLimiter(logger, "Socket '" + definition.name() + "', its sequence");
 	}
 
@@ -171,6 +174,7 @@ final class SocketSequence implements SequenceTracker.Listener {
 
 	void close() {
 		this.socket = null;
+		this.pauses.clear();
 		MessageFlow serving = this.server;
 		this.server = null;
 		if (serving != null) {
@@ -184,13 +188,20 @@ final class SocketSequence implements SequenceTracker.Listener {
 	public boolean fetches(SequenceGap gap) {
 		ManagedSocket open = this.socket;
 		Source from = source(gap);
-		if (open == null || from == null) {
+		if (open == null || from == null || pause(from) != null) {
 			return false;
 		}
 		Thread thread = new Thread(() -> fetch(open, from, gap), "zmq-" + this.definition.name() + "-replay");
 		thread.setDaemon(true);
 		thread.start();
 		return true;
+	}
+
+	/** Return why a replay is not asked now, or {@code null} if it is. */
+	private @Nullable String pause(Source from) {
+		// a socket of all hosts says nothing of one of them
+		boolean connected = !this.sequence.replaysAtHost() && from.socket().peers().peers() > 0;
+		return this.pauses.reason(from.endpoint(), connected);
 	}
 
 	/** Find the replay of the publisher whose messages are missing. */
@@ -244,6 +255,12 @@ final class SocketSequence implements SequenceTracker.Listener {
 			catch (RuntimeException | Error ex) {
 				logger.error("The replay for socket '" + this.definition.name() + "' failed", ex);
 			}
+			if (client.isSilent()) {
+				this.pauses.silent(from.endpoint(), String.valueOf(client.trouble()), client.isAway());
+			}
+			else {
+				this.pauses.answered(from.endpoint());
+			}
 			report(gap, client.recovered(), client.trouble());
 			open.release();
 			if (this.socket == open) {
@@ -264,7 +281,16 @@ final class SocketSequence implements SequenceTracker.Listener {
 	@Override
 	public void missed(SequenceGap gap) {
 		boolean unserved = !this.sequence.replay().isEmpty() && gap.missing() > 0;
-		report(gap, 0, (unserved) ? "none of the replay endpoints is that of this publisher" : null);
+		report(gap, 0, (unserved) ? unserved(gap) : null);
+	}
+
+	private String unserved(SequenceGap gap) {
+		Source from = source(gap);
+		if (from == null) {
+			return "none of the replay endpoints is that of this publisher";
+		}
+		String pause = pause(from);
+		return (pause != null) ? pause : "the replay endpoint " + from.endpoint() + " could not be asked";
 	}
 
 	private void report(SequenceGap gap, long recovered, @Nullable String trouble) {
