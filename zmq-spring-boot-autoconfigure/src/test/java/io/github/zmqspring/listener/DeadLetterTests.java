@@ -26,6 +26,7 @@ import io.github.zmqspring.autoconfigure.ZmqAutoConfiguration;
 import io.github.zmqspring.autoconfigure.ZmqListenerAutoConfiguration;
 import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.core.ZmqConversionException;
+import io.github.zmqspring.core.ZmqException;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqTemplate;
 import io.github.zmqspring.test.NoLeaks;
@@ -86,6 +87,24 @@ class DeadLetterTests {
 				Awaitility.await().until(() -> bean.handled.size() == 3);
 				assertThat(bean.handled).containsExactlyInAnyOrder("message 0||second", "message 1||second",
 						"message 2||second");
+				assertThat(letters.receive("grave", Duration.ZERO)).isNull();
+			});
+	}
+
+	@Test
+	void aLetterThatCannotBeSentIsReadAgain() {
+		this.runner.withPropertyValues("zmq.sockets.dead.type=push", "zmq.sockets.dead.bind=inproc://dead",
+				"zmq.sockets.grave.type=pull", "zmq.sockets.grave.connect=inproc://dead", "zmq.sockets.alone.type=push",
+				"zmq.sockets.alone.bind=inproc://alone", "zmq.sockets.alone.options.send-timeout=10ms")
+			.run((context) -> {
+				ZmqTemplate template = context.getBean(ZmqTemplate.class);
+				template.sendFrames("dead", "reason=FAILED;listener=a;attempts=1", "message");
+				ZmqDeadLetters letters = context.getBean(ZmqDeadLetters.class);
+				assertThatExceptionOfType(ZmqException.class)
+					.isThrownBy(() -> letters.sendAllAgain("grave", "alone", Duration.ofSeconds(20)))
+					.withMessageContaining("alone");
+				assertThat(letters.sendAllAgain("grave", "out", Duration.ofMillis(10))).isOne();
+				assertThat(template.receiveAndConvert("in", String.class)).isEqualTo("message");
 				assertThat(letters.receive("grave", Duration.ZERO)).isNull();
 			});
 	}

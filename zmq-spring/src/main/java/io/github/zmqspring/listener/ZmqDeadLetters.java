@@ -17,6 +17,10 @@
 package io.github.zmqspring.listener;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.core.SocketOption;
@@ -38,6 +42,9 @@ public class ZmqDeadLetters {
 
 	private final ZmqSockets sockets;
 
+	/** Read and not sent, by the socket they were read from. */
+	private final Map<String, Queue<ZmqDeadLetter>> unsent = new ConcurrentHashMap<>();
+
 	/**
 	 * Create it.
 	 * @param sockets the sockets to read from and to send to
@@ -47,7 +54,7 @@ public class ZmqDeadLetters {
 	}
 
 	/**
-	 * Read the next dead letter.
+	 * Read the next dead letter: first those that {@link #sendAllAgain} could not send.
 	 * @param socket the logical name of a socket that receives from the dead-letter
 	 * socket
 	 * @param timeout how long to wait for one
@@ -55,6 +62,11 @@ public class ZmqDeadLetters {
 	 * @throws io.github.zmqspring.core.ZmqConversionException if what came is none
 	 */
 	public @Nullable ZmqDeadLetter receive(String socket, Duration timeout) {
+		Queue<ZmqDeadLetter> before = this.unsent.get(socket);
+		ZmqDeadLetter letter = (before != null) ? before.poll() : null;
+		if (letter != null) {
+			return letter;
+		}
 		ZmqMessage message = this.sockets.socket(socket).receive(timeout.toNanos());
 		return (message != null) ? ZmqDeadLetter.of(message) : null;
 	}
@@ -75,17 +87,26 @@ public class ZmqDeadLetters {
 
 	/**
 	 * Read dead letters and send their messages again, until there are no more. A letter
-	 * that cannot be sent is lost for this socket, and ends the work with an exception
-	 * that names the socket; so is what is no dead letter.
+	 * that cannot be sent ends the work with an exception that names the socket, and is
+	 * kept in memory: it is the first one to be read next time. What is no dead letter is
+	 * dropped, and ends the work with an exception, too.
 	 * @param from the logical name of a socket that receives from the dead-letter socket
 	 * @param to the logical name of the socket to send with
 	 * @param patience how long to wait for a further letter
 	 * @return how many were sent
+	 * @throws io.github.zmqspring.core.ZmqException if one could not be sent
+	 * @throws io.github.zmqspring.core.ZmqConversionException if what came is none
 	 */
 	public int sendAllAgain(String from, String to, Duration patience) {
 		int sent = 0;
 		for (ZmqDeadLetter letter = receive(from, patience); letter != null; letter = receive(from, patience)) {
-			sendAgain(letter, to);
+			try {
+				sendAgain(letter, to);
+			}
+			catch (RuntimeException ex) {
+				this.unsent.computeIfAbsent(from, (key) -> new ConcurrentLinkedQueue<>()).add(letter);
+				throw ex;
+			}
 			sent++;
 		}
 		return sent;

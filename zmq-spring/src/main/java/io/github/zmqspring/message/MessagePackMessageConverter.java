@@ -22,6 +22,7 @@ import io.github.zmqspring.core.ZmqConversionException;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessageInsufficientBufferException;
 import org.msgpack.core.MessagePackException;
+import org.msgpack.core.MessageSizeException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectMapper;
 
@@ -66,6 +67,10 @@ public final class MessagePackMessageConverter extends AbstractMessageConverter 
 		}
 		catch (MessageInsufficientBufferException ex) {
 			throw new ZmqConversionException("the payload is no MessagePack: it ends too early");
+		}
+		catch (MessageSizeException ex) {
+			throw new ZmqConversionException(
+					"the payload is no MessagePack: it says that %d elements or bytes follow".formatted(ex.getSize()));
 		}
 		catch (IOException | MessagePackException ex) {
 			throw new ZmqConversionException("the payload is no MessagePack: " + ex.getMessage());

@@ -43,7 +43,12 @@ import io.github.zmqspring.core.ZmqMessage;
  */
 public final class PayloadCompression {
 
-	private static final int BUFFER = 8192;
+	/** A window of 32 KB. */
+	private static final byte USUAL_ZLIB = 0x78;
+
+	private static final int PRESET_DICTIONARY = 0x20;
+
+	private static final int GZIP_TRAILER = 8;
 
 	private static final int GZIP_HEADER = 10;
 
@@ -114,32 +119,79 @@ public final class PayloadCompression {
 		if (frame.length >= GZIP_HEADER && frame[0] == 0x1f && frame[1] == (byte) 0x8b && frame[2] == 8) {
 			return Format.GZIP;
 		}
-		if (frame.length > 2 && (frame[0] & 0x8f) == 8 && (((frame[0] & 0xff) << 8) | (frame[1] & 0xff)) % 31 == 0) {
+		if (frame.length > 2 && (frame[0] & 0x8f) == 8 && (((frame[0] & 0xff) << 8) | (frame[1] & 0xff)) % 31 == 0
+				&& (frame[1] & PRESET_DICTIONARY) == 0) {
 			return Format.ZLIB;
 		}
 		return Format.NONE;
 	}
 
+	/**
+	 * Text may begin as zlib does with a window that is hardly ever used: "800", "hello".
+	 */
+	private static boolean isMaybeText(byte[] frame) {
+		return frame[0] != USUAL_ZLIB && frame[0] >= ' ';
+	}
+
 	private static byte[] decompress(byte[] frame, Format format, long most, Compression compression) {
 		ByteArrayInputStream bytes = new ByteArrayInputStream(frame);
-		try (InputStream stream = (format == Format.GZIP) ? new GZIPInputStream(bytes, BUFFER)
-				: new InflaterInputStream(bytes)) {
+		try (InputStream stream = (format == Format.GZIP) ? new Gzip(bytes, frame.length) : new Zlib(bytes)) {
 			byte[] all = stream.readNBytes((int) Math.min(most + 1, MOST_BYTES));
-			if (all.length > most) {
+			if (all.length > most || stream.read() >= 0) {
 				throw new ZmqConversionException(
 						"a frame of %d bytes has more than max-decompressed-size allows, %d bytes, when it is decompressed"
 							.formatted(frame.length, compression.maxDecompressedSize()));
 			}
+			int rest = (stream instanceof Gzip gzip) ? gzip.rest() : ((Zlib) stream).rest();
+			if (rest > 0) {
+				throw new IOException(rest + " bytes follow behind its end");
+			}
 			return all;
 		}
 		catch (EOFException ex) {
+			if (isMaybeText(frame)) {
+				return frame;
+			}
 			throw new ZmqConversionException(
 					"a frame of %d bytes is compressed as %s, and ends too early".formatted(frame.length, format));
 		}
 		catch (IOException ex) {
+			if (isMaybeText(frame)) {
+				return frame;
+			}
 			throw new ZmqConversionException("a frame of %d bytes is compressed as %s, and damaged: %s"
 				.formatted(frame.length, format, ex.getMessage()));
 		}
+	}
+
+	/** Says what it left. */
+	private static final class Zlib extends InflaterInputStream {
+
+		private final InputStream bytes;
+
+		Zlib(InputStream bytes) {
+			super(bytes);
+			this.bytes = bytes;
+		}
+
+		int rest() throws IOException {
+			return this.inf.getRemaining() + this.bytes.available();
+		}
+
+	}
+
+	/** Says what it left, which it takes to be of no use. */
+	private static final class Gzip extends GZIPInputStream {
+
+		Gzip(InputStream bytes, int length) throws IOException {
+			// all at once: it skips what is no further member
+			super(bytes, length);
+		}
+
+		int rest() {
+			return this.inf.getRemaining() - GZIP_TRAILER;
+		}
+
 	}
 
 }
