@@ -24,12 +24,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.zmqspring.annotation.ZmqFrame;
 import io.github.zmqspring.annotation.ZmqListener;
 import io.github.zmqspring.autoconfigure.ZmqAutoConfiguration;
 import io.github.zmqspring.autoconfigure.ZmqListenerAutoConfiguration;
 import io.github.zmqspring.core.ZmqConfigurationException;
+import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.core.ZmqTemplate;
 import io.github.zmqspring.test.NoLeaks;
@@ -72,6 +74,23 @@ class OrderedListenerTests {
 			}
 			assertThat(bean.threads).hasSizeGreaterThan(1).allMatch((name) -> name.startsWith("zmq-accounts-key-"));
 			assertThat(context.getBean(ZmqListenerRegistry.class).status("accounts").handled()).isEqualTo(2000);
+		});
+	}
+
+	@Test
+	void framesOfTheSameBytesAreTheSameKey() {
+		this.runner.withUserConfiguration(Frames.class).run((context) -> {
+			ZmqTemplate template = context.getBean(ZmqTemplate.class);
+			for (int i = 0; i < 500; i++) {
+				template.sendFrames("out", "key-" + i % 2, Integer.toString(i));
+			}
+			Frames bean = context.getBean(Frames.class);
+			Awaitility.await().until(() -> bean.numbers.size() == 500);
+			for (int key = 0; key < 2; key++) {
+				int of = key;
+				assertThat(bean.numbers).filteredOn((number) -> number % 2 == of).isSorted();
+			}
+			assertThat(bean.together).hasValue(0);
 		});
 	}
 
@@ -221,6 +240,26 @@ class OrderedListenerTests {
 		@ZmqListener(id = "busy", socket = "in", concurrency = "2", orderedBy = "payload")
 		void busy(String payload) throws InterruptedException {
 			this.release.await();
+		}
+
+	}
+
+	static class Frames {
+
+		final List<Integer> numbers = new CopyOnWriteArrayList<>();
+
+		final AtomicInteger together = new AtomicInteger();
+
+		private final AtomicInteger[] running = { new AtomicInteger(), new AtomicInteger() };
+
+		@ZmqListener(id = "frames", socket = "in", concurrency = "4", orderedBy = "frames[0]")
+		void take(ZmqMessage message) {
+			int number = Integer.parseInt(message.text(1));
+			AtomicInteger own = this.running[number % 2];
+			this.together.addAndGet((own.incrementAndGet() > 1) ? 1 : 0);
+			Thread.yield();
+			this.numbers.add(number);
+			own.decrementAndGet();
 		}
 
 	}

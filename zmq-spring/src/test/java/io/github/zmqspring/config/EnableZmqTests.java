@@ -17,6 +17,7 @@
 package io.github.zmqspring.config;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -27,8 +28,12 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.zmqspring.annotation.ZmqListener;
 import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.SocketOption;
+import io.github.zmqspring.core.SocketOptions;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqSendInterceptor;
+import io.github.zmqspring.core.ZmqSocketCustomizer;
+import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.core.ZmqTemplate;
 import io.github.zmqspring.listener.ListenerSettings;
 import io.github.zmqspring.listener.ZmqListenerInterceptor;
@@ -69,6 +74,9 @@ class EnableZmqTests {
 				context.start();
 			}
 			assertThat(context.getBean(ZmqProxies.class).names()).isEmpty();
+			assertThat(context.getBean(ZmqSockets.class).names())
+				.allSatisfy((name) -> assertThat(context.getBean(ZmqSockets.class).definition(name).options().values())
+					.containsEntry(SocketOption.LINGER, Duration.ofSeconds(7)));
 		}
 	}
 
@@ -110,6 +118,11 @@ class EnableZmqTests {
 		@Bean
 		SocketDefinition out() {
 			return SocketDefinition.builder("out", SocketType.PUSH).connect("socket:in").build();
+		}
+
+		@Bean
+		ZmqSocketCustomizer customizer() {
+			return (socket) -> socket.withOptions(SocketOptions.of(Map.of(SocketOption.LINGER, Duration.ofSeconds(7))));
 		}
 
 		@Bean

@@ -20,12 +20,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.SocketOption;
 import io.github.zmqspring.core.SocketOptions;
 import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.core.ZmqSendInterceptor;
+import io.github.zmqspring.core.ZmqSendTimeoutException;
 import io.github.zmqspring.core.ZmqSocket;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,29 @@ class MessageSenderTests {
 		assertThat(this.sender.sendPatiently(socket, "any", 1)).isEqualTo(SendResult.ACCEPTED);
 		assertThat(this.observer.failures).isEmpty();
 		assertThat(this.observer.stopped).isOne();
+	}
+
+	@Test
+	void anInterceptorIsToldWhyAnAsynchronousSendAndARequestFailed() {
+		List<Throwable> told = new ArrayList<>();
+		MessageSender intercepted = new MessageSender(new MessageCodec(new StringMessageConverter()), null,
+				List.of(new ZmqSendInterceptor() {
+
+					@Override
+					public void afterSend(SocketDefinition socket, ZmqMessage message, @Nullable Throwable failure) {
+						told.add(failure);
+					}
+
+				}));
+		FakeSocket socket = new FakeSocket(2, null);
+		assertThat(intercepted.sendAsync(socket, "any", Duration.ofMillis(1), Runnable::run))
+			.isCompletedExceptionally();
+		assertThat(told).singleElement().isInstanceOf(ZmqSendTimeoutException.class);
+		told.clear();
+		CompletableFuture<ZmqMessage> asked = new CompletableFuture<>();
+		intercepted.request(socket.definition(), "any", (frames) -> asked.thenApply((reply) -> reply));
+		asked.completeExceptionally(new ZmqSendTimeoutException("fake", Duration.ZERO));
+		assertThat(told).singleElement().isInstanceOf(ZmqSendTimeoutException.class);
 	}
 
 	/** Times out a number of times, and then accepts. */

@@ -107,7 +107,8 @@ class ProxyInterceptorTests {
 				assertThat(status.toBackend().failed()).isEqualTo(4);
 				assertThat(status.toBackend().deadLettered()).isEqualTo(4);
 				assertThat(status.alive()).isTrue();
-				assertThat(status.lastError()).contains("interceptor failed").doesNotContain("elsewhere");
+				assertThat(status.lastError()).contains("interceptor failed on a message to the backend")
+					.doesNotContain("elsewhere");
 			});
 		}
 	}

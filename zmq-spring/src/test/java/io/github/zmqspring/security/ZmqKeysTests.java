@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -170,6 +171,16 @@ class ZmqKeysTests {
 		assertThat(run("verify", name + ".none")).startsWith("1 ");
 		assertThat(run()).startsWith("2 ").contains("Usage");
 		assertThat(run("generate")).contains("secret-key");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { ".key", ".key_secret" })
+	void commandLineReplacesNoHalfOfAPair(String half) throws IOException {
+		Path file = Files.writeString(this.directory.resolve("half" + half), "precious");
+		assertThat(run("generate", this.directory.resolve("half").toString())).startsWith("1 ")
+			.contains(half + " exists");
+		assertThat(file).hasContent("precious");
+		assertThat(this.directory).isDirectoryNotContaining((other) -> !other.equals(file));
 	}
 
 	private static String run(String... args) {

@@ -61,6 +61,24 @@ class LogLimiterTests {
 	}
 
 	@Test
+	void theEndOfAnIntervalThatWasCutShortSaysNothingAboutTheNext() throws InterruptedException {
+		LogLimiter limiter = limiter(Duration.ofMillis(600));
+		for (int i = 1; i <= 3; i++) {
+			limiter.warn("line " + i, null);
+		}
+		limiter.flush();
+		Thread.sleep(300);
+		long start = System.nanoTime();
+		for (int i = 4; i <= 7; i++) {
+			limiter.warn("line " + i, null);
+		}
+		Awaitility.await()
+			.pollInterval(Duration.ofMillis(10))
+			.until(() -> this.lines.contains("Things: 2 more were not logged"));
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(600));
+	}
+
+	@Test
 	void nothingIsReportedIfNothingWasLeftOut() {
 		LogLimiter limiter = limiter(Duration.ofHours(1));
 		limiter.warn("line", null);

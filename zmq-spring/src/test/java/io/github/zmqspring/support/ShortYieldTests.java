@@ -69,6 +69,20 @@ class ShortYieldTests {
 		}
 	}
 
+	@Test
+	void startsWithAShortPauseAgainAfterManyShortYields() {
+		yieldForTenSecondsToOtherWork();
+		this.yieldMillis = 0;
+		pass(2000);
+		for (int i = 0; i < 10; i++) {
+			this.shortYield.tryYield();
+		}
+		this.yieldMillis = 3;
+		assertThat(this.shortYield.tryYield()).isTrue();
+		pass(50);
+		assertThat(this.shortYield.tryYield()).isTrue();
+	}
+
 	private void yieldForTenSecondsToOtherWork() {
 		this.yieldMillis = 3;
 		for (int i = 0; i < 10_000; i++) {

@@ -124,9 +124,6 @@ final class Acceptor implements IPollEvents {
 		if (this.options.tos != 0) {
 			channel.setOption(StandardSocketOptions.IP_TOS, this.options.tos);
 		}
-		if (this.options.sndbuf != 0) {
-			channel.setOption(StandardSocketOptions.SO_SNDBUF, this.options.sndbuf);
-		}
 		if (this.options.rcvbuf != 0) {
 			channel.setOption(StandardSocketOptions.SO_RCVBUF, this.options.rcvbuf);
 		}

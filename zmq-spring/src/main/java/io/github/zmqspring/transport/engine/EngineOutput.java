@@ -138,8 +138,14 @@ final class EngineOutput {
 				rest();
 				return;
 			}
-			if (this.blocked || batch.limit() < batch.capacity() || written >= MOST_AT_ONCE) {
+			if (this.blocked || batch.limit() < batch.capacity()) {
 				// the next turn of the poller gathers more
+				return;
+			}
+			if (written >= MOST_AT_ONCE) {
+				// the next turn comes with room for as much: no write may ever be cut
+				// short
+				this.blocked = true;
 				return;
 			}
 		}

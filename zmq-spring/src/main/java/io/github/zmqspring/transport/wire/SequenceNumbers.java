@@ -88,7 +88,7 @@ public final class SequenceNumbers {
 
 	/** Keep a message that is going to be sent. */
 	void keep(byte[][] numbered) {
-		if (this.definition.replay() == null) {
+		if (this.definition.replay().isEmpty()) {
 			return;
 		}
 		Published message = new Published(next(numbered[0]), numbered);

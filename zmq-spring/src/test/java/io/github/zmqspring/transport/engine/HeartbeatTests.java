@@ -107,6 +107,27 @@ class HeartbeatTests {
 		}
 	}
 
+	/** Its answer comes only when it has read what is in front of the ping. */
+	@Test
+	void aPeerThatTakesALargeMessageSlowlyStays() throws Exception {
+		try (TestSockets sockets = new TestSockets()) {
+			ManagedSocket dealer = sockets.bind("dealer", SocketType.DEALER, TestSockets.TCP,
+					SocketOption.HEARTBEAT_INTERVAL, Duration.ofMillis(500), SocketOption.HEARTBEAT_TIMEOUT,
+					Duration.ofMillis(2500));
+			try (ZmtpPeer peer = ZmtpPeer.connect(sockets, "dealer", 512 << 10).handshake(1, "DEALER", "")) {
+				// more than the buffers of the kernel hold
+				TestSockets.send(dealer, new byte[24 << 20]);
+				for (int i = 0; i < 30; i++) {
+					// slow reading is what is tested: 4.5 s in all, longer than the
+					// time-out
+					Thread.sleep(150);
+					peer.read(512 << 10);
+				}
+				assertThat(sockets.registry.status("dealer").peers()).isOne();
+			}
+		}
+	}
+
 	/** Or applications of this library would never ping each other. */
 	@Test
 	void zmtp31IsAnnounced() throws IOException {

@@ -51,7 +51,7 @@ class HostileHeapTests extends SiegeTests {
 
 	/** Objects that belong to one connection, or to what it asked for. */
 	private static final Pattern OF_CONNECTIONS = Pattern.compile("io\\.github\\.zmqspring\\.transport"
-			+ "\\.(engine|mechanism|zmtp|peer)\\..*|zmq\\.io\\..*|zmq\\.pipe\\.Pipe|zmq\\.util\\.Blob"
+			+ "\\.(engine|limit|mechanism|zmtp|peer)\\..*|zmq\\.io\\..*|zmq\\.pipe\\.Pipe|zmq\\.util\\.Blob"
 			+ "|zmq\\.poll\\.(Poller\\$Handle|PollerBase\\$TimerInfo)|sun\\.nio\\.ch\\.SocketChannelImpl"
 			+ "|zmq\\.io\\.net\\..*");
 

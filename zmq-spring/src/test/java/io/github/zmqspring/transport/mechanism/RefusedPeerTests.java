@@ -17,11 +17,13 @@
 package io.github.zmqspring.transport.mechanism;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -33,6 +35,7 @@ import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.security.AddressRanges;
 import io.github.zmqspring.security.SocketAuthentication;
 import io.github.zmqspring.security.SocketSecurity;
+import io.github.zmqspring.security.ZmqAuthenticator;
 import io.github.zmqspring.security.ZmqKeyPair;
 import io.github.zmqspring.security.ZmqKeys;
 import io.github.zmqspring.test.NoLeaks;
@@ -71,6 +74,29 @@ class RefusedPeerTests {
 	/** How many connections a test with many makes. */
 	private static int many(int fewer) {
 		return Integer.getInteger("zmqtest.refused", fewer);
+	}
+
+	/** The decision never comes, so that the handshake goes on no further. */
+	@Test
+	void aSecondReadyIsRefused() throws IOException {
+		AddressRanges all = AddressRanges.of(List.of());
+		ZmqAuthenticator any = (request) -> new CompletableFuture<>();
+		SocketSecurity undecided = SocketSecurity
+			.ofNull(new SocketAuthentication(all, all, null, null, List.of(any), Runnable::run, Duration.ofMinutes(1)));
+		try (TestSockets sockets = new TestSockets()) {
+			sockets.registry.create(SocketDefinition.builder("in", SocketType.PULL)
+				.bind(TestSockets.TCP)
+				.option(SocketOption.HANDSHAKE_INTERVAL, Duration.ofMinutes(1))
+				.security(undecided)
+				.build());
+			try (RawPeer peer = RawPeer.connect(sockets.endpoint("in")).greet()) {
+				byte[] ready = "\5READY\13Socket-Type\0\0\0\4PUSH".getBytes(StandardCharsets.ISO_8859_1);
+				peer.frame(RawPeer.COMMAND, ready);
+				peer.frame(RawPeer.COMMAND, ready);
+				assertThat(peer.isEnded()).isTrue();
+				TestSockets.await(() -> sockets.registry.details("in").refusals() == 1);
+			}
+		}
 	}
 
 	@Test
