@@ -24,8 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 import io.github.zmqspring.annotation.ZmqListener;
 import io.github.zmqspring.core.discovery.ZmqEndpointResolver;
@@ -67,6 +69,21 @@ class DiscoveredPeersTests {
 			while True:
 			    pub.send_multipart([b"news", sys.argv[1].encode()])
 			    time.sleep(0.02)
+			""";
+
+	/** One that answers, one that does so when it is told to, and one that dies of it. */
+	private static final String ONE_OF_MANY = """
+			rep = ctx.socket(zmq.REP)
+			say("port", rep.bind_to_random_port("tcp://127.0.0.1"))
+			while True:
+			    question = rep.recv().decode()
+			    say("asked", question)
+			    if sys.argv[1] == "dying":
+			        os._exit(1)
+			    if sys.argv[1] == "late":
+			        hear()
+			    rep.send_string(sys.argv[1] + " " + question)
+			    say("replied", question)
 			""";
 
 	private static final String CURVE_WORKER = """
@@ -128,6 +145,31 @@ class DiscoveredPeersTests {
 			servers.add(answer.substring(0, 3));
 		}
 		return servers;
+	}
+
+	@Test
+	void allThatAreFoundAreAskedAndTheDeadAndTheLateDoNotCount() throws Exception {
+		try (PythonPeer good = PythonPeer.start(ONE_OF_MANY, "good");
+				PythonPeer late = PythonPeer.start(ONE_OF_MANY, "late");
+				PythonPeer dying = PythonPeer.start(ONE_OF_MANY, "dying")) {
+			find("servers", good, late, dying);
+			Peers.found.get("servers").add("tcp://127.0.0.1:1");
+			try (UserApp app = UserApp.start(Peers.class, "ask.type=req", "ask.connect=peers:///servers")) {
+				assertThat(app.sockets.awaitPeers("ask", 3, Duration.ofSeconds(20))).isTrue();
+				CompletableFuture<List<String>> first = app.template.requestAll("ask", "1", String.class,
+						Duration.ofSeconds(2));
+				assertThat(first.get(20, TimeUnit.SECONDS)).containsExactly("good 1");
+				late.tell("go on");
+				late.awaitLine("replied 1");
+				assertThat(app.sockets.awaitPeers("ask", 2, Duration.ofSeconds(20))).isTrue();
+				CompletableFuture<List<String>> second = app.template.requestAll("ask", "2", String.class,
+						Duration.ofSeconds(20));
+				late.awaitLine("asked 2");
+				late.tell("go on");
+				// not the late one to the first question
+				assertThat(second.get(20, TimeUnit.SECONDS)).containsExactlyInAnyOrder("good 2", "late 2");
+			}
+		}
 	}
 
 	@Test

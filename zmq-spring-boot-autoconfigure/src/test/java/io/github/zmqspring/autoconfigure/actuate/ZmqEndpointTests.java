@@ -16,6 +16,7 @@
 
 package io.github.zmqspring.autoconfigure.actuate;
 
+import java.util.Collection;
 import java.util.List;
 
 import io.github.zmqspring.annotation.ZmqListener;
@@ -25,6 +26,7 @@ import io.github.zmqspring.autoconfigure.ZmqProxyAutoConfiguration;
 import io.github.zmqspring.core.SocketDefinition;
 import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.core.ZmqTemplate;
+import io.github.zmqspring.core.discovery.ZmqEndpointResolver;
 import io.github.zmqspring.core.status.SocketStatus;
 import io.github.zmqspring.listener.ListenerStatus;
 import io.github.zmqspring.test.NoLeaks;
@@ -73,6 +75,23 @@ class ZmqEndpointTests {
 			assertThat(report.proxies()).extracting((proxy) -> proxy.status().name()).containsExactly("broker");
 			assertThat(JsonMapper.builder().build().writeValueAsString(report)).contains("\"worker\"");
 		});
+	}
+
+	@Test
+	void itReportsTheInstancesOfNames() {
+		this.runner
+			.withPropertyValues("zmq.sockets.named.type=push", "zmq.sockets.named.connect=one:///workers",
+					"zmq.sockets.target.type=pull", "zmq.sockets.target.bind=ipc://target/zmq-endpoint-tests.sock")
+			.withBean(ZmqEndpointResolver.class, OneInstance::new)
+			.run((context) -> {
+				ZmqEndpoint endpoint = context.getBean(ZmqEndpoint.class);
+				Awaitility.await().untilAsserted(() -> {
+					String json = JsonMapper.builder().build().writeValueAsString(endpoint.named("named"));
+					assertThat(json).contains("\"names\":[{", "\"endpoint\":\"one:///workers\"", "\"instances\":[{",
+							"\"endpoint\":\"ipc://target/zmq-endpoint-tests.sock\"", "\"state\":\"CONNECTED\"",
+							"\"lookedUpAt\":\"");
+				});
+			});
 	}
 
 	@Test
@@ -170,6 +189,20 @@ class ZmqEndpointTests {
 
 		@ZmqListener(id = "worker", socket = "work")
 		void work(byte[] message) {
+		}
+
+	}
+
+	private static final class OneInstance implements ZmqEndpointResolver {
+
+		@Override
+		public String scheme() {
+			return "one";
+		}
+
+		@Override
+		public Collection<String> resolve(String name) {
+			return List.of("ipc://target/zmq-endpoint-tests.sock");
 		}
 
 	}

@@ -17,14 +17,18 @@
 package io.github.zmqspring.autoconfigure.actuate;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.zmqspring.annotation.ZmqListener;
 import io.github.zmqspring.autoconfigure.ZmqAutoConfiguration;
 import io.github.zmqspring.autoconfigure.ZmqListenerAutoConfiguration;
 import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.core.ZmqTemplate;
+import io.github.zmqspring.core.discovery.ZmqEndpointResolver;
 import io.github.zmqspring.core.status.IncomingMemoryStatus;
 import io.github.zmqspring.listener.ZmqListenerRegistry;
 import io.github.zmqspring.test.NoLeaks;
@@ -111,6 +115,35 @@ class ZmqHealthTests {
 					.containsEntry("unresolved", List.of("tcp://nowhere.invalid:5555"))
 					.containsEntry("peers", 0);
 			});
+	}
+
+	@Test
+	void namesAndTheirInstancesAreDetails() {
+		AtomicReference<Object> found = new AtomicReference<>();
+		this.runner
+			.withPropertyValues("zmq.discovery.refresh=20ms", "zmq.sockets.out.type=push",
+					"zmq.sockets.out.connect=found:///workers", "zmq.sockets.out.health.required-peers=1")
+			.withBean(ZmqEndpointResolver.class, () -> new FoundInstances(found))
+			.run((context) -> {
+				found.set("the registry is away");
+				awaitDetail(context, Map.of("instances", Map.of(), "lastError", "the registry is away"));
+				assertThat(health(context, "out").getStatus()).isEqualTo(Status.DOWN);
+				String endpoint = context.getEnvironment().getRequiredProperty("local.zmq.in.endpoint");
+				found.set(List.of(endpoint, "tcp://127.0.0.1:1"));
+				awaitStatus(context, "out", Status.UP);
+				awaitDetail(context,
+						Map.of("instances", Map.of(endpoint, "CONNECTED", "tcp://127.0.0.1:1", "CONNECTING")));
+				found.set(List.of("tcp://127.0.0.1:1"));
+				awaitDetail(context, Map.of("instances", Map.of("tcp://127.0.0.1:1", "CONNECTING")));
+				awaitStatus(context, "out", Status.DOWN);
+			});
+	}
+
+	private static void awaitDetail(BeanFactory context, Map<String, Object> expected) {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.untilAsserted(
+					() -> assertThat(health(context, "out").getDetails()).containsEntry("found:///workers", expected));
 	}
 
 	@Test
@@ -223,6 +256,25 @@ class ZmqHealthTests {
 
 		@ZmqListener(id = "in", socket = "in")
 		void in(String payload) {
+		}
+
+	}
+
+	/** Finds a list, or fails with a text. */
+	private record FoundInstances(AtomicReference<Object> found) implements ZmqEndpointResolver {
+
+		@Override
+		public String scheme() {
+			return "found";
+		}
+
+		@Override
+		@SuppressWarnings("unchecked")
+		public Collection<String> resolve(String name) {
+			if (this.found.get() instanceof String failure) {
+				throw new IllegalStateException(failure);
+			}
+			return (this.found.get() != null) ? (Collection<String>) this.found.get() : List.of();
 		}
 
 	}
