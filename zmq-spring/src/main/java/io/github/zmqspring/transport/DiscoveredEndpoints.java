@@ -180,7 +180,7 @@ final class DiscoveredEndpoints {
 
 	/** Follow the events of connections; called on I/O threads. */
 	void heard(ApplicationEvent event) {
-		if (event instanceof ZmqSocketDisconnectedEvent lost && !lost.isAccepted()
+		if (!this.instances.isEmpty() && event instanceof ZmqSocketDisconnectedEvent lost && !lost.isAccepted()
 				&& this.instances.containsKey(lost.getEndpoint())) {
 			this.discovery.schedule(() -> lost(lost.getEndpoint()), 0);
 		}

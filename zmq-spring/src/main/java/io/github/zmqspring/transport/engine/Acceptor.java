@@ -39,7 +39,7 @@ import zmq.poll.Poller;
  * forever, when no descriptor is left, and leaves the channel open when something goes
  * wrong after it was accepted. Belongs to an I/O thread.
  */
-final class Acceptor implements IPollEvents {
+final class Acceptor {
 
 	private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -88,15 +88,17 @@ final class Acceptor implements IPollEvents {
 	}
 
 	private void listen() {
-		Poller.Handle handle = this.poller.addHandle(this.server, this);
+		// a handle equals the one before it that has the same handler; where the poller
+		// has
+		// not dropped that yet, it would not take this one
+		Poller.Handle handle = this.poller.addHandle(this.server, new Handler());
 		// what the listener takes away when it ends
 		JeroMqInternals.LISTENER_HANDLE.set(this.listener, handle);
 		this.poller.setPollAccept(handle);
 		this.thread.awaitRegistration(this.server);
 	}
 
-	@Override
-	public void acceptEvent() {
+	private void accept() {
 		for (int i = 0; i < MOST_AT_ONCE && this.server.isOpen(); i++) {
 			SocketChannel channel = null;
 			try {
@@ -158,6 +160,16 @@ final class Acceptor implements IPollEvents {
 	private void pause() {
 		this.poller.removeHandle((Poller.Handle) JeroMqInternals.LISTENER_HANDLE.require(this.listener));
 		this.thread.ticks().schedule(this.resumption, PAUSE_NANOS);
+	}
+
+	/** What the poller calls until the next pause. */
+	private final class Handler implements IPollEvents {
+
+		@Override
+		public void acceptEvent() {
+			accept();
+		}
+
 	}
 
 }

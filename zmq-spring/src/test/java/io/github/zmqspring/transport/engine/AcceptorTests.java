@@ -16,6 +16,7 @@
 
 package io.github.zmqspring.transport.engine;
 
+import java.io.BufferedReader;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -49,6 +50,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @NoLeaks
 @Timeout(120)
 class AcceptorTests {
+
+	private static final int STOPS = 10;
 
 	@Test
 	void manyConnectionsAtOnceAreAllAccepted() throws IOException {
@@ -91,7 +94,7 @@ class AcceptorTests {
 	/** In a process of its own, since it uses up all descriptors. */
 	@Test
 	@EnabledOnOs(OS.LINUX)
-	void acceptingPausesWhileNoDescriptorIsLeft() throws Exception {
+	void acceptingPausesWhileNoDescriptorIsLeftAndGoesOnHoweverLongTheProcessStandsStill() throws Exception {
 		Process process = new ProcessBuilder("bash", "-c",
 				"ulimit -n 200; exec \"$0\" -XX:TieredStopAtLevel=1 -cp \"$1\" \"$2\"",
 				ProcessHandle.current().info().command().orElseThrow(), System.getProperty("java.class.path"),
@@ -99,18 +102,47 @@ class AcceptorTests {
 			.redirectErrorStream(true)
 			.start();
 		try {
+			BufferedReader reader = process.inputReader();
+			StringBuilder output = new StringBuilder();
+			String line = reader.readLine();
+			while (line != null) {
+				output.append(line).append('\n');
+				if (line.equals(Few.NONE_LEFT)) {
+					standStill(process);
+				}
+				line = reader.readLine();
+			}
 			assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-			String output = new String(process.getInputStream().readAllBytes());
-			assertThat(output).contains("accepted again").contains("failures seen");
-			assertThat(process.exitValue()).as(output).isZero();
+			assertThat(output.toString()).contains("accepted again").contains("failures seen");
+			assertThat(process.exitValue()).as(output.toString()).isZero();
 		}
 		finally {
 			process.destroyForcibly();
 		}
 	}
 
+	/**
+	 * Let the process stand still for longer than its pause, over and over: the poller
+	 * then ends the pause in the turn that began it.
+	 */
+	private static void standStill(Process process) throws Exception {
+		for (int i = 0; i < STOPS; i++) {
+			signal(process, "-STOP");
+			// the time that is meant
+			Thread.sleep(130);
+			signal(process, "-CONT");
+			Thread.sleep(i % 7);
+		}
+	}
+
+	private static void signal(Process process, String signal) throws Exception {
+		new ProcessBuilder("kill", signal, String.valueOf(process.pid())).start().waitFor();
+	}
+
 	/** An application with few descriptors. */
 	static final class Few {
+
+		static final String NONE_LEFT = "no descriptor is left";
 
 		private Few() {
 		}
@@ -137,6 +169,7 @@ class AcceptorTests {
 				// none is left but for one
 				files.remove(files.size() - 1).close();
 			}
+			System.out.println(NONE_LEFT);
 			waiting.connect(new InetSocketAddress("127.0.0.1", port));
 			long before = TestSockets.cpuTime("iothread-").toMillis();
 			// the time that is measured
