@@ -30,6 +30,7 @@ import io.github.zmqspring.autoconfigure.ZmqListenerAutoConfiguration;
 import io.github.zmqspring.test.NoLeaks;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.zeromq.SocketType;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
@@ -40,6 +41,8 @@ import org.springframework.messaging.support.MessageBuilder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link ZmqTemplate}.
@@ -89,6 +92,21 @@ class ZmqTemplateTests {
 			assertThat(frames.text(0) + frames.size() + frames.text(3)).isEqualTo("a4[1]");
 			assertThat(template.receiveFrames("in", Duration.ZERO)).isNull();
 		});
+	}
+
+	@Test
+	void tryingToSendWaitsForNothing() {
+		ZmqSockets sockets = mock();
+		ZmqSocket socket = mock();
+		MessageOperations messages = mock();
+		given(sockets.socket("out")).willReturn(socket);
+		given(socket.definition())
+			.willReturn(SocketDefinition.of("out", SocketType.PUSH, List.of(), List.of("inproc://out")));
+		given(messages.send(socket, "text", 0)).willReturn(SendResult.TIMED_OUT, SendResult.ACCEPTED);
+		ZmqTemplate template = new ZmqTemplate(sockets, mock(), messages);
+		template.setSendTimeout(LONG);
+		assertThat(template.trySend("out", "text")).isFalse();
+		assertThat(template.trySend("out", "text")).isTrue();
 	}
 
 	@Test

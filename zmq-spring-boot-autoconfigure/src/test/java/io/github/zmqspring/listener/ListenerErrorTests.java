@@ -109,6 +109,19 @@ class ListenerErrorTests {
 	}
 
 	@Test
+	void aResultWaitsForItsNextSocketAsLongAsThatSays() {
+		try (ListenerApp app = ListenerApp.run(SendsOn.class,
+				with("sockets.next.type=push", "sockets.next.bind=tcp://127.0.0.1:*",
+						"sockets.next.options.send-timeout=50ms", "template.send-timeout=60s"))) {
+			ZMQ.Socket dead = app.peer(SocketType.PULL, "dead");
+			app.peer(SocketType.PUSH, "in").send("x");
+			assertThat(dead.recvStr()).isEqualTo("reason=FAILED;listener=sends-on;attempts=1");
+			assertThat(dead.recvStr()).isEqualTo("x");
+			assertThat(app.listeners().status("sends-on").lastError()).contains("next");
+		}
+	}
+
+	@Test
 	void batchesHaveASizeAndATimeOfTheirOwnAndTheirCheckedExceptionsAreRetried() {
 		try (ListenerApp app = ListenerApp.run(OwnBatch.class,
 				with("listener.max-batch-size=100", "listener.batch-timeout=0"))) {
@@ -291,6 +304,16 @@ class ListenerErrorTests {
 		@ZmqListener(id = "own", socket = "own", errorHandler = "mine")
 		String own(String message) {
 			throw new IllegalStateException("on purpose");
+		}
+
+	}
+
+	static class SendsOn {
+
+		@ZmqListener(id = "sends-on", socket = "in")
+		@SendTo("next")
+		String handle(String text) {
+			return text;
 		}
 
 	}

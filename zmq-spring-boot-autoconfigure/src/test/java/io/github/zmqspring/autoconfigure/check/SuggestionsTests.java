@@ -16,8 +16,11 @@
 
 package io.github.zmqspring.autoconfigure.check;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.core.ResolvableType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,12 +29,54 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SuggestionsTests {
 
+	@Test
+	void amongEquallyNearNamesThoseThatAreLessDeepComeFirst() {
+		PropertyNode group = PropertyNode.of("sample", ResolvableType.forClass(Sample.class));
+		assertThat(Suggestions.of(3, group, "sendtimeout", "")).containsExactly("c.send-timeouy", "a.b.send-timeoux");
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "abc, abc, 0", "abc, acb, 1", "abc, ab, 1", "abc, abcd, 1", "abc, xbc, 1", "abc, '', 3",
 			"abcd, badc, 2", "kitten, sitting, 3" })
 	void aDistanceCountsLettersThatAreReplacedLeftOutAddedOrExchanged(String from, String to, int distance) {
 		assertThat(Suggestions.distance(from, to)).isEqualTo(distance);
 		assertThat(Suggestions.distance(to, from)).isEqualTo(distance);
+	}
+
+	public static class Sample {
+
+		public A getA() {
+			return new A();
+		}
+
+		public C getC() {
+			return new C();
+		}
+
+	}
+
+	public static class A {
+
+		public B getB() {
+			return new B();
+		}
+
+	}
+
+	public static class B {
+
+		public int getSendTimeoux() {
+			return 0;
+		}
+
+	}
+
+	public static class C {
+
+		public int getSendTimeouy() {
+			return 0;
+		}
+
 	}
 
 }

@@ -122,6 +122,26 @@ class CurveHandshakeTests {
 	}
 
 	@Test
+	void aNonceThatWasUsedIsRefusedOnBothSides() throws Exception {
+		this.server.receive(this.client.send());
+		this.client.receive(this.server.send());
+		this.client.nonce--;
+		byte[] repeated = this.client.send();
+		assertThatExceptionOfType(HandshakeFailure.class).isThrownBy(() -> this.server.receive(repeated))
+			.withMessage("INITIATE repeats a nonce");
+		CurveServerHandshake other = server(this.serverSecret);
+		CurveClientHandshake peer = client(Nacl.publicKey(this.serverSecret));
+		other.receive(peer.send());
+		peer.receive(other.send());
+		other.receive(peer.send());
+		other.allow();
+		peer.peerNonce = other.nonce;
+		byte[] ready = other.send();
+		assertThatExceptionOfType(HandshakeFailure.class).isThrownBy(() -> peer.receive(ready))
+			.withMessage("READY repeats a nonce");
+	}
+
+	@Test
 	void noCommandOfTheClientMayBeChangedInAnyByte() throws Exception {
 		byte[] hello = this.client.send();
 		for (int i = 0; i < hello.length; i++) {
