@@ -131,6 +131,11 @@ final class UnixListener extends Listener {
 
 	@Override
 	public void timerEvent(int id) {
+		if (this.file.server().isRegistered()) {
+			// the poller has not dropped the handle yet, and would take the next for it
+			this.io.addTimer(PAUSE_MILLIS, PAUSE);
+			return;
+		}
 		this.pausing = false;
 		listen();
 	}

@@ -20,7 +20,12 @@ import java.io.BufferedReader;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -38,6 +43,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 
@@ -92,13 +100,16 @@ class AcceptorTests {
 	}
 
 	/** In a process of its own, since it uses up all descriptors. */
-	@Test
+	@ParameterizedTest
+	@ValueSource(strings = { "tcp", "ipc" })
 	@EnabledOnOs(OS.LINUX)
-	void acceptingPausesWhileNoDescriptorIsLeftAndGoesOnHoweverLongTheProcessStandsStill() throws Exception {
+	void acceptingPausesWhileNoDescriptorIsLeftAndGoesOnHoweverLongTheProcessStandsStill(String transport,
+			@TempDir Path directory) throws Exception {
 		Process process = new ProcessBuilder("bash", "-c",
-				"ulimit -n 200; exec \"$0\" -XX:TieredStopAtLevel=1 -cp \"$1\" \"$2\"",
+				"ulimit -n 200; exec \"$0\" -XX:TieredStopAtLevel=1 -cp \"$1\" \"$2\" \"$3\"",
 				ProcessHandle.current().info().command().orElseThrow(), System.getProperty("java.class.path"),
-				Few.class.getName())
+				Few.class.getName(),
+				(transport.equals("tcp")) ? TestSockets.TCP : "ipc://" + directory.resolve("socket"))
 			.redirectErrorStream(true)
 			.start();
 		try {
@@ -113,7 +124,7 @@ class AcceptorTests {
 				line = reader.readLine();
 			}
 			assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-			assertThat(output.toString()).contains("accepted again").contains("failures seen");
+			assertThat(output.toString()).contains("accepted again: late").contains("failures seen");
 			assertThat(process.exitValue()).as(output.toString()).isZero();
 		}
 		finally {
@@ -152,13 +163,18 @@ class AcceptorTests {
 			ZContext context = ContextFactory.create(1, 16, 0, new ContextFailures());
 			SocketRegistry registry = new SocketRegistry(context, 1, events::add, SocketOptions.NONE, List.of());
 			registry.start();
-			registry.create(SocketDefinition.of("pull", SocketType.PULL, List.of(TestSockets.TCP), List.of()));
+			registry.create(SocketDefinition.of("pull", SocketType.PULL, List.of(arguments[0]), List.of()));
 			String endpoint = registry.status("pull").bound().get(0);
-			int port = Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1));
+			boolean tcp = endpoint.startsWith("tcp");
+			SocketAddress address = (tcp)
+					? new InetSocketAddress("127.0.0.1",
+							Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1)))
+					: UnixDomainSocketAddress.of(endpoint.substring("ipc://".length()));
 			// classes that are needed later
 			TestSockets.cpuTimePerSecond("iothread-");
 			registry.details("pull");
-			Socket waiting = new Socket();
+			SocketChannel waiting = SocketChannel
+				.open((tcp) ? StandardProtocolFamily.INET : StandardProtocolFamily.UNIX);
 			List<FileInputStream> files = new ArrayList<>();
 			try {
 				while (true) {
@@ -166,11 +182,10 @@ class AcceptorTests {
 				}
 			}
 			catch (IOException ex) {
-				// none is left but for one
-				files.remove(files.size() - 1).close();
+				// none is left
 			}
 			System.out.println(NONE_LEFT);
-			waiting.connect(new InetSocketAddress("127.0.0.1", port));
+			waiting.connect(address);
 			long before = TestSockets.cpuTime("iothread-").toMillis();
 			// the time that is measured
 			Thread.sleep(2000);
@@ -180,8 +195,8 @@ class AcceptorTests {
 			}
 			long failures = registry.details("pull").acceptFailures();
 			System.out.println("failures seen: " + failures + ", processor " + used + " ms");
-			ZmtpPeer peer = new ZmtpPeer(waiting).handshake(0, "PUSH", "");
-			peer.send(ZmtpPeer.frame(0, "late"));
+			waiting.write(ByteBuffer
+				.wrap(ZmtpPeer.join(ZmtpPeer.greeting(0), ZmtpPeer.ready("PUSH"), ZmtpPeer.frame(0, "late"))));
 			System.out.println("accepted again: " + TestSockets.text(registry.socket("pull").receive(20_000_000_000L)));
 			boolean good = failures > 0 && failures < 50 && used < 500;
 			Runtime.getRuntime().halt((good) ? 0 : 1);
