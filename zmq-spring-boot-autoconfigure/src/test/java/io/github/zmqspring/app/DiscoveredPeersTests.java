@@ -154,7 +154,8 @@ class DiscoveredPeersTests {
 				PythonPeer dying = PythonPeer.start(ONE_OF_MANY, "dying")) {
 			find("servers", good, late, dying);
 			Peers.found.get("servers").add("tcp://127.0.0.1:1");
-			try (UserApp app = UserApp.start(Peers.class, "ask.type=req", "ask.connect=peers:///servers")) {
+			try (UserApp app = UserApp.start(Peers.class, "zmq.discovery.refresh=50ms",
+					"zmq.discovery.drain-timeout=1h", "ask.type=req", "ask.connect=peers:///servers")) {
 				assertThat(app.sockets.awaitPeers("ask", 3, Duration.ofSeconds(20))).isTrue();
 				CompletableFuture<List<String>> first = app.template.requestAll("ask", "1", String.class,
 						Duration.ofSeconds(2));
@@ -168,6 +169,18 @@ class DiscoveredPeersTests {
 				late.tell("go on");
 				// not the late one to the first question
 				assertThat(second.get(20, TimeUnit.SECONDS)).containsExactlyInAnyOrder("good 2", "late 2");
+				// one that goes stays as long as it owes a reply
+				CompletableFuture<List<String>> third = app.template.requestAll("ask", "3", String.class,
+						Duration.ofSeconds(20));
+				late.awaitLine("asked 3");
+				find("servers", good);
+				Awaitility.await()
+					.until(() -> app.sockets.details("ask").names().get(0).instances(),
+							(instances) -> instances.size() == 2 && instances.stream()
+								.anyMatch((instance) -> instance.state() == DiscoveryStatus.State.LEAVING));
+				late.tell("go on");
+				assertThat(third.get(20, TimeUnit.SECONDS)).containsExactlyInAnyOrder("good 3", "late 3");
+				Awaitility.await().until(() -> app.sockets.status("ask").peers() == 1);
 			}
 		}
 	}

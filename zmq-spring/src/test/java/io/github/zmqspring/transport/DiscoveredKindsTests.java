@@ -275,7 +275,6 @@ class DiscoveredKindsTests {
 			found.add(sockets.endpoint("one"));
 			ManagedSocket socket = sockets.connect("socket", type, NAME, SocketOption.IPV6, true);
 			exchange(sockets, type, socket, one);
-			// those that are connected stay while none is found
 			ManagedSocket two = sockets.bind("two", peer,
 					first.endsWith("one") ? first.replaceFirst("one$", "two") : first, SocketOption.IPV6, true);
 			found.set(0, sockets.endpoint("two"));
@@ -315,6 +314,11 @@ class DiscoveredKindsTests {
 			sockets.awaitPeers("one", 0);
 			found.set(0, sockets.endpoint("two"));
 			sockets.registry.start("push");
+			sockets.awaitPeers("two", 1);
+			// the application is paused
+			sockets.registry.stop();
+			sockets.registry.start();
+			found.set(0, sockets.endpoint("two"));
 			sockets.awaitPeers("two", 1);
 			sockets.registry.remove("push");
 			sockets.awaitPeers("two", 0);

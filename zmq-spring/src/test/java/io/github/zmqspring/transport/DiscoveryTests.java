@@ -33,6 +33,7 @@ import io.github.zmqspring.core.ZmqConfigurationException;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.status.ConnectStatus;
 import io.github.zmqspring.core.status.DiscoveryStatus;
+import io.github.zmqspring.event.ZmqInstanceLostEvent;
 import io.github.zmqspring.event.ZmqInstancesChangedEvent;
 import io.github.zmqspring.test.NoLeaks;
 import io.github.zmqspring.test.Ports;
@@ -136,6 +137,20 @@ class DiscoveryTests {
 	}
 
 	@Test
+	void looksTheNameUpSoonWhenAConnectionIsLost() {
+		try (TestSockets sockets = sockets(this.instances.discovery(Duration.ofHours(1), Duration.ZERO))) {
+			ManagedSocket one = sockets.bind("one", SocketType.PUB, TestSockets.TCP);
+			sockets.bind("two", SocketType.PUB, TestSockets.TCP);
+			this.instances.set(sockets.endpoint("one"));
+			sockets.connect("sub", SocketType.SUB, FakeInstances.NAME);
+			sockets.awaitPeers("sub", 1);
+			this.instances.set(sockets.endpoint("two"));
+			one.close();
+			sockets.awaitPeers("two", 1);
+		}
+	}
+
+	@Test
 	void keepsInstancesThatAreConnectedWhenNoneAreFound() {
 		try (TestSockets sockets = sockets()) {
 			ManagedSocket one = sockets.bind("one", SocketType.PULL, TestSockets.TCP);
@@ -194,6 +209,39 @@ class DiscoveryTests {
 			});
 			assertThat(sockets.registry.status("sender").sent()).isEqualTo(sent);
 			assertThat(sockets.registry.status("sender").lost()).isZero();
+		}
+	}
+
+	@Test
+	void sendsToOthersWhatWaitedForAnInstanceWhoseConnectionIsLost() {
+		try (TestSockets sockets = sockets()) {
+			sockets.create("stuck", SocketType.PULL, List.of(TestSockets.TCP), List.of(), SocketOption.RECEIVE_HWM, 5);
+			String stuck = sockets.endpoint("stuck");
+			this.instances.set(stuck);
+			ManagedSocket push = sockets.connect("push", SocketType.PUSH, FakeInstances.NAME, SocketOption.SEND_HWM,
+					100, SocketOption.LINGER, Duration.ofSeconds(5));
+			sockets.awaitPeers("push", 1);
+			int sent = TestSockets.fill(push, "x".repeat(50_000));
+			ManagedSocket other = sockets.bind("other", SocketType.PULL, TestSockets.TCP);
+			// still found
+			this.instances.set(stuck, sockets.endpoint("other"));
+			sockets.awaitPeers("push", 2);
+			sockets.registry.stop("stuck");
+			TestSockets.await(() -> this.events.stream().anyMatch(ZmqInstanceLostEvent.class::isInstance));
+			ZmqInstanceLostEvent lost = (ZmqInstanceLostEvent) this.events.stream()
+				.filter(ZmqInstanceLostEvent.class::isInstance)
+				.findFirst()
+				.orElseThrow();
+			assertThat(lost.getEndpoint()).isEqualTo(stuck);
+			assertThat(lost.getTakenBack()).isPositive();
+			for (int i = 0; i < lost.getTakenBack(); i++) {
+				TestSockets.receive(other);
+			}
+			assertThat(other.receive(0)).isNull();
+			assertThat(lost.getTakenBack() + lost.getHandedOver()).isBetween(sent - 1L, (long) sent);
+			// and it is connected again when it comes back
+			sockets.create("again", SocketType.PULL, List.of(stuck), List.of());
+			sockets.awaitPeers("push", 2);
 		}
 	}
 
