@@ -213,6 +213,20 @@ class DiscoveryTests {
 	}
 
 	@Test
+	void nothingWaitsForAnInstanceThatNeverAnswers() {
+		try (TestSockets sockets = sockets()) {
+			ManagedSocket one = sockets.bind("one", SocketType.PULL, TestSockets.TCP);
+			this.instances.set("tcp://127.0.0.1:1", sockets.endpoint("one"));
+			ManagedSocket push = sockets.connect("push", SocketType.PUSH, FakeInstances.NAME);
+			sockets.awaitPeers("push", 1);
+			for (int i = 0; i < 20; i++) {
+				TestSockets.send(push, "message " + i);
+				assertThat(TestSockets.text(TestSockets.receive(one))).isEqualTo("message " + i);
+			}
+		}
+	}
+
+	@Test
 	void sendsToOthersWhatWaitedForAnInstanceWhoseConnectionIsLost() {
 		try (TestSockets sockets = sockets()) {
 			sockets.create("stuck", SocketType.PULL, List.of(TestSockets.TCP), List.of(), SocketOption.RECEIVE_HWM, 5);
