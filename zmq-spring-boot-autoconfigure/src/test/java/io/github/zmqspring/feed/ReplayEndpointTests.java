@@ -185,6 +185,20 @@ class ReplayEndpointTests {
 	}
 
 	@Test
+	void theOnlyPodOfAServiceIsReplayedFromTheEndpointBesideItsName() throws InterruptedException {
+		try (PythonPeer one = PythonPeer.start(POD, "127.0.0.1", "one", "*", "*")) {
+			Pods.found = List.of(endpoint(one, "port "));
+			try (UserApp app = UserApp.start(Pods.class, "feed.type=sub", "feed.connect=pods:///vllm",
+					"feed.sequence.preset=vllm", "feed.sequence.replay=" + endpoint(one, "replay "))) {
+				Feed feed = app.bean(Pods.class);
+				one.awaitLine("subscribed");
+				say(one, "send", "drop", "send");
+				assertThat(feed.next(3)).containsExactly("0 one 0", "1 one 1", "2 one 2");
+			}
+		}
+	}
+
+	@Test
 	void oneReplayForTheNumbersOfSeveralPublishersIsRefused() {
 		assertThatThrownBy(() -> UserApp.start(Feed.class, "feed.type=sub",
 				"feed.connect=tcp://127.0.0.1:1,tcp://127.0.0.1:2,tcp://127.0.0.1:3", "feed.sequence.preset=vllm",

@@ -432,10 +432,13 @@ final class DiscoveredEndpoints {
 		return this.report.isConnected(endpoint);
 	}
 
-	/** Return whether a name has no instance. */
-	boolean isPending(String endpoint) {
+	/**
+	 * Return the only instance of a name, {@code null} without any, or else the endpoint.
+	 */
+	@Nullable String resolved(String endpoint) {
 		DiscoveredName name = this.names.get(endpoint);
-		return name != null && name.instances().isEmpty();
+		Set<String> found = (name != null) ? name.instances() : Set.of(endpoint);
+		return (found.isEmpty()) ? null : (found.size() == 1) ? found.iterator().next() : endpoint;
 	}
 
 }

@@ -154,7 +154,7 @@ final class NamedSocket {
 	/** Return the endpoint that is connected for one that was given, if any. */
 	@Nullable String resolved(String endpoint) {
 		if (!SocketReferences.isReference(endpoint)) {
-			return (this.discovered.isPending(endpoint)) ? null : endpoint;
+			return this.discovered.resolved(endpoint);
 		}
 		return this.followed.endpoint(endpoint);
 	}
