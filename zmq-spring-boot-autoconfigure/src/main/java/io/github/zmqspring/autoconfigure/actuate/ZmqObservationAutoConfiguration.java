@@ -30,9 +30,7 @@ import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -49,7 +47,7 @@ import org.springframework.context.annotation.Conditional;
 		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
 @ConditionalOnClass(ObservationRegistry.class)
 @ConditionalOnBean(ObservationRegistry.class)
-@Conditional(ZmqObservationAutoConfiguration.AnyEnabled.class)
+@Conditional(OnObservationCondition.class)
 @EnableConfigurationProperties(ZmqProperties.class)
 public final class ZmqObservationAutoConfiguration {
 
@@ -66,32 +64,6 @@ public final class ZmqObservationAutoConfiguration {
 						? request.getIfUnique(DefaultZmqRequestObservationConvention::new) : null,
 				(properties.getListener().isObservationEnabled())
 						? listener.getIfUnique(DefaultZmqListenerObservationConvention::new) : null);
-	}
-
-	/**
-	 * One of the observations is enabled.
-	 */
-	static final class AnyEnabled extends AnyNestedCondition {
-
-		AnyEnabled() {
-			super(ConfigurationPhase.REGISTER_BEAN);
-		}
-
-		@ConditionalOnBooleanProperty("zmq.template.observation-enabled")
-		static final class Template {
-
-		}
-
-		@ConditionalOnBooleanProperty("zmq.request.observation-enabled")
-		static final class Request {
-
-		}
-
-		@ConditionalOnBooleanProperty("zmq.listener.observation-enabled")
-		static final class Listener {
-
-		}
-
 	}
 
 }

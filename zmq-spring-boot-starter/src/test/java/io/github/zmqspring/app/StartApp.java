@@ -1,0 +1,46 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.app;
+
+import io.github.zmqspring.annotation.ZmqListener;
+import io.github.zmqspring.core.ZmqTemplate;
+
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+
+/**
+ * Has one socket to send and one to listen to, and ends when it has started.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+class StartApp {
+
+	StartApp(ZmqTemplate template) {
+		template.setDefaultDestination("out");
+	}
+
+	public static void main(String[] args) {
+		Apps.run(StartApp.class, args);
+		// what the end would load is no part of the start
+		Runtime.getRuntime().halt(0);
+	}
+
+	@ZmqListener("in")
+	void receive(byte[] message) {
+	}
+
+}
