@@ -28,6 +28,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.core.type.classreading.MetadataReaderFactory;
 
 /**
  * Auto-configuration of {@link io.github.zmqspring.annotation.ZmqClient} interfaces in
@@ -46,6 +47,9 @@ public final class ZmqClientAutoConfiguration {
 	 */
 	static final class Registrar implements ImportBeanDefinitionRegistrar {
 
+		/** Spring Boot's, which has read the classes that are components. */
+		private static final String READER = "org.springframework.boot.autoconfigure.internalCachingMetadataReaderFactory";
+
 		private final BeanFactory beanFactory;
 
 		Registrar(BeanFactory beanFactory) {
@@ -55,7 +59,9 @@ public final class ZmqClientAutoConfiguration {
 		@Override
 		public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
 			if (AutoConfigurationPackages.has(this.beanFactory)) {
-				ZmqClientsRegistrar.register(AutoConfigurationPackages.get(this.beanFactory), registry);
+				MetadataReaderFactory reader = (this.beanFactory.containsBean(READER))
+						? this.beanFactory.getBean(READER, MetadataReaderFactory.class) : null;
+				ZmqClientsRegistrar.register(AutoConfigurationPackages.get(this.beanFactory), registry, reader);
 			}
 		}
 

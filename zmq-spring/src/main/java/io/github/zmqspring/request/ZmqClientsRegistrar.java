@@ -22,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 import io.github.zmqspring.annotation.ZmqClient;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.FactoryBean;
@@ -39,6 +40,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.core.type.classreading.MetadataReaderFactory;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.util.ClassUtils;
 
@@ -73,6 +75,18 @@ public final class ZmqClientsRegistrar implements ImportBeanDefinitionRegistrar 
 	 * the interfaces
 	 */
 	public static void register(Collection<String> packages, BeanDefinitionRegistry registry) {
+		register(packages, registry, null);
+	}
+
+	/**
+	 * Register the clients of some packages, as above.
+	 * @param packages as above
+	 * @param registry as above
+	 * @param reader reads the classes, as one that has read them before does at once;
+	 * {@code null} for one of its own
+	 */
+	public static void register(Collection<String> packages, BeanDefinitionRegistry registry,
+			@Nullable MetadataReaderFactory reader) {
 		ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false,
 				environment(registry)) {
 
@@ -91,6 +105,9 @@ public final class ZmqClientsRegistrar implements ImportBeanDefinitionRegistrar 
 		ClassLoader loader = (registry instanceof ConfigurableBeanFactory beans) ? beans.getBeanClassLoader()
 				: ClassUtils.getDefaultClassLoader();
 		scanner.setResourceLoader(new DefaultResourceLoader(loader));
+		if (reader != null) {
+			scanner.setMetadataReaderFactory(reader);
+		}
 		for (String each : packages) {
 			for (BeanDefinition found : scanner.findCandidateComponents(each)) {
 				String type = String.valueOf(found.getBeanClassName());
