@@ -18,6 +18,7 @@ package io.github.zmqspring.architecture;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -102,8 +103,33 @@ class PublishingTests {
 	}
 
 	@Test
+	void thePropertyReleaseTurnsEachProfileOfAReleaseOn() {
+		assertThat(published().stream()
+			.flatMap((module) -> profiles(module).stream())
+			.filter((profile) -> "release".equals(value(profile, "id")))
+			.map((profile) -> value(profile, "activation", "property", "name"))).hasSize(2).containsOnly("release");
+	}
+
+	@ParameterizedTest
+	@MethodSource("published")
+	void aReleaseHasNoJarsOfTests(String module) {
+		Element pom = pom(module);
+		for (Element profile : children(child(pom, "profiles"))) {
+			if ("!release".equals(value(profile, "activation", "property", "name"))) {
+				profile.getParentNode().removeChild(profile);
+			}
+		}
+		List<Element> left = new ArrayList<>(children(child(pom, "profiles")));
+		left.add(pom);
+		for (Element part : left) {
+			assertThat(String.valueOf(value(part, "build"))).doesNotContain("test-jar");
+			assertThat(String.valueOf(value(part, "dependencies"))).doesNotContain("test-jar");
+		}
+	}
+
+	@Test
 	void sourcesJavadocAndBillOfMaterialsAreBuiltForARelease() {
-		Element release = children(child(pom("."), "profiles")).stream()
+		Element release = profiles(".").stream()
 			.filter((profile) -> "release".equals(value(profile, "id")))
 			.findFirst()
 			.orElseThrow();
@@ -154,6 +180,10 @@ class PublishingTests {
 		Element parent = child(pom(module), "parent");
 		String of = (parent != null) ? value(parent, "artifactId") : null;
 		return inherited("zmq-spring-build".equals(of) ? "." : String.valueOf(of), path);
+	}
+
+	private static List<Element> profiles(String module) {
+		return children(child(pom(module), "profiles"));
 	}
 
 	private static Element pom(String module) {
