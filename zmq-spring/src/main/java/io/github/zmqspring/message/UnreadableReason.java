@@ -29,10 +29,13 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.exc.ValueInstantiationException;
 
 import org.springframework.util.ClassUtils;
 
@@ -100,6 +103,9 @@ final class UnreadableReason {
 			if (cause instanceof MismatchedInputException mismatch) {
 				return mismatch(frame, mismatch, offset, where);
 			}
+			if (cause instanceof DatabindException unmade) {
+				return unmade(unmade, where);
+			}
 			if (cause instanceof InputCoercionException coercion) {
 				return "a number does not fit into %s%s".formatted(name(coercion.getTargetType()), where);
 			}
@@ -149,6 +155,19 @@ final class UnreadableReason {
 			}
 			return "expected %s, found %s%s".formatted((target != null) ? name(target) : "another value",
 					JsonEnd.kindAt(frame, (int) Math.max(0, offset)), where);
+		}
+
+		/** The JSON is well, and yet there is no object of it. */
+		private static String unmade(DatabindException failure, String where) {
+			if (failure instanceof InvalidDefinitionException definition) {
+				return "the JSON mapper cannot make %s: it is abstract, or has no constructor for it"
+					.formatted(name((definition.getType() != null) ? definition.getType().getRawClass() : null));
+			}
+			Class<?> target = (failure instanceof ValueInstantiationException refused && refused.getType() != null)
+					? refused.getType().getRawClass() : null;
+			Throwable cause = failure.getCause();
+			return "%s refuses the values%s%s".formatted(name(target),
+					(cause != null) ? " with " + ClassUtils.getShortName(cause.getClass()) : "", where);
 		}
 
 		private static int trimmed(byte[] frame) {

@@ -73,11 +73,28 @@ class UnreadableReasonTests {
 	}
 
 	@Test
+	void jsonThatATypeRefusesIsNotCalledNoJson() {
+		assertReason("{\"name\":\"SECRET\"}", Named.class,
+				"Named refuses the values with IllegalArgumentException, at byte");
+		assertReason("{\"name\":\"SECRET\"}", Renamed.class, "the type refuses the values with IllegalStateException");
+		assertReason("{\"name\":\"SECRET\"}", CharSequence[].class, "expected CharSequence[], found an object");
+		assertReason("{\"name\":\"SECRET\"}", Nameless.class, "cannot make UnreadableReasonTests.Nameless");
+		assertReason("[{\"name\":\"SECRET\"}]", Named[].class, "Named refuses the values with");
+	}
+
+	@Test
 	void bytesThatAreNoTextAreToldByTheirPlace() {
 		byte[] latin = "{\"name\":\"SECRET\u00e9 \"}".getBytes(StandardCharsets.ISO_8859_1);
 		assertReason(latin, "it is not UTF-8 from byte 15 on");
 		assertReason(new byte[] { (byte) 0xff, (byte) 0xd8, 1, 2 }, "it is not UTF-8 from byte 0 on");
 		assertReason(new byte[0], "an empty frame is no UnreadableReasonTests.Order");
+	}
+
+	private static void assertReason(String json, Class<?> type, String reason) {
+		assertThatExceptionOfType(ZmqConversionException.class)
+			.isThrownBy(() -> CODEC.decodeFrame(json.getBytes(StandardCharsets.UTF_8), type, null, null))
+			.withMessageContaining(reason)
+			.satisfies((ex) -> assertThat(QuotedPayloads.describe(ex)).contains(reason).doesNotContain("SECRET"));
 	}
 
 	private static void assertReason(byte[] frame, String reason) {
@@ -115,6 +132,26 @@ class UnreadableReasonTests {
 	}
 
 	record Order(int price, Side side, String name) {
+	}
+
+	record Named(String name) {
+
+		Named {
+			throw new IllegalArgumentException("not " + name);
+		}
+
+	}
+
+	static class Renamed {
+
+		public void setName(String name) {
+			throw new IllegalStateException("not " + name);
+		}
+
+	}
+
+	interface Nameless {
+
 	}
 
 	enum Side {
