@@ -31,14 +31,14 @@ import org.jspecify.annotations.Nullable;
 public interface MessageObserver {
 
 	/**
-	 * Return a message is about to be sent.
+	 * Begin to observe a message that is about to be sent.
 	 * @param socket the socket that sends it
 	 * @return the observation, or {@code null} if sends are not observed
 	 */
 	@Nullable Observed sending(SocketDefinition socket);
 
 	/**
-	 * Return a request is about to be made.
+	 * Begin to observe a request that is about to be made.
 	 * @param socket the socket that asks
 	 * @return the observation until its reply is there, or {@code null} if requests are
 	 * not observed
@@ -46,7 +46,7 @@ public interface MessageObserver {
 	@Nullable Observed requesting(SocketDefinition socket);
 
 	/**
-	 * Return a listener is about to be called.
+	 * Begin to observe a call of a listener.
 	 * @param socket the socket that the messages came from
 	 * @param listener the id of the listener
 	 * @param messages one message, or those of a batch

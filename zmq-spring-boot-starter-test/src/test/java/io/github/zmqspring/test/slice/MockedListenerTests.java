@@ -104,4 +104,50 @@ class MockedListenerTests {
 
 	}
 
+	@Nested
+	@ZmqTest(listeners = Tickets.class, properties = { "tickets.listen=true", "zmq.sockets.tickets.type=pull",
+			"zmq.sockets.tickets.bind=tcp://*:5563" })
+	class OfAClass {
+
+		@MockitoSpyBean
+		private Tickets tickets;
+
+		@Autowired
+		private ZmqSockets sockets;
+
+		@Autowired
+		private ZmqRecorder zmq;
+
+		@Test
+		void theSpyOfAClassThatListensIsCalled() {
+			try (ZmqTestPeer peer = ZmqTestPeer.push(this.sockets, "tickets")) {
+				peer.send("{\"number\":7}");
+				Mockito.verify(this.tickets, Mockito.timeout(PATIENCE)).handle(new Tickets.Ticket(7));
+			}
+			assertThat(this.zmq).listener("tickets").received(1);
+		}
+
+	}
+
+	@Nested
+	@ZmqTest(listeners = Tickets.class, properties = { "tickets.listen=true", "zmq.sockets.tickets.type=pull",
+			"zmq.sockets.tickets.bind=tcp://*:5563" })
+	class OfAMockedClass {
+
+		@MockitoBean
+		private Tickets tickets;
+
+		@Autowired
+		private ZmqSockets sockets;
+
+		@Test
+		void theMockOfAClassThatListensIsCalled() {
+			try (ZmqTestPeer peer = ZmqTestPeer.push(this.sockets, "tickets")) {
+				peer.send("{\"number\":7}");
+				Mockito.verify(this.tickets, Mockito.timeout(PATIENCE)).handle(new Tickets.Ticket(7));
+			}
+		}
+
+	}
+
 }

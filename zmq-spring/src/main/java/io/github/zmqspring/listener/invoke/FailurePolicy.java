@@ -21,8 +21,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.core.ZmqMessage;
+import io.github.zmqspring.core.ZmqSocket;
 import io.github.zmqspring.core.ZmqSockets;
 import io.github.zmqspring.listener.ListenerSettings;
 import io.github.zmqspring.listener.ZmqErrorReplyConverter;
@@ -31,6 +31,8 @@ import io.github.zmqspring.listener.ZmqListenerErrorHandler;
 import io.github.zmqspring.listener.ZmqListenerException;
 import io.github.zmqspring.listener.ZmqListenerFailedEvent;
 import io.github.zmqspring.message.MessageCodec;
+import io.github.zmqspring.message.MessageObserver;
+import io.github.zmqspring.message.Observed;
 import io.github.zmqspring.support.LogLimiter;
 import io.github.zmqspring.support.QuotedPayloads;
 import org.apache.commons.logging.Log;
@@ -75,10 +77,13 @@ final class FailurePolicy {
 
 	private final ApplicationEventPublisher events;
 
+	private final @Nullable MessageObserver observer;
+
 	FailurePolicy(ZmqListenerEndpoint endpoint, ListenerSettings settings, ZmqSockets sockets,
 			ListenerCounters counters, ListenerHooks hooks) {
 		this.errorReplies = hooks.errorReplies();
 		this.events = hooks.events();
+		this.observer = hooks.observer();
 		this.endpoint = endpoint;
 		Log logger = LogFactory.getLog(LOG_CATEGORY + endpoint.id());
 		String subject = "Listener '" + endpoint.id() + "'";
@@ -201,15 +206,28 @@ final class FailurePolicy {
 		if (target == null) {
 			return;
 		}
+		Observed observed = null;
 		try {
-			SendResult result = this.sockets.socket(target)
-				.send(MessageCodec.prepend(header(failure), MessageCodec.copy(message.raw())), wait.toNanos());
-			result.orThrow(target, wait);
+			ZmqSocket socket = this.sockets.socket(target);
+			observed = (this.observer != null) ? this.observer.sending(socket.definition()) : null;
+			byte[][] frames = MessageCodec.prepend(header(failure), MessageCodec.copy(message.raw()));
+			if (observed != null) {
+				observed.frames(frames);
+			}
+			socket.send(frames, wait.toNanos()).orThrow(target, wait);
 			this.counters.deadLettered.increment();
 		}
 		catch (Throwable ex) {
+			if (observed != null) {
+				observed.error(ex);
+			}
 			trouble("A message that " + this.endpoint + " could not handle is lost: the dead-letter socket '" + target
 					+ "' did not take it", ex);
+		}
+		finally {
+			if (observed != null) {
+				observed.stop();
+			}
 		}
 	}
 

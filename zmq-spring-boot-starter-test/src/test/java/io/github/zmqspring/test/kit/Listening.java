@@ -1,0 +1,40 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.zmqspring.test.kit;
+
+import io.github.zmqspring.annotation.ZmqListener;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes text, and fails where it is told to.
+ */
+@Component
+class Listening {
+
+	volatile @Nullable Thread thread;
+
+	@ZmqListener(id = "orders.handle", socket = "orders")
+	void handle(String text) {
+		this.thread = Thread.currentThread();
+		if (text.startsWith("fail")) {
+			throw new IllegalStateException("told to fail");
+		}
+	}
+
+}
