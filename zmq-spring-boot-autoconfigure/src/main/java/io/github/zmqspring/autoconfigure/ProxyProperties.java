@@ -73,58 +73,118 @@ public class ProxyProperties {
 	 */
 	private @Nullable String deadLetter;
 
+	/**
+	 * Return the kind of proxy.
+	 * @return the value, or {@code null} if it is not set
+	 */
 	public @Nullable ZmqProxyType getType() {
 		return this.type;
 	}
 
+	/**
+	 * Set the kind of proxy. Not needed where the frontend and the backend name their
+	 * types.
+	 * @param type the value, or {@code null} to leave it unset
+	 */
 	public void setType(@Nullable ZmqProxyType type) {
 		this.type = type;
 	}
 
+	/**
+	 * Return the socket that clients, publishers or producers use.
+	 * @return the properties
+	 */
 	public SocketProperties getFrontend() {
 		return this.frontend;
 	}
 
+	/**
+	 * Return the socket that services, subscribers or workers use.
+	 * @return the properties
+	 */
 	public SocketProperties getBackend() {
 		return this.backend;
 	}
 
+	/**
+	 * Return the socket that gets a copy of each forwarded message.
+	 * @return the properties, or {@code null} if it is not set
+	 */
 	public @Nullable SocketProperties getCapture() {
 		return this.capture;
 	}
 
+	/**
+	 * Set the socket that gets a copy of each forwarded message. A pub socket unless its
+	 * type says otherwise.
+	 * @param capture the properties, or {@code null} to leave it unset
+	 */
 	public void setCapture(@Nullable SocketProperties capture) {
 		this.capture = capture;
 	}
 
+	/**
+	 * Return whether the proxy starts with the application.
+	 * @return {@code true} if so
+	 */
 	public boolean isAutoStartup() {
 		return this.autoStartup;
 	}
 
+	/**
+	 * Set whether the proxy starts with the application.
+	 * @param autoStartup {@code true} if so
+	 */
 	public void setAutoStartup(boolean autoStartup) {
 		this.autoStartup = autoStartup;
 	}
 
+	/**
+	 * Return whether a forwarder keeps the newest message of each topic and sends it to
+	 * late subscribers.
+	 * @return {@code true} if so
+	 */
 	public boolean isLastValueCache() {
 		return this.lastValueCache;
 	}
 
+	/**
+	 * Set whether a forwarder keeps the newest message of each topic and sends it to late
+	 * subscribers.
+	 * @param lastValueCache {@code true} if so
+	 */
 	public void setLastValueCache(boolean lastValueCache) {
 		this.lastValueCache = lastValueCache;
 	}
 
+	/**
+	 * Return the maximum number of topics in the last value cache.
+	 * @return the number
+	 */
 	public int getLastValueCacheSize() {
 		return this.lastValueCacheSize;
 	}
 
+	/**
+	 * Set the maximum number of topics in the last value cache.
+	 * @param lastValueCacheSize the number
+	 */
 	public void setLastValueCacheSize(int lastValueCacheSize) {
 		this.lastValueCacheSize = lastValueCacheSize;
 	}
 
+	/**
+	 * Return the name of the socket that gets messages for which an interceptor failed.
+	 * @return the text, or {@code null} if it is not set
+	 */
 	public @Nullable String getDeadLetter() {
 		return this.deadLetter;
 	}
 
+	/**
+	 * Set the name of the socket that gets messages for which an interceptor failed.
+	 * @param deadLetter the text, or {@code null} to leave it unset
+	 */
 	public void setDeadLetter(@Nullable String deadLetter) {
 		this.deadLetter = deadLetter;
 	}

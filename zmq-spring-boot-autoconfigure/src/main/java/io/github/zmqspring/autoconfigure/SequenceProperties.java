@@ -86,82 +86,170 @@ public class SequenceProperties {
 	 */
 	private DataSize historySize = DataSize.ofMegabytes(64);
 
+	/**
+	 * Return the format of a well-known publisher, which the other properties may change.
+	 * @return the value, or {@code null} if it is not set
+	 */
 	public @Nullable Preset getPreset() {
 		return this.preset;
 	}
 
+	/**
+	 * Set the format of a well-known publisher, which the other properties may change.
+	 * @param preset the value, or {@code null} to leave it unset
+	 */
 	public void setPreset(@Nullable Preset preset) {
 		this.preset = preset;
 	}
 
+	/**
+	 * Return the index of the frame with the number, from 1 on: the first frame is the
+	 * topic.
+	 * @return the number, or {@code null} if it is not set
+	 */
 	public @Nullable Integer getFrame() {
 		return this.frame;
 	}
 
+	/**
+	 * Set the index of the frame with the number, from 1 on: the first frame is the
+	 * topic.
+	 * @param frame the number, or {@code null} to leave it unset
+	 */
 	public void setFrame(@Nullable Integer frame) {
 		this.frame = frame;
 	}
 
+	/**
+	 * Return how the number is written.
+	 * @return the value, or {@code null} if it is not set
+	 */
 	public @Nullable NumberType getType() {
 		return this.type;
 	}
 
+	/**
+	 * Set how the number is written.
+	 * @param type the value, or {@code null} to leave it unset
+	 */
 	public void setType(@Nullable NumberType type) {
 		this.type = type;
 	}
 
+	/**
+	 * Return what has numbers of its own: each publisher, or each topic of a publisher.
+	 * @return the value, or {@code null} if it is not set
+	 */
 	public @Nullable Scope getPer() {
 		return this.per;
 	}
 
+	/**
+	 * Set what has numbers of its own: each publisher, or each topic of a publisher.
+	 * @param per the value, or {@code null} to leave it unset
+	 */
 	public void setPer(@Nullable Scope per) {
 		this.per = per;
 	}
 
+	/**
+	 * Return the number of the first message.
+	 * @return the number, or {@code null} if it is not set
+	 */
 	public @Nullable Long getFirst() {
 		return this.first;
 	}
 
+	/**
+	 * Set the number of the first message.
+	 * @param first the number, or {@code null} to leave it unset
+	 */
 	public void setFirst(@Nullable Long first) {
 		this.first = first;
 	}
 
+	/**
+	 * Return whether a subscriber counts what was published before its first message as
+	 * missed, and fetches it.
+	 * @return {@code true} if so
+	 */
 	public boolean isFromStart() {
 		return this.fromStart;
 	}
 
+	/**
+	 * Set whether a subscriber counts what was published before its first message as
+	 * missed, and fetches it.
+	 * @param fromStart {@code true} if so
+	 */
 	public void setFromStart(boolean fromStart) {
 		this.fromStart = fromStart;
 	}
 
+	/**
+	 * Return the endpoint of the replay: a publisher binds it and serves what it has
+	 * sent, a subscriber connects to it and fetches what it missed.
+	 * @return the list
+	 */
 	public List<String> getReplay() {
 		return this.replay;
 	}
 
+	/**
+	 * Set the endpoint of the replay: a publisher binds it and serves what it has sent, a
+	 * subscriber connects to it and fetches what it missed. A subscriber of several
+	 * publishers has one for each endpoint of connect, in the same order, or one with
+	 * {@code {host}} for the publisher's host.
+	 * @param replay the list
+	 */
 	public void setReplay(List<String> replay) {
 		this.replay = replay;
 	}
 
+	/**
+	 * Return how long a subscriber waits for each replayed message.
+	 * @return the time
+	 */
 	public Duration getReplayTimeout() {
 		return this.replayTimeout;
 	}
 
+	/**
+	 * Set how long a subscriber waits for each replayed message.
+	 * @param replayTimeout the time
+	 */
 	public void setReplayTimeout(Duration replayTimeout) {
 		this.replayTimeout = replayTimeout;
 	}
 
+	/**
+	 * Return the maximum number of messages that a publisher with a replay keeps.
+	 * @return the number
+	 */
 	public int getHistory() {
 		return this.history;
 	}
 
+	/**
+	 * Set the maximum number of messages that a publisher with a replay keeps.
+	 * @param history the number
+	 */
 	public void setHistory(int history) {
 		this.history = history;
 	}
 
+	/**
+	 * Return the maximum size of the messages that a publisher with a replay keeps.
+	 * @return the size
+	 */
 	public DataSize getHistorySize() {
 		return this.historySize;
 	}
 
+	/**
+	 * Set the maximum size of the messages that a publisher with a replay keeps.
+	 * @param historySize the size
+	 */
 	public void setHistorySize(DataSize historySize) {
 		this.historySize = historySize;
 	}

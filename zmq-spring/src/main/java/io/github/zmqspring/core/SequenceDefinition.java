@@ -52,6 +52,11 @@ public record SequenceDefinition(int frame, NumberType type, Scope per, long fir
 	/** Stands for the host of the publisher in a replay endpoint. */
 	public static final String HOST = "{host}";
 
+	/**
+	 * Create the definition, with a copy of the endpoints.
+	 * @throws IllegalArgumentException if the frame is not positive, or the type or the
+	 * scope is missing
+	 */
 	public SequenceDefinition {
 		replay = List.copyOf(replay);
 		Assert.isTrue(frame >= 1, "The first frame is the topic: the number is in a frame from 1 on");

@@ -63,6 +63,10 @@ public record SocketDefinition(String name, SocketType type, List<String> bind, 
 	/** The headers that travel where {@code envelope: headers} stands alone. */
 	public static final List<String> DEFAULT_ENVELOPE_HEADERS = List.of("contentType", "x-*");
 
+	/**
+	 * Create the definition, with copies of the lists.
+	 * @throws IllegalArgumentException if the name is empty or the type is missing
+	 */
 	public SocketDefinition {
 		Assert.hasText(name, "A socket needs a name");
 		Assert.notNull(type, "A socket needs a type");

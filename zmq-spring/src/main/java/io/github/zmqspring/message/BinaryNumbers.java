@@ -39,7 +39,11 @@ public final class BinaryNumbers {
 	private BinaryNumbers() {
 	}
 
-	/** Return whether frames can be read as numbers of a type. */
+	/**
+	 * Return whether frames can be read as numbers of a type.
+	 * @param type a number of 2, 4 or 8 bytes, or an array of such primitives
+	 * @return {@code false} for all other types
+	 */
 	public static boolean supports(Class<?> type) {
 		Class<?> component = type.getComponentType();
 		return (component != null) ? component.isPrimitive() && SIZES.containsKey(wrapper(component))
@@ -52,7 +56,12 @@ public final class BinaryNumbers {
 
 	/**
 	 * Read a number, or an array of numbers.
+	 * @param frame the bytes, as many as the type has, or a multiple for an array
+	 * @param order the order of the bytes
+	 * @param type a type that is {@linkplain #supports(Class) supported}
 	 * @param index the index of the frame, for the message of an exception
+	 * @return the number, or the array
+	 * @throws ZmqConversionException if the frame has another length
 	 */
 	public static Object read(byte[] frame, ByteOrder order, Class<?> type, int index) {
 		ByteBuffer bytes = ByteBuffer.wrap(frame).order(order);

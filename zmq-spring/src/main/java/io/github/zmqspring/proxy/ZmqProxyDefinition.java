@@ -41,6 +41,11 @@ import org.springframework.util.Assert;
 public record ZmqProxyDefinition(String name, ZmqProxyType type, SocketDefinition frontend, SocketDefinition backend,
 		@Nullable SocketDefinition capture, boolean autoStartup, @Nullable String deadLetter) {
 
+	/**
+	 * Create the definition.
+	 * @throws IllegalArgumentException if the name is empty, or the type or one of the
+	 * two sockets is missing
+	 */
 	public ZmqProxyDefinition {
 		Assert.hasText(name, "A proxy needs a name");
 		Assert.notNull(type, "A proxy needs a type");

@@ -31,6 +31,10 @@ import org.springframework.util.Assert;
  */
 public record ZmqAuthenticationDecision(int status, String userId, @Nullable String reason) {
 
+	/**
+	 * Create the decision.
+	 * @throws IllegalArgumentException if the status is none of 200, 300, 400 and 500
+	 */
 	public ZmqAuthenticationDecision {
 		Assert.isTrue(status == 200 || status == 300 || status == 400 || status == 500,
 				() -> "A decision is 200, 300, 400 or 500, not " + status);
