@@ -44,6 +44,28 @@ public interface RequestOperations {
 	CompletableFuture<ZmqMessage> request(String socket, byte[][] body, Duration timeout, int retries);
 
 	/**
+	 * Send a request as {@link #request}, on a thread that is going to wait for the reply
+	 * and calls {@link #await} before it does.
+	 * @param socket the logical name of a REQ or DEALER socket
+	 * @param body the frames of the request; the arrays may not be changed later
+	 * @param timeout how long to wait for the reply of each attempt, longer than zero
+	 * @param retries how many times to send again
+	 * @return as {@link #request}
+	 */
+	default CompletableFuture<ZmqMessage> requestAndWait(String socket, byte[][] body, Duration timeout, int retries) {
+		return request(socket, body, timeout, retries);
+	}
+
+	/**
+	 * Read the reply on the calling thread, where that is quicker than to have another
+	 * thread do it. The reply need not be there after that.
+	 * @param socket the logical name of the socket
+	 * @param reply completes when the thread need not wait any more
+	 */
+	default void await(String socket, CompletableFuture<?> reply) {
+	}
+
+	/**
 	 * Send a request that any number of replies answer, the last of them empty.
 	 * @param socket the logical name of a REQ or DEALER socket
 	 * @param body the frames of the request; the arrays may not be changed later

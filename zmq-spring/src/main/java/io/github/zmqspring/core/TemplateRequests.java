@@ -71,10 +71,21 @@ final class TemplateRequests {
 	}
 
 	/** Ask and convert the reply; timeout and retries override those of the template. */
-	@SuppressWarnings("unchecked")
 	<T> CompletableFuture<T> request(String socket, Object request, Type replyType, @Nullable Duration timeout,
 			@Nullable Integer retries) {
-		CompletableFuture<ZmqMessage> reply = request(socket, request, timeout, retries);
+		return request(socket, request, replyType, timeout, retries, false);
+	}
+
+	/** As above, and wait for the reply. */
+	<T> T requestAndWait(String socket, Object request, Type replyType, @Nullable Duration timeout,
+			@Nullable Integer retries) {
+		return await(socket, request(socket, request, replyType, timeout, retries, true));
+	}
+
+	@SuppressWarnings("unchecked")
+	private <T> CompletableFuture<T> request(String socket, Object request, Type replyType, @Nullable Duration timeout,
+			@Nullable Integer retries, boolean awaited) {
+		CompletableFuture<ZmqMessage> reply = request(socket, request, timeout, retries, awaited);
 		if (replyType == ZmqMessage.class) {
 			return (CompletableFuture<T>) reply;
 		}
@@ -82,7 +93,7 @@ final class TemplateRequests {
 	}
 
 	private CompletableFuture<ZmqMessage> request(String socket, Object request, @Nullable Duration timeout,
-			@Nullable Integer retries) {
+			@Nullable Integer retries, boolean awaited) {
 		SocketDefinition target;
 		try {
 			target = this.requests.definition(socket);
@@ -90,8 +101,11 @@ final class TemplateRequests {
 		catch (ZmqException ex) {
 			return CompletableFuture.failedFuture(ex);
 		}
-		return this.messages.request(target, request, (body) -> this.requests.request(socket, body,
-				(timeout != null) ? timeout : this.timeout, (retries != null) ? retries : this.retries));
+		Duration limit = (timeout != null) ? timeout : this.timeout;
+		int most = (retries != null) ? retries : this.retries;
+		return this.messages.request(target, request,
+				(body) -> (awaited) ? this.requests.requestAndWait(socket, body, limit, most)
+						: this.requests.request(socket, body, limit, most));
 	}
 
 	/** Ask all servers that are connected, and convert the replies. */
@@ -153,7 +167,7 @@ final class TemplateRequests {
 
 	/** Ask and wait for the reply as Spring's message. */
 	Message<?> exchange(String socket, Object request) {
-		return await(socket, request(socket, request, null, null)
+		return await(socket, request(socket, request, null, null, true)
 			.thenApply((reply) -> this.messages.toMessage(this.requests.definition(socket), reply)));
 	}
 
@@ -201,6 +215,7 @@ final class TemplateRequests {
 					"A callback of a request on socket '%s' waits for another reply of that socket, which its own thread would have to deliver: use thenCompose, or thenApplyAsync with an executor"
 						.formatted(socket));
 		}
+		this.requests.await(socket, reply);
 		try {
 			return reply.get();
 		}

@@ -187,7 +187,7 @@ public final class ZmqMessageSpec {
 	 * @return the reply
 	 */
 	public <T> T request(Type replyType) {
-		return this.template.await(target(), requestAsync(replyType));
+		return this.template.requests().requestAndWait(target(), message(), replyType, this.timeout, this.retries);
 	}
 
 	/**

@@ -314,7 +314,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	@Override
 	public <T> @Nullable T convertSendAndReceive(String socket, Object request, @Nullable Map<String, Object> headers,
 			Class<T> replyType, @Nullable MessagePostProcessor postProcessor) {
-		return this.requests.await(socket, requestAsync(socket, doConvert(request, headers, postProcessor), replyType));
+		return this.requests.requestAndWait(socket, doConvert(request, headers, postProcessor), replyType, null, null);
 	}
 
 	/**
@@ -327,7 +327,7 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 	 */
 	public <T> @Nullable T convertSendAndReceive(String socket, Object request,
 			ParameterizedTypeReference<T> replyType) {
-		return this.requests.await(socket, requestAsync(socket, request, replyType));
+		return this.requests.requestAndWait(socket, request, replyType.getType(), null, null);
 	}
 
 	/**
@@ -413,11 +413,6 @@ public class ZmqTemplate extends AbstractMessagingTemplate<String> {
 
 	TemplateRequests requests() {
 		return this.requests;
-	}
-
-	/** Wait for what {@link #requestAsync} returned. */
-	<T> T await(String socket, CompletableFuture<T> reply) {
-		return this.requests.await(socket, reply);
 	}
 
 	/**

@@ -45,6 +45,8 @@ class PendingRequest extends CompletableFuture<ZmqMessage> {
 	/** Boxed once, as it is looked up by. */
 	private final Long id;
 
+	private final @Nullable Thread caller;
+
 	private final long timeoutNanos;
 
 	private final int retries;
@@ -77,6 +79,16 @@ class PendingRequest extends CompletableFuture<ZmqMessage> {
 	private volatile boolean listed;
 
 	PendingRequest(RequestChannel channel, long id, byte[][] frames, long timeoutNanos, int retries) {
+		this(channel, id, frames, timeoutNanos, retries, null);
+	}
+
+	/**
+	 * Create it.
+	 * @param caller the thread that waits for the reply, if one does
+	 */
+	PendingRequest(RequestChannel channel, long id, byte[][] frames, long timeoutNanos, int retries,
+			@Nullable Thread caller) {
+		this.caller = caller;
 		this.channel = channel;
 		this.id = id;
 		this.frames = frames;
@@ -94,19 +106,35 @@ class PendingRequest extends CompletableFuture<ZmqMessage> {
 	@Override
 	public boolean complete(ZmqMessage reply) {
 		leave();
-		return super.complete(reply);
+		return left(super.complete(reply));
 	}
 
 	@Override
 	public boolean completeExceptionally(Throwable failure) {
 		leave();
-		return super.completeExceptionally(failure);
+		return left(super.completeExceptionally(failure));
 	}
 
 	@Override
 	public boolean cancel(boolean mayInterruptIfRunning) {
 		leave();
-		return super.cancel(mayInterruptIfRunning);
+		return left(super.cancel(mayInterruptIfRunning));
+	}
+
+	/** The caller may wait for the reply in a way that the future does not end. */
+	private boolean left(boolean completed) {
+		if (this.caller != null) {
+			this.channel.completed();
+		}
+		return completed;
+	}
+
+	boolean isAwaited() {
+		return this.caller != null;
+	}
+
+	boolean isAwaitedBy(Thread thread) {
+		return this.caller == thread;
 	}
 
 	private void leave() {

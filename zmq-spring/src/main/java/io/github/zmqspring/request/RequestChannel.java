@@ -21,17 +21,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import io.github.zmqspring.core.Envelope;
-import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.core.ZmqException;
 import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqRemoteException;
@@ -50,8 +47,6 @@ import io.github.zmqspring.transport.lane.LaneSettings;
 import io.github.zmqspring.transport.lane.MessageFlow;
 import io.github.zmqspring.transport.socket.ManagedSocket;
 import io.github.zmqspring.transport.socket.RequestPort;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,10 +54,6 @@ import org.jspecify.annotations.Nullable;
  * correlation id that travels in the return path.
  */
 final class RequestChannel implements LaneHandler {
-
-	private static final Log logger = LogFactory.getLog(RequestChannel.class);
-
-	private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
 	private static final int MOST_REPLIES = 256;
 
@@ -89,11 +80,7 @@ final class RequestChannel implements LaneHandler {
 
 	private final AtomicInteger count = new AtomicInteger();
 
-	/** Servers that could not be told yet that a stream is not wanted any more. */
-	private final Queue<Cancel> untold = new ConcurrentLinkedQueue<>();
-
-	/** When it was looked whether the servers of streams are there; by the timer. */
-	private long lookedAt = System.nanoTime();
+	private final OpenStreams streams;
 
 	private final RequestQueue unsent;
 
@@ -101,6 +88,8 @@ final class RequestChannel implements LaneHandler {
 	private final AtomicLong earliest = new AtomicLong(System.nanoTime());
 
 	private final MessageFlow replies;
+
+	private final WaitingCaller waiting;
 
 	private final boolean envelope;
 
@@ -121,7 +110,9 @@ final class RequestChannel implements LaneHandler {
 		this.counters = counters;
 		this.failures = failures;
 		this.unsent = new RequestQueue(port, failures);
+		this.streams = new OpenStreams(this, port);
 		port.takeBackTo(new TakenBackRequests(this.pending, this.unsent, port.isExclusive()));
+		this.waiting = new WaitingCaller(port);
 		this.replies = port.replies(new LaneSettings(this.name + "-replies", 1, null, MOST_REPLIES), this);
 	}
 
@@ -130,12 +121,16 @@ final class RequestChannel implements LaneHandler {
 	}
 
 	boolean isIdle() {
-		return this.pending.isEmpty() && this.untold.isEmpty() && this.correlation.isIdle();
+		return this.pending.isEmpty() && this.streams.isIdle() && this.correlation.isIdle();
 	}
 
 	/** Return whether the thread would block the delivery of the reply it waits for. */
 	boolean repliesComeBy(Thread thread) {
 		return this.replier == thread;
+	}
+
+	boolean isClosed() {
+		return this.closed;
 	}
 
 	int queued() {
@@ -152,6 +147,28 @@ final class RequestChannel implements LaneHandler {
 				frames(this.correlation.address(id), body), timeoutNanos, retries));
 	}
 
+	/** As {@link #request}, on a thread that is going to {@link #await} the reply. */
+	CompletableFuture<ZmqMessage> requestAndWait(byte[][] body, Duration timeout, int retries) {
+		Thread caller = Thread.currentThread();
+		return begin(timeout, (id, timeoutNanos) -> new PendingRequest(this, id,
+				frames(this.correlation.address(id), body), timeoutNanos, retries, caller));
+	}
+
+	/** Read the reply on the thread that waits for it, where that saves time. */
+	void await(CompletableFuture<?> reply) {
+		ZmqMessage message = this.waiting.read(reply, this.correlation);
+		if (message != null) {
+			handle(message);
+			this.unsent.flush();
+		}
+		this.waiting.ends(reply.isDone() && this.count.get() > 0);
+	}
+
+	/** An awaited request is over. */
+	void completed() {
+		this.waiting.completed();
+	}
+
 	CompletableFuture<ZmqMessage> stream(byte[][] body, Duration timeout, Consumer<ZmqMessage> elements) {
 		if (this.port.isExclusive()) {
 			throw new ZmqUnsupportedOperationException(this.name,
@@ -166,58 +183,23 @@ final class RequestChannel implements LaneHandler {
 	 * Tell the server that a stream is not wanted any more, as soon as it can be told.
 	 */
 	void cancelled(StreamRequest request) {
-		byte[][] frames = frames(this.correlation.address(request.id()), new byte[][] { CancelRequest.toFrame() });
-		Cancel cancel = new Cancel(frames, request.server(), System.nanoTime() + LONGEST_BACK_OFF);
-		if (!isSettled(cancel)) {
-			this.untold.add(cancel);
-		}
+		this.streams.cancelled(frames(this.correlation.address(request.id()), new byte[][] { CancelRequest.toFrame() }),
+				request.server());
 	}
 
-	/** Return whether a server is told, or is not there to be told. */
-	private boolean isSettled(Cancel cancel) {
-		try {
-			return this.closed || cancel.server() == 0 || System.nanoTime() - cancel.deadline() > 0
-					|| this.port.offerTo(cancel.server(), cancel.frames().clone(), (number) -> {
-					}) != SendResult.TIMED_OUT;
-		}
-		catch (RuntimeException ex) {
-			logger.debug("The server of a stream on socket '" + this.name + "' was not told of its end", ex);
-			return true;
+	/** The server of a stream is gone: nothing more of it can come. */
+	void orphaned(StreamRequest stream) {
+		if (forget(stream)) {
+			this.failures.fail(stream, new ZmqException(this.name,
+					"The server of a stream on socket '%s' is gone, before the end of the stream (%d elements have come)"
+						.formatted(this.name, stream.received()),
+					null));
 		}
 	}
 
 	/** Return which connection to a server is open: the number changes with each. */
 	int connection(int server) {
 		return this.port.connection(server);
-	}
-
-	/** Fail streams whose server is gone: nothing more of them can come. */
-	private void lookForServers(long now) {
-		if (now - this.lookedAt < LOOK_NANOS) {
-			return;
-		}
-		this.lookedAt = now;
-		int[] servers = null;
-		for (PendingRequest request : this.pending.values()) {
-			if (!(request instanceof StreamRequest stream)) {
-				continue;
-			}
-			if (servers == null) {
-				servers = this.port.servers();
-			}
-			if (isOrphan(stream, servers) && forget(request)) {
-				this.failures.fail(request, new ZmqException(this.name,
-						"The server of a stream on socket '%s' is gone, before the end of the stream (%d elements have come)"
-							.formatted(this.name, stream.received()),
-						null));
-			}
-		}
-	}
-
-	/** A server that is back already has forgotten its streams. */
-	private static boolean isOrphan(StreamRequest stream, int[] servers) {
-		int server = (stream.isSent()) ? stream.server() : 0;
-		return server != 0 && (Arrays.stream(servers).noneMatch((one) -> one == server) || stream.isOrphan());
 	}
 
 	/** Ask each server that is connected; what fails is left out. */
@@ -246,7 +228,8 @@ final class RequestChannel implements LaneHandler {
 	}
 
 	private CompletableFuture<ZmqMessage> begin(Duration timeout, RequestFactory factory, int server) {
-		if (this.count.incrementAndGet() > this.settings.maxPending()) {
+		int pending = this.count.incrementAndGet();
+		if (pending > this.settings.maxPending()) {
 			this.count.decrementAndGet();
 			return CompletableFuture
 				.failedFuture(new ZmqTooManyRequestsException(this.name, this.settings.maxPending()));
@@ -258,6 +241,7 @@ final class RequestChannel implements LaneHandler {
 		if (server != RequestQueue.ANY) {
 			request.addressed();
 		}
+		this.waiting.begins(request.isAwaited(), pending == 1);
 		this.pending.put(request.id(), request);
 		expect(request.deadline());
 		if (this.closed) {
@@ -316,8 +300,7 @@ final class RequestChannel implements LaneHandler {
 			}
 			expect(next);
 		}
-		lookForServers(now);
-		this.untold.removeIf(this::isSettled);
+		this.streams.tick(now, this.pending.values());
 		this.correlation.tick(now);
 		this.unsent.shrink(this.count.get());
 		this.unsent.flush();
@@ -427,16 +410,6 @@ final class RequestChannel implements LaneHandler {
 				this.failures.fail(request, new ZmqSocketClosedException(this.name));
 			}
 		}
-	}
-
-	/**
-	 * What tells a server that a stream is not wanted any more.
-	 *
-	 * @param frames the message
-	 * @param server the number of the server
-	 * @param deadline when to give up, by {@link System#nanoTime()}
-	 */
-	private record Cancel(byte[][] frames, int server, long deadline) {
 	}
 
 	/** Makes a request, with nothing boxed. */

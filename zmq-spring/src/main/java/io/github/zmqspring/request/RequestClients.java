@@ -102,6 +102,19 @@ public final class RequestClients implements RequestOperations, SmartLifecycle, 
 	}
 
 	@Override
+	public CompletableFuture<ZmqMessage> requestAndWait(String socket, byte[][] body, Duration timeout, int retries) {
+		return begin(socket, timeout, retries, (channel) -> channel.requestAndWait(body, timeout, retries));
+	}
+
+	@Override
+	public void await(String socket, CompletableFuture<?> reply) {
+		RequestChannel channel = (reply.isDone()) ? null : RelaxedNames.find(this.channels, socket);
+		if (channel != null) {
+			channel.await(reply);
+		}
+	}
+
+	@Override
 	public CompletableFuture<ZmqMessage> stream(String socket, byte[][] body, Duration timeout,
 			Consumer<ZmqMessage> elements) {
 		return begin(socket, timeout, 0, (channel) -> channel.stream(body, timeout, elements));

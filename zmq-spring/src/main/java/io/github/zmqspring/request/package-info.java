@@ -21,3 +21,4 @@
 package io.github.zmqspring.request;
 
 import org.jspecify.annotations.NullMarked;
+

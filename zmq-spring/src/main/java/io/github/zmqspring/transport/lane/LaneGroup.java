@@ -48,6 +48,9 @@ public final class LaneGroup extends Reader {
 
 	private volatile @Nullable Thread starter;
 
+	/** Whether other threads wait for the socket's signal, and read. */
+	private volatile boolean standsBy;
+
 	public LaneGroup(LaneSource source, LaneSettings settings, LaneHandler handler) {
 		super(source, settings, handler);
 		this.alone = settings.concurrency() == 1 && settings.executor() == null && settings.batchTimeout().isZero();
@@ -94,7 +97,7 @@ public final class LaneGroup extends Reader {
 
 	@Override
 	public boolean comesBack() {
-		return mayLead() && this.idle.isEmpty();
+		return this.standsBy || (mayLead() && this.idle.isEmpty());
 	}
 
 	/**
@@ -102,7 +105,26 @@ public final class LaneGroup extends Reader {
 	 * @return {@code true} if it may
 	 */
 	public boolean mayLead() {
-		return this.alone && isAccepting();
+		return this.alone && !this.standsBy && isAccepting();
+	}
+
+	/**
+	 * Have its lane leave the signal to other threads, once it has it no more. Called
+	 * with the socket's lock held.
+	 * @param standsBy whether other threads read
+	 */
+	public void standBy(boolean standsBy) {
+		this.standsBy = standsBy;
+	}
+
+	/**
+	 * Return whether one of its lanes waits for the signal. Called with the socket's lock
+	 * held.
+	 * @return {@code true} if one does
+	 */
+	public boolean isLed() {
+		Lane first = this.idle.peekFirst();
+		return first != null && first.isLeading();
 	}
 
 	@Override

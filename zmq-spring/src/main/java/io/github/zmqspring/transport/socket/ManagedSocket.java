@@ -183,9 +183,8 @@ public final class ManagedSocket implements ZmqSocket {
 	 * Return the socket as requests see it. Messages begin with a frame that names their
 	 * server from then on.
 	 * @param peers knows which servers are connected, to pass over the others;
-	 * {@code null} to pass over none. Only the first call decides
-	 * @param exclusive whether a connection takes one request at a time. Only the first
-	 * call decides
+	 * {@code null} to pass over none. Only the first call decides, as with the other
+	 * @param exclusive whether a connection takes one request at a time
 	 * @return the port
 	 */
 	public RequestPort requests(@Nullable PeerTracker peers, boolean exclusive) {
@@ -193,7 +192,8 @@ public final class ManagedSocket implements ZmqSocket {
 		try {
 			RequestServers servers = this.sending.servers(peers, exclusive);
 			this.frames.tellOrigins(servers::received);
-			return new RequestPort(this, this.sending, servers, this.core.lock());
+			return new RequestPort(this, this.sending, servers,
+					new ReplyReader(this.core, this.readiness, this.waiting, this.frames));
 		}
 		finally {
 			this.core.lock().unlock();

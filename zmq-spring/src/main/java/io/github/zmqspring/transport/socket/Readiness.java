@@ -57,6 +57,9 @@ final class Readiness {
 
 	private @Nullable SocketReader reader;
 
+	/** Whether a thread waits for the signal that reads in place of the reader. */
+	private boolean callerReads;
+
 	/** Whether there is nothing to read, whatever JeroMQ says. */
 	private BooleanSupplier holding = () -> false;
 
@@ -80,6 +83,11 @@ final class Readiness {
 	/** Set what reads the socket. */
 	void readBy(@Nullable SocketReader reader) {
 		this.reader = reader;
+	}
+
+	/** Set whether a thread waits for the signal that reads in place of the reader. */
+	void callerReads(boolean reads) {
+		this.callerReads = reads;
 	}
 
 	/** Set the condition under which input is left where it is. */
@@ -140,6 +148,15 @@ final class Readiness {
 		return events;
 	}
 
+	/** Settle as a thread that reads itself what there is, which it has to look at. */
+	int settleToRead() {
+		int events = events();
+		if (has(events, OUT) && this.senders.count() > 0) {
+			this.senders.signal();
+		}
+		return events;
+	}
+
 	/** Settle, and return whether a peer can take a message. */
 	boolean settleForRoom() {
 		return has(settle(), OUT);
@@ -178,6 +195,9 @@ final class Readiness {
 			return false;
 		}
 		SocketReader reader = this.reader;
+		if (this.callerReads) {
+			return this.receivers.signal();
+		}
 		if (reader == null) {
 			if (this.receivers.count() == 0 && this.subscriptions) {
 				this.visits.request();

@@ -17,16 +17,20 @@
 package io.github.zmqspring.transport.socket;
 
 import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import java.util.function.Predicate;
 
 import io.github.zmqspring.core.SendResult;
 import io.github.zmqspring.core.SocketDefinition;
+import io.github.zmqspring.core.ZmqMessage;
 import io.github.zmqspring.core.ZmqSocketClosedException;
 import io.github.zmqspring.transport.lane.LaneHandler;
 import io.github.zmqspring.transport.lane.LaneSettings;
 import io.github.zmqspring.transport.lane.MessageFlow;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A socket as requests see it: they know which server each of them went to and which one
@@ -46,11 +50,14 @@ public final class RequestPort {
 
 	private final SocketLock lock;
 
-	RequestPort(ManagedSocket socket, SendSide sending, RequestServers servers, SocketLock lock) {
+	private final ReplyReader reader;
+
+	RequestPort(ManagedSocket socket, SendSide sending, RequestServers servers, ReplyReader reader) {
 		this.socket = socket;
 		this.sending = sending;
 		this.servers = servers;
-		this.lock = lock;
+		this.reader = reader;
+		this.lock = reader.lock();
 	}
 
 	/**
@@ -87,6 +94,37 @@ public final class RequestPort {
 	 */
 	public MessageFlow replies(LaneSettings settings, LaneHandler handler) {
 		return this.socket.consume(settings, handler);
+	}
+
+	/**
+	 * Have the lane of replies leave them to the threads that wait for them, or not.
+	 * @param callers whether those threads read
+	 */
+	public void leaveToCallers(boolean callers) {
+		this.reader.leaveToCallers(callers);
+	}
+
+	/**
+	 * Return whether the threads that wait for replies read them.
+	 * @return {@code false} if the lane does
+	 */
+	public boolean isLeftToCallers() {
+		return this.reader.isLeftToCallers();
+	}
+
+	/**
+	 * Read the next reply, on the thread that waits for it.
+	 * @param waits whether the thread still has to wait
+	 * @param own whether a reply is for this thread; any other is left to the lane
+	 * @return the reply; {@code null} if the wait is over, or the lane has to end it
+	 */
+	public @Nullable ZmqMessage read(BooleanSupplier waits, Predicate<ZmqMessage> own) {
+		return this.reader.read(waits, own);
+	}
+
+	/** Make a thread that reads look whether it still has to wait. */
+	public void wakeCaller() {
+		this.reader.wakeCaller();
 	}
 
 	/**

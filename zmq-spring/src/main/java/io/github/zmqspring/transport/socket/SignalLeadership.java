@@ -72,6 +72,18 @@ final class SignalLeadership {
 		return await(this.receivers, true, nanos);
 	}
 
+	/**
+	 * Wait for a message, as a receiver that waits for the signal or not at all.
+	 * @return {@code false} if another thread has the signal
+	 */
+	boolean leadToMessage(long nanos) {
+		if (!this.signal.take()) {
+			return false;
+		}
+		this.receivers.lead(this.signal, nanos);
+		return true;
+	}
+
 	private boolean await(WaitQueue waiters, boolean mayLead, long nanos) {
 		if (mayLead && this.signal.take()) {
 			waiters.lead(this.signal, nanos);

@@ -167,6 +167,11 @@ public final class FrameReader {
 		return this.ahead.size();
 	}
 
+	/** Have a message read once more. */
+	public void unread(ZmqMessage message) {
+		this.ahead.addFirst(message);
+	}
+
 	/** Read on, beginning with the message that was held. */
 	public void release() {
 		ZmqMessage held = (this.sequence != null) ? this.sequence.release() : null;
