@@ -21,4 +21,3 @@
 package io.github.zmqspring.request;
 
 import org.jspecify.annotations.NullMarked;
-
