@@ -76,6 +76,19 @@ class RequestStreamTests {
 	}
 
 	@Test
+	void asManyAsThereAreMayBeAskedForMoreThanOnce() {
+		Recorder recorder = new Recorder();
+		stream(2, 100).subscribe(recorder);
+		recorder.subscription.request(Long.MAX_VALUE);
+		recorder.subscription.request(Long.MAX_VALUE);
+		for (int i = 0; i < 10; i++) {
+			this.elements.accept("a", 1);
+		}
+		this.end.complete(null);
+		assertThat(recorder.seen).hasSize(11).endsWith("complete");
+	}
+
+	@Test
 	void theRequestIsCancelledByASubscriberThatFailsOnItsOwnThread() {
 		Recorder recorder = new Recorder();
 		recorder.fails = true;

@@ -340,6 +340,26 @@ class DiscoveryTests {
 	}
 
 	@Test
+	void anInstanceThatComesBackAfterItWentIsUsedAgain() {
+		try (TestSockets sockets = sockets(this.instances.discovery(Duration.ofMillis(50), Duration.ofMillis(200)))) {
+			ManagedSocket one = sockets.bind("one", SocketType.PULL, TestSockets.TCP);
+			sockets.bind("two", SocketType.PULL, TestSockets.TCP);
+			this.instances.set(sockets.endpoint("one"), sockets.endpoint("two"));
+			ManagedSocket push = sockets.connect("push", SocketType.PUSH, FakeInstances.NAME);
+			sockets.awaitPeers("push", 2);
+			this.instances.set(sockets.endpoint("two"));
+			sockets.awaitPeers("one", 0);
+			this.instances.set(sockets.endpoint("one"), sockets.endpoint("two"));
+			sockets.awaitPeers("one", 1);
+			sockets.awaitPeers("push", 2);
+			TestSockets.await(() -> {
+				TestSockets.send(push, "a");
+				return one.receive(0) != null;
+			});
+		}
+	}
+
+	@Test
 	void newInstancesGetTheSubscriptions() {
 		try (TestSockets sockets = sockets()) {
 			sockets.bind("one", SocketType.PUB, TestSockets.TCP);

@@ -23,6 +23,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import io.github.zmqspring.core.discovery.ZmqEndpointResolver;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -68,6 +69,22 @@ class LookupTests {
 
 	private boolean isLookedUp() throws InterruptedException {
 		return this.lookUps.tryAcquire(20, TimeUnit.SECONDS);
+	}
+
+	private static long threads() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().equals("zmq-discovery"))
+			.count();
+	}
+
+	@Test
+	void itsThreadsEndWithTheLastName() throws InterruptedException {
+		assertThat(isLookedUp()).isTrue();
+		this.go.countDown();
+		this.lookup.stop();
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> threads() == 0);
 	}
 
 	@Test
