@@ -16,9 +16,11 @@
 
 package io.github.zmqspring.transport.jeromq;
 
+import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 
 import io.github.zmqspring.test.NoLeaks;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
@@ -54,6 +56,29 @@ class LastCommandsTests {
 				.withCauseInstanceOf(ClosedChannelException.class);
 			assertThatNoException().isThrownBy(() -> new LastCommands.Tolerant(ended).send(command));
 		}
+	}
+
+	@Test
+	void otherFailuresOfAMailboxAreTold() {
+		IMailbox failing = new IMailbox() {
+
+			@Override
+			public void send(Command command) {
+				throw new ZError.IOException(new IOException("on purpose"));
+			}
+
+			@Override
+			public @Nullable Command recv(long timeout) {
+				return null;
+			}
+
+			@Override
+			public void close() {
+			}
+
+		};
+		assertThatExceptionOfType(ZError.IOException.class)
+			.isThrownBy(() -> new LastCommands.Tolerant(failing).send(null));
 	}
 
 	@Test

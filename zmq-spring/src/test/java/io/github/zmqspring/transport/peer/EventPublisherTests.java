@@ -76,6 +76,30 @@ class EventPublisherTests {
 		}
 	}
 
+	@Test
+	void aListenerThatFailsIsToldAndTheNextEventIsPublished() {
+		AtomicInteger published = new AtomicInteger();
+		EventPublisher publisher = new EventPublisher((ApplicationEventPublisher) (event) -> {
+			if (published.getAndIncrement() == 0) {
+				throw new IllegalStateException("on purpose");
+			}
+		});
+		Logger logger = (Logger) LoggerFactory.getLogger(EventPublisher.class);
+		ListAppender<ILoggingEvent> log = new ListAppender<>();
+		log.start();
+		logger.addAppender(log);
+		try {
+			publisher.publish(event());
+			publisher.publish(event());
+			Awaitility.await().until(() -> published.get() == 2);
+			assertThat(List.copyOf(log.list)).extracting(ILoggingEvent::getFormattedMessage)
+				.containsExactly("An event listener failed");
+		}
+		finally {
+			logger.detachAppender(log);
+		}
+	}
+
 	private static ZmqSubscriptionEvent event() {
 		return new ZmqSubscriptionEvent("test", "socket", new byte[0], true);
 	}
