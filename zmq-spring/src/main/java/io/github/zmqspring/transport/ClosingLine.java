@@ -59,8 +59,8 @@ final class ClosingLine {
 			logger.info(text);
 			return;
 		}
-		append(text, unsent, "lost: no peer took them within linger ("
-				+ definition.options().get(SocketOption.LINGER, Duration.class) + ")");
+		Duration linger = definition.options().get(SocketOption.LINGER, Duration.class);
+		append(text, unsent, "lost: no peer took them within linger" + ((linger != null) ? " (" + linger + ")" : ""));
 		logger.warn(text);
 	}
 
