@@ -45,10 +45,16 @@ final class ReplayPauses {
 		this.firstNanos = Math.min(LONGEST_NANOS, Math.max(SHORTEST_NANOS, 2 * timeout.toNanos()));
 	}
 
-	/** Pause: an endpoint did not answer. Each time in turn it is twice as long. */
+	/**
+	 * Pause: an endpoint did not answer. The first time may be chance; from the second in
+	 * turn on it pauses, and each time twice as long.
+	 */
 	void silent(String endpoint, String trouble, boolean away) {
 		this.pauses.compute(endpoint, (key, before) -> {
-			long nanos = (before != null) ? Math.min(LONGEST_NANOS, 2 * before.nanos()) : this.firstNanos;
+			long nanos = 0;
+			if (before != null) {
+				nanos = (before.nanos() != 0) ? Math.min(LONGEST_NANOS, 2 * before.nanos()) : this.firstNanos;
+			}
 			return new Pause(nanos, System.nanoTime() + nanos, trouble, away);
 		});
 	}
