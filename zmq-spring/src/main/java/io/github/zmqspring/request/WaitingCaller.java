@@ -88,7 +88,9 @@ final class WaitingCaller {
 			});
 		}
 		finally {
-			this.reader = null;
+			if (this.reader == caller) {
+				this.reader = null;
+			}
 		}
 	}
 

@@ -136,6 +136,11 @@ final class ReplyReader {
 		finally {
 			if (led) {
 				this.waiting.leaves(this.waiting.receivers());
+				if (!this.callersRead && this.readiness.reader() instanceof LaneGroup lane) {
+					// it found the signal taken when it was told to read, and sleeps
+					// again
+					lane.wake();
+				}
 			}
 			this.lock.unlock();
 		}
