@@ -86,7 +86,7 @@ class ParallelClassesTests {
 		@Test
 		void seesItsOwnMessagesOnly() throws Exception {
 			String name = getClass().getSimpleName();
-			ALL.await(1, TimeUnit.MINUTES);
+			ALL.await(3, TimeUnit.MINUTES);
 			try (ZmqTestPeer peer = ZmqTestPeer.push(this.sockets, "orders")) {
 				peer.send(name);
 				this.template.convertAndSend("orders-out", name);
@@ -94,7 +94,7 @@ class ParallelClassesTests {
 					.received(2)
 					.payloads(String.class)
 					.containsExactly(name, name);
-				ALL.await(1, TimeUnit.MINUTES);
+				ALL.await(3, TimeUnit.MINUTES);
 			}
 			assertThat(this.zmq).listener("orders.handle").received(2);
 			assertThat(this.zmq).socket("orders-out").sent(1);
