@@ -103,13 +103,14 @@ final class ReplyReader {
 	 */
 	@Nullable ZmqMessage read(BooleanSupplier waits, Predicate<ZmqMessage> own) {
 		boolean led = false;
+		boolean mine = false;
 		this.lock.lock();
 		try {
 			while (this.core.isOpen() && this.readiness.reader() instanceof LaneGroup lane && lane.isAccepting()
 					&& waits.getAsBoolean() && !this.core.interrupts().beforeWait()) {
 				ZmqMessage message = this.readiness.settling(this.readOne);
 				if (message != null) {
-					boolean mine = own.test(message);
+					mine = own.test(message);
 					if (!mine) {
 						this.frames.unread(message);
 						leaveToCallers(lane, false);
@@ -136,9 +137,10 @@ final class ReplyReader {
 		finally {
 			if (led) {
 				this.waiting.leaves(this.waiting.receivers());
-				if (!this.callersRead && this.readiness.reader() instanceof LaneGroup lane) {
-					// it found the signal taken when it was told to read, and sleeps
-					// again
+				if ((!mine || !this.callersRead) && this.readiness.reader() instanceof LaneGroup lane) {
+					// what found input woke this thread for it; and the lane, told to
+					// read
+					// while the signal was taken, sleeps again
 					lane.wake();
 				}
 			}
