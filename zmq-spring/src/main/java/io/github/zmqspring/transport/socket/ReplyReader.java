@@ -104,6 +104,7 @@ final class ReplyReader {
 	@Nullable ZmqMessage read(BooleanSupplier waits, Predicate<ZmqMessage> own) {
 		boolean led = false;
 		boolean mine = false;
+		boolean unread = false;
 		this.lock.lock();
 		try {
 			while (this.core.isOpen() && this.readiness.reader() instanceof LaneGroup lane && lane.isAccepting()
@@ -121,7 +122,8 @@ final class ReplyReader {
 					}
 					return (mine) ? message : null;
 				}
-				if (Readiness.hasInput(this.readiness.settleToRead())) {
+				unread = Readiness.hasInput(this.readiness.settleToRead());
+				if (unread) {
 					continue;
 				}
 				if (!await()) {
@@ -137,12 +139,10 @@ final class ReplyReader {
 		finally {
 			if (led) {
 				this.waiting.leaves(this.waiting.receivers());
-				if ((!mine || !this.callersRead) && this.readiness.reader() instanceof LaneGroup lane) {
-					// what found input woke this thread for it; and the lane, told to
-					// read
-					// while the signal was taken, sleeps again
-					lane.wake();
-				}
+			}
+			if ((led || unread) && (!mine || !this.callersRead) && this.readiness.reader() instanceof LaneGroup lane) {
+				// what is there was not read, or the lane found the signal taken
+				lane.wake();
 			}
 			this.lock.unlock();
 		}
