@@ -372,17 +372,23 @@ public final class IncomingLedger implements BodyMemory {
 
 		private long since;
 
+		private long lookedAt;
+
 		/**
-		 * Return whether the peer sent too little.
+		 * Return whether the peer sent too little. To be asked ten times as often as the
+		 * patience lasts, at least. After a longer break the time starts anew: either
+		 * nothing waited for memory meanwhile, or this process stood still and has not
+		 * read what the peer sent.
 		 * @param received how many bytes it has sent
 		 * @param now the time
 		 * @param patience how long it may send next to nothing
 		 */
 		public boolean isStalled(long received, long now, long patience) {
-			if (this.since == 0 || received - this.received >= ENOUGH) {
+			if (this.since == 0 || received - this.received >= ENOUGH || now - this.lookedAt > patience / 10) {
 				this.received = received;
 				this.since = now;
 			}
+			this.lookedAt = now;
 			return now - this.since > patience;
 		}
 

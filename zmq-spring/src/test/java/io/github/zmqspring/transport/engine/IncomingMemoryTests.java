@@ -276,13 +276,23 @@ class IncomingMemoryTests {
 	void aPeerThatSendsTooLittleIsTold() {
 		IncomingLedger.Progress progress = new IncomingLedger.Progress();
 		assertThat(progress.isStalled(1000, 1, 100)).isFalse();
-		assertThat(progress.isStalled(2000, 101, 100)).isFalse();
+		assertThatItIsNotStalledUntil(progress, 2000, 11, 101);
 		assertThat(progress.isStalled(2000, 102, 100)).isTrue();
 		assertThat(progress.isStalled(70_000, 103, 100)).isFalse();
-		assertThat(progress.isStalled(70_000, 203, 100)).isFalse();
+		assertThatItIsNotStalledUntil(progress, 70_000, 113, 203);
 		progress.reset();
-		assertThat(progress.isStalled(70_000, 300, 100)).isFalse();
-		assertThat(progress.isStalled(70_000, 401, 100)).isTrue();
+		assertThat(progress.isStalled(70_000, 213, 100)).isFalse();
+		assertThatItIsNotStalledUntil(progress, 70_000, 223, 313);
+		assertThat(progress.isStalled(70_000, 314, 100)).isTrue();
+		// nobody looked for a while
+		assertThat(progress.isStalled(70_000, 325, 100)).isFalse();
+	}
+
+	private static void assertThatItIsNotStalledUntil(IncomingLedger.Progress progress, long received, long from,
+			long until) {
+		for (long now = from; now <= until; now += 10) {
+			assertThat(progress.isStalled(received, now, 100)).isFalse();
+		}
 	}
 
 }
