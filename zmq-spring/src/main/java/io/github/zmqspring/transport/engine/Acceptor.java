@@ -88,9 +88,8 @@ final class Acceptor {
 	}
 
 	private void listen() {
-		// a handle equals the one before it that has the same handler; where the poller
-		// has
-		// not dropped that yet, it would not take this one
+		// a handle equals an earlier one with the same handler: where the poller has not
+		// dropped that yet, it would not take this one
 		Poller.Handle handle = this.poller.addHandle(this.server, new Handler());
 		// what the listener takes away when it ends
 		JeroMqInternals.LISTENER_HANDLE.set(this.listener, handle);
